@@ -1,0 +1,1 @@
+"""What the stages hand on. Imports only pydantic and the standard library."""

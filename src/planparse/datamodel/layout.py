@@ -1,0 +1,175 @@
+"""What the grid stage hands on: text lines and tables whose cells know their spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planparse.datamodel.geometry import Box, Place
+from planparse.datamodel.page import DroppedRun, Run
+from planparse.datamodel.problem import Problem
+
+
+def is_latin(char: str) -> bool:
+    """Tell whether a character belongs to a word written with spaces."""
+    return "!" <= char <= "~" or "\u00c0" <= char <= "\u024f"
+
+
+def needs_space(before: str, after: str) -> bool:
+    """Tell whether white space between two characters is kept: between two Latin words only."""
+    return (
+        is_latin(before)
+        and is_latin(after)
+        and (before.isalnum() or before in ".,;:!?)%")
+        and (after.isalnum() or after in "(&")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Runs on one base line of one page, left to right."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def page(self) -> int:
+        """Page number, from 1."""
+        return self.runs[0].page
+
+    @property
+    def left(self) -> float:
+        """Left edge in points."""
+        return self.runs[0].lefts[0]
+
+    @property
+    def right(self) -> float:
+        """Right edge in points."""
+        return self.runs[-1].rights[-1]
+
+    @property
+    def top(self) -> float:
+        """Upper edge in points."""
+        return min(run.top for run in self.runs)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge in points."""
+        return max(run.bottom for run in self.runs)
+
+    @property
+    def middle(self) -> float:
+        """Vertical middle in points."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def font_size(self) -> float:
+        """Font size of the first run, in points."""
+        return self.runs[0].font_size
+
+    @property
+    def box(self) -> Box:
+        """Box around the line."""
+        return Box(self.left, self.top, self.right, self.bottom)
+
+    @property
+    def place(self) -> Place:
+        """The line's place in the document."""
+        return Place(self.page, self.box)
+
+    @property
+    def glyphs(self) -> str:
+        """The characters without any white space, one a glyph."""
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def text(self) -> str:
+        """The characters, white space only between two Latin words."""
+        out: list[str] = []
+        for run in self.runs:
+            start = 0
+            if out and needs_space(out[-1][-1], run.text[0]):
+                out.append(" ")
+            for at in run.spaces:
+                if 0 < at < len(run.text) and needs_space(run.text[at - 1], run.text[at]):
+                    out.append(run.text[start:at])
+                    out.append(" ")
+                    start = at
+            out.append(run.text[start:])
+        return "".join(out)
+
+    def split(self, at: int) -> tuple[TextLine | None, TextLine | None]:
+        """Cut before glyph ``at``; None for a side that would be empty."""
+        before: list[Run] = []
+        after: list[Run] = []
+        for run in self.runs:
+            size = len(run.text)
+            if at >= size:
+                before.append(run)
+            elif at <= 0:
+                after.append(run)
+            else:
+                before.append(run.slice(0, at))
+                after.append(run.slice(at, size))
+            at -= size
+        return (
+            TextLine(tuple(before)) if before else None,
+            TextLine(tuple(after)) if after else None,
+        )
+
+
+def join_lines(lines: tuple[TextLine, ...] | list[TextLine]) -> str:
+    """Join lines without a space, except between two Latin words."""
+    out = ""
+    for line in lines:
+        text = line.text
+        if out and needs_space(out[-1], text[0]):
+            out += " "
+        out += text
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with its spans. A place covered by another cell's span has no Cell of its own.
+
+    ``boxes`` has one place a page that the cell stands on; ``lines`` is empty for an empty cell.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    boxes: tuple[Place, ...]
+    lines: tuple[TextLine, ...]
+
+    @property
+    def text(self) -> str:
+        """The cell's lines joined."""
+        return join_lines(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, joined over page breaks.
+
+    ``column_edges``: x positions in points on the first page, one more than there are columns.
+    ``row_tops``: the place of each row's start. ``heading_rows``: how many rows at the start are
+    headings. ``soft_rows``: rows that begin a page although no ruling of the document divides
+    them from the row before (a page break may have cut a row there; the grid cannot tell).
+    """
+
+    row_count: int
+    column_count: int
+    column_edges: tuple[float, ...]
+    cells: tuple[Cell, ...]
+    pages: tuple[int, ...]
+    heading_rows: int = 0
+    soft_rows: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Text lines and tables in reading order, and the runs that were taken out with a reason."""
+
+    blocks: tuple[TextLine | Table, ...]
+    dropped: tuple[DroppedRun, ...] = ()
+    problems: tuple[Problem, ...] = ()
