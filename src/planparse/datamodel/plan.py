@@ -7,6 +7,7 @@ data dictionary; the Chinese name stands in ``json_schema_extra={"zh": …}``.
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -44,6 +45,46 @@ class DepartmentRole(StrEnum):
     CO = "co"
 
 
+class DepartmentKind(StrEnum):
+    """What sort of unit a department is, by its name."""
+
+    GROUP = "group"  # 組
+    SECTION = "section"  # 課
+    SQUAD = "squad"  # 段
+    OFFICE = "office"  # 室
+    CENTER = "center"  # 中心, 客服
+    STATION = "station"  # 所
+    TEAM = "team"  # 股, 班, 隊, 小組
+    DIVISION = "division"  # 處 of the head office
+    STAFF = "staff"  # people by their post: 專員, 處長
+    HEAD_OFFICE = "head_office"  # 總處, 總管理處
+    DISTRICT_OFFICE = "district_office"  # 區處, 本處: the office itself
+    ALL = "all"  # 各部門, 各組
+    CONCERNED = "concerned"  # 相關部門
+
+
+class ScheduleKind(StrEnum):
+    """How a period places work in time."""
+
+    ONGOING = "ongoing"
+    AS_NEEDED = "as_needed"
+    RECURRING = "recurring"
+    DEADLINE = "deadline"
+    INTERVAL = "interval"
+
+
+class FigureQualifier(StrEnum):
+    """How a figure is meant; a figure without a qualifier is meant exactly."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    ABOUT = "about"
+    RANGE_FROM = "range_from"
+    RANGE_TO = "range_to"
+
+
 class PageBox(Record):
     """A box on a page: points, origin top left, page from 1."""
 
@@ -79,6 +120,58 @@ class Department(Record):
     name: str = described("name without brackets and separators", "名稱")
     role: DepartmentRole = described("lead 主辦 or co 協辦", "主協辦")
     printed: str = described("as printed, brackets included", "原文")
+    canonical: str | None = described(
+        "name by the table of rules; null where no rule knows it", "標準名稱", default=None
+    )
+    kind: DepartmentKind | None = described(
+        "sort of unit; null where no rule knows it", "部門類別", default=None
+    )
+
+
+class Schedule(Record):
+    """A period as a value. Dates that are not printed, or not certain, are null."""
+
+    kind: ScheduleKind = described("how the work is placed in time", "類別")
+    rrule: str | None = described(
+        "recurrence as in RFC 5545, without DTSTART; null where nothing recurs",
+        "重複規則",
+        default=None,
+    )
+    times: int | None = described(
+        "how often within each recurrence; null where not printed", "次數", default=None
+    )
+    start: datetime.date | None = described("first day", "起日", default=None)
+    end: datetime.date | None = described("last day, itself included", "迄日", default=None)
+    printed: str = described("as printed", "原文")
+
+
+class Figure(Record):
+    """A number with its unit in the text of a measure or of one of its points."""
+
+    value: Decimal = described(
+        "the number, 萬 and 億 multiplied in", "數值", max_digits=24, decimal_places=6
+    )
+    unit: str = described("unit as printed; % for 百分之", "單位")
+    qualifier: FigureQualifier | None = described(
+        "how the number is meant; null where exactly", "限定", default=None
+    )
+    point: int | None = described(
+        "which point holds it, from 0; null for the text itself", "細項序", default=None
+    )
+    at: int = described("offset of the printed figure in that text, from 0", "位移")
+    printed: str = described("as printed", "原文")
+
+
+class LegalBasis(Record):
+    """A document that a plan rests on, from the section 計畫依據."""
+
+    issuer: str | None = described(
+        "who issued it; null where not printed", "發文機關", default=None
+    )
+    date: datetime.date | None = described("its date", "發文日期", default=None)
+    document_no: str | None = described("number with its word 字第…號", "文號", default=None)
+    title: str | None = described("title without quotation marks", "名稱", default=None)
+    printed: str = described("as printed", "原文")
 
 
 class Extra(Record):
@@ -112,6 +205,10 @@ class Measure(Record):
     points: tuple[Point, ...] = described("points inside the measure", "細項", default=())
     departments: tuple[Department, ...] = described("departments", "承辦部門", default=())
     period: str | None = described("period as printed", "執行期間", default=None)
+    schedule: tuple[Schedule, ...] = described(
+        "the period as values; empty where none is printed or no rule knows it", "期程", default=()
+    )
+    figures: tuple[Figure, ...] = described("numbers with units", "數據", default=())
     extras: tuple[Extra, ...] = described("columns without a role", "其他欄位", default=())
     page_first: int = described("first page of the measure, from 1", "起頁")
     page_last: int = described("last page of the measure, from 1", "迄頁")
@@ -143,6 +240,9 @@ class Plan(Record):
     year: int | None = described("Gregorian year", "西元年", default=None)
     issued: str | None = described("date of issue as printed", "訂定日期原文", default=None)
     issued_date: datetime.date | None = described("date of issue", "訂定日期", default=None)
+    legal_bases: tuple[LegalBasis, ...] = described(
+        "documents that the plan rests on", "計畫依據", default=()
+    )
     columns: tuple[Column, ...] = described("columns of the table", "欄位", default=())
     page_count: int = described("pages of the file", "頁數")
     extractor: str = described("extractor that read the file", "讀取方式")

@@ -1,0 +1,101 @@
+"""The picture of a page: grey pixels, how dark the ink is, and which way is up."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pymupdf
+
+Pixels = NDArray[np.uint8]
+
+POINTS_AN_INCH = 72.0
+LEAST_DPI, MOST_DPI, DRAWN_DPI = 150.0, 300.0, 250.0
+"""A scan is read at its own resolution inside these bounds; a drawn page at ``DRAWN_DPI``."""
+
+MOST_PIXELS = 40_000_000
+"""An A3 page at 300 dpi has 17 million; a larger raster is made coarser."""
+
+MOST_STORED_PIXELS = 150_000_000
+"""A stored picture beyond this is not decoded: it would take more than half a gigabyte."""
+
+
+class PictureTooLargeError(ValueError):
+    """The page holds a picture that is not decoded, because of its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """Grey pixels of a page as displayed; ``scale`` is pixels a point."""
+
+    pixels: Pixels
+    scale: float
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return float(self.pixels.shape[1] / self.scale)
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return float(self.pixels.shape[0] / self.scale)
+
+
+def take_picture(page: pymupdf.Page) -> PagePicture:
+    """Draw the page in grey, at its scan's own resolution; PictureTooLargeError."""
+    import pymupdf
+
+    width, height = page.rect.width, page.rect.height
+    scale = _dpi(page) / POINTS_AN_INCH
+    scale = min(scale, math.sqrt(MOST_PIXELS / max(width * height, 1.0)))
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY)
+    grey = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.h, pixmap.stride)
+    return PagePicture(grey[:, : pixmap.w].copy(), scale)
+
+
+def _dpi(page: pymupdf.Page) -> float:
+    """Give the resolution of the page's largest picture, within bounds."""
+    best, area = DRAWN_DPI, 0.2 * page.rect.width * page.rect.height
+    for info in page.get_image_info():
+        if info["width"] * info["height"] > MOST_STORED_PIXELS:
+            raise PictureTooLargeError(f"{info['width']} x {info['height']} pixels")
+        a, b, c, d, _, _ = info["transform"]
+        wide, high = math.hypot(a, b), math.hypot(c, d)
+        if wide * high > area:
+            area = wide * high
+            best = POINTS_AN_INCH * max(info["width"] / wide, info["height"] / high)
+    return min(max(best, LEAST_DPI), MOST_DPI)
+
+
+def level_paper(pixels: Pixels) -> Pixels:
+    """Make the paper white everywhere: divide by the brightness around each pixel.
+
+    Scanners leave a shadow at the binding and grey paper; one threshold for the whole page
+    would lose pale strokes on one side or make ink of the shadow on the other.
+    """
+    import cv2
+
+    high, wide = pixels.shape
+    small = cv2.resize(
+        pixels, (max(wide // 8, 1), max(high // 8, 1)), interpolation=cv2.INTER_AREA
+    )
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
+    paper = cv2.resize(paper, (wide, high), interpolation=cv2.INTER_LINEAR)
+    levelled: Any = cv2.divide(pixels, np.maximum(paper, 16), scale=255)
+    return np.asarray(levelled, np.uint8)
+
+
+def find_ink(levelled: Pixels) -> Pixels:
+    """Tell ink from paper: 255 where there is ink, 0 elsewhere."""
+    import cv2
+
+    smooth = cv2.GaussianBlur(levelled, (3, 3), 0)
+    otsu, _ = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    limit = min(max(float(otsu), 120.0), 200.0)
+    return np.asarray(np.where(smooth < limit, 255, 0), np.uint8)

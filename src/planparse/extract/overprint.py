@@ -1,0 +1,45 @@
+"""Find glyphs printed twice on one place: fake bold type, shadows, tagged replacements."""
+
+from __future__ import annotations
+
+from planparse.datamodel.page import Run
+
+# A second print stands within this part of the font size of the first.
+# More would take the second of two dots: a dot is a quarter as wide as its font size.
+_NEAR = 0.15
+
+
+def _keys(runs: list[Run]) -> set[tuple[str, int, int]]:
+    return {
+        (char, int(left / 3), int(run.top / 3))
+        for run in runs
+        for char, left in zip(run.text, run.lefts, strict=True)
+    }
+
+
+def without_overprint(runs: list[Run]) -> tuple[list[Run], list[Run]]:
+    """Part the runs into those to keep and the second prints of glyphs that stand already."""
+    total = sum(len(run.text) for run in runs)
+    if len(_keys(runs)) == total:
+        return runs, []
+    seen: dict[str, list[tuple[float, float]]] = {}
+    kept: list[Run] = []
+    doubled: list[Run] = []
+    for run in runs:
+        near = _NEAR * run.font_size
+        again = []
+        for char, left in zip(run.text, run.lefts, strict=True):
+            places = seen.setdefault(char, [])
+            again.append(
+                any(abs(x - left) < near and abs(y - run.top) < near for x, y in places)
+            )
+            places.append((left, run.top))
+        if not any(again):
+            kept.append(run)
+            continue
+        start = 0
+        for at in range(1, len(again) + 1):
+            if at == len(again) or again[at] != again[start]:
+                (doubled if again[start] else kept).append(run.slice(start, at))
+                start = at
+    return kept, doubled

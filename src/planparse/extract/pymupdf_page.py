@@ -1,0 +1,152 @@
+"""One page of MuPDF's text layer and vectors as our Page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pymupdf
+
+from planparse.datamodel.page import DroppedRun, DropReason, Page, Run
+from planparse.extract.folds import fold_table
+from planparse.extract.overprint import without_overprint
+from planparse.extract.pymupdf_vectors import rulings_from_drawings, rulings_from_vectors
+
+# ActualText is ignored: where a producer's tags replace a compatibility ideograph, MuPDF would
+# give the character twice. Unknown glyphs stay U+FFFD: a guess (the glyph's number) is no text.
+_FLAGS = (
+    pymupdf.TEXT_PRESERVE_LIGATURES
+    | pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_IGNORE_ACTUALTEXT
+    | pymupdf.TEXT_COLLECT_VECTORS
+)
+_FILLED_OR_STROKED = 16 | 32
+# The ideographic em box around a base line: fonts' own ascent and descent are often wrong.
+_ABOVE, _BELOW = 0.88, 0.12
+_WATERMARK_TIMES = 2.2
+_PALE = 0.6
+
+
+def _spans(blocks: list[dict[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    for block in blocks:
+        if block["type"] == 0:
+            for line in block["lines"]:
+                for span in line["spans"]:
+                    yield line, span
+
+
+def _runs_of_span(
+    span: Mapping[str, Any], horizontal: bool, number: int, first: int
+) -> Iterator[Run]:
+    """Give a span's glyphs as one run, or one run a glyph where it is not set left to right."""
+    chars = span["chars"]
+    marks = [not char["c"].isspace() for char in chars]
+    kept = chars
+    spaces: tuple[int, ...] = ()
+    if not all(marks):
+        kept = [char for char, mark in zip(chars, marks, strict=True) if mark]
+        seen = 0
+        places = []
+        for mark in marks:
+            if mark:
+                seen += 1
+            else:
+                places.append(seen)
+        spaces = tuple(dict.fromkeys(places))
+    if not kept:
+        return
+    size = span["size"]
+    printed = "".join([char["c"] for char in kept])
+    text = printed.translate(fold_table())
+    boxes = [char["bbox"] for char in kept]
+    if horizontal:
+        base = kept[0]["origin"][1]
+        yield Run(
+            number,
+            first,
+            text,
+            tuple([box[0] for box in boxes]),
+            tuple([box[2] for box in boxes]),
+            base - _ABOVE * size,
+            base + _BELOW * size,
+            size,
+            spaces,
+            None if text == printed else printed,
+        )
+        return
+    for at, box in enumerate(boxes):
+        mark = None if text[at] == printed[at] else printed[at]
+        yield Run(
+            number, first + at, text[at], (box[0],), (box[2],), box[1], box[3], size, (), mark
+        )
+
+
+def _luminance(color: int) -> float:
+    return (
+        0.299 * (color >> 16 & 255) + 0.587 * (color >> 8 & 255) + 0.114 * (color & 255)
+    ) / 255
+
+
+class _Watch:
+    """What tells a watermark on this page: the size of its body text."""
+
+    def __init__(self, blocks: list[dict[str, Any]]) -> None:
+        sizes: dict[float, int] = {}
+        for _, span in _spans(blocks):
+            sizes[span["size"]] = sizes.get(span["size"], 0) + len(span["chars"])
+        self.body = max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
+
+    def reason(self, line: Mapping[str, Any], span: Mapping[str, Any]) -> DropReason | None:
+        """Give the reason to drop a span, None to keep it."""
+        if not span["char_flags"] & _FILLED_OR_STROKED or span["alpha"] == 0:
+            return DropReason.INVISIBLE
+        across, down = line["dir"]
+        if abs(across) > 0.1 and abs(down) > 0.1:
+            return DropReason.WATERMARK
+        large = span["size"] > _WATERMARK_TIMES * self.body
+        if large and (span["alpha"] < 255 * _PALE or _luminance(span["color"]) > _PALE):
+            return DropReason.WATERMARK
+        return None
+
+
+def _split_outside(run: Run, width: float, height: float) -> tuple[list[Run], list[Run]]:
+    """Part a run into what lies on the page and what lies outside it."""
+    if run.lefts[0] >= 0 and run.rights[-1] <= width and run.top >= 0 and run.bottom <= height:
+        return [run], []
+    inside: list[Run] = []
+    outside: list[Run] = []
+    below = not 0 <= run.middle <= height
+    for at in range(len(run.text)):
+        center = (run.lefts[at] + run.rights[at]) / 2
+        piece = run.slice(at, at + 1)
+        (outside if below or not 0 <= center <= width else inside).append(piece)
+    return ([run], []) if not outside else (inside, outside)
+
+
+def read_page(page: pymupdf.Page, number: int) -> Page:
+    """Read one page; ``number`` counts from 1."""
+    width, height = page.rect.width, page.rect.height
+    blocks = page.get_text("rawdict", flags=_FLAGS)["blocks"]
+    watch = _Watch(blocks)
+    runs: list[Run] = []
+    dropped: list[DroppedRun] = []
+    count = 0
+    for line, span in _spans(blocks):
+        across, down = line["dir"]
+        horizontal = across > 0.99 and abs(down) < 0.1 and not line["wmode"]
+        reason = watch.reason(line, span)
+        for run in _runs_of_span(span, horizontal, number, count):
+            count += len(run.text)
+            if reason is not None:
+                dropped.append(DroppedRun(run, reason))
+                continue
+            inside, outside = _split_outside(run, width, height)
+            runs += inside
+            dropped += [DroppedRun(piece, DropReason.OFF_PAGE) for piece in outside]
+    runs, doubles = without_overprint(runs)
+    dropped += [DroppedRun(run, DropReason.DUPLICATE_OVERPRINT) for run in doubles]
+    vectors = [block for block in blocks if block["type"] == 3]
+    rulings, incomplete = rulings_from_vectors(vectors)
+    if incomplete:
+        rulings = rulings_from_drawings(page.get_cdrawings())
+    return Page(number, width, height, tuple(runs), tuple(rulings), tuple(dropped), count)
