@@ -1,0 +1,96 @@
+# Everything that a person, the hook and CI do is a target here; `make help` lists them.
+# Needs Python >= 3.11, pip and make; each target sets up what it needs in .venv from a lock file.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+MAKEFLAGS += --no-builtin-rules
+
+# The first interpreter that is new enough; `make PYTHON=…` overrides.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	then echo $$p; break; fi; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INPUT ?= raw_pdfs
+OUTPUT ?= output
+
+.PHONY: help
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- set-up -------------------------------------------------------------------------------------
+
+# Some systems' Python comes without ensurepip; then the pip beside it installs one.
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none found."; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { $(PYTHON) -m venv --clear --without-pip $(VENV) \
+		&& $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
+
+$(VENV)/.run-ready: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes --no-deps -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev-ready: requirements-dev.lock $(VENV)/.run-ready
+	$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+# --- work ---------------------------------------------------------------------------------------
+
+.PHONY: run
+run: $(VENV)/.run-ready ## read the plans in raw_pdfs/ into the data set output/
+	$(BIN)/planparse run $(INPUT) --out $(OUTPUT)
+
+.PHONY: test
+test: lint types schema-drift unit ## everything that must hold: what CI and the hook run
+
+.PHONY: unit
+unit: $(VENV)/.dev-ready ## the tests alone; ARGS='-k name' chooses
+	$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: lint
+lint: $(VENV)/.dev-ready ## style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: format
+format: $(VENV)/.dev-ready ## put the format right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: types
+types: $(VENV)/.dev-ready ## mypy, strict
+	$(BIN)/mypy
+
+.PHONY: check
+check: $(VENV)/.dev-ready ## compare the known plans with what is expected of them, in every field
+	$(BIN)/python -m tests.check_known_plans
+
+.PHONY: bench
+bench: $(VENV)/.dev-ready ## milliseconds a page, beside MuPDF alone and other table finders
+	$(BIN)/python -m bench
+
+.PHONY: schemas
+schemas: $(VENV)/.run-ready ## write schemas/ from the records' definition
+	$(BIN)/planparse schema
+
+.PHONY: schema-drift
+schema-drift: $(VENV)/.run-ready
+	$(BIN)/planparse schema --check
+
+# --- upkeep -------------------------------------------------------------------------------------
+
+# uv writes one lock for all systems; hashes stand in it, addresses of package indexes do not.
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+.PHONY: lock
+lock: $(BIN)/python ## renew both lock files
+	$(PIP) install uv
+	$(LOCK) --upgrade --all-extras --group build --group dev -o requirements-dev.lock
+	$(LOCK) --upgrade --extra ocr --group build -c requirements-dev.lock -o requirements.lock
+
+.PHONY: clean
+clean: ## take away all that make has made, the environment and output/ as well
+	rm -rf $(VENV) $(OUTPUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
