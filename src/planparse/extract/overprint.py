@@ -30,9 +30,7 @@ def without_overprint(runs: list[Run]) -> tuple[list[Run], list[Run]]:
         again = []
         for char, left in zip(run.text, run.lefts, strict=True):
             places = seen.setdefault(char, [])
-            again.append(
-                any(abs(x - left) < near and abs(y - run.top) < near for x, y in places)
-            )
+            again.append(any(abs(x - left) < near and abs(y - run.top) < near for x, y in places))
             places.append((left, run.top))
         if not any(again):
             kept.append(run)

@@ -82,9 +82,7 @@ def _runs_of_span(
 
 
 def _luminance(color: int) -> float:
-    return (
-        0.299 * (color >> 16 & 255) + 0.587 * (color >> 8 & 255) + 0.114 * (color & 255)
-    ) / 255
+    return (0.299 * (color >> 16 & 255) + 0.587 * (color >> 8 & 255) + 0.114 * (color & 255)) / 255
 
 
 class _Watch:

@@ -82,9 +82,7 @@ def level_paper(pixels: Pixels) -> Pixels:
     import cv2
 
     high, wide = pixels.shape
-    small = cv2.resize(
-        pixels, (max(wide // 8, 1), max(high // 8, 1)), interpolation=cv2.INTER_AREA
-    )
+    small = cv2.resize(pixels, (max(wide // 8, 1), max(high // 8, 1)), interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
     paper = cv2.resize(paper, (wide, high), interpolation=cv2.INTER_LINEAR)
     levelled: Any = cv2.divide(pixels, np.maximum(paper, 16), scale=255)

@@ -1,0 +1,86 @@
+"""The door of stage 2: pages become text lines and tables in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planparse.datamodel.layout import Layout, Table, TextLine
+from planparse.datamodel.page import DroppedRun, DropReason, SourceDocument
+from planparse.grid.joined_table import Part, join_parts
+from planparse.grid.page_furniture import drop_page_furniture
+from planparse.grid.page_tables import PageBlocks, PageTable, find_page_tables
+from planparse.grid.table_parts import continues, repeated_heading_rows
+
+
+@dataclass(slots=True)
+class _Chain:
+    """The parts of one table, in page order, and what is repeated on later pages."""
+
+    parts: list[Part]
+    dropped: list[DroppedRun] = field(default_factory=list)
+    captions: set[int] = field(default_factory=set)
+
+
+def _drop_lines(lines: list[TextLine]) -> list[DroppedRun]:
+    return [DroppedRun(run, DropReason.REPEATED_HEADING) for line in lines for run in line.runs]
+
+
+def _extend(chain: _Chain, later: PageTable, shift: float, captions: list[TextLine]) -> None:
+    """Add the next page's part, without its repeated heading rows and caption."""
+    first = chain.parts[0].table
+    skip = repeated_heading_rows(first, later)
+    for region, lines in zip(later.lattice.regions, later.lines, strict=True):
+        if region.row < skip:
+            chain.dropped += _drop_lines(list(lines))
+    chain.dropped += _drop_lines(captions)
+    chain.captions |= {id(line) for line in captions}
+    chain.parts.append(Part(later, chain.parts[-1].shift + shift, skip))
+
+
+def _chain_tables(pages: list[PageBlocks]) -> dict[int, _Chain]:
+    """Give the chains of parts by the id of their first part."""
+    chains: dict[int, _Chain] = {}
+    before: PageBlocks | None = None
+    current: _Chain | None = None
+    for blocks in pages:
+        for table in blocks.tables:
+            found = None
+            if before is not None and before.tables and current is not None:
+                found = continues(before, current.parts[-1].table, blocks, table)
+            if found is not None and current is not None:
+                _extend(current, table, *found)
+            else:
+                current = _Chain([Part(table, 0.0, 0)])
+                chains[id(table)] = current
+        before = blocks
+    return chains
+
+
+def _in_order(
+    blocks: PageBlocks, chains: dict[int, _Chain], captions: set[int]
+) -> list[tuple[float, TextLine | Table]]:
+    """Give a page's lines and the tables that start on it with their upper edges."""
+    found: list[tuple[float, TextLine | Table]] = [
+        (line.top, line) for line in blocks.lines if id(line) not in captions
+    ]
+    for table in blocks.tables:
+        chain = chains.get(id(table))
+        if chain is not None:
+            found.append((table.box.top, join_parts(chain.parts)))
+    found.sort(key=lambda entry: entry[0])
+    return found
+
+
+def build_layout(document: SourceDocument) -> Layout:
+    """Recover the tables of a document, joined over page breaks, and the lines around them."""
+    pages, dropped = drop_page_furniture([find_page_tables(page) for page in document.pages])
+    chains = _chain_tables(pages)
+    captions: set[int] = set()
+    for chain in chains.values():
+        dropped += chain.dropped
+        captions |= chain.captions
+    blocks: list[TextLine | Table] = []
+    for page in pages:
+        blocks += [block for _, block in _in_order(page, chains, captions)]
+    extracted = [drop for page in document.pages for drop in page.dropped]
+    return Layout(tuple(blocks), tuple(extracted + dropped))

@@ -1,0 +1,54 @@
+"""Tell whether a page break cut a row: then the first row of a page belongs to the row before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planparse.datamodel.layout import TextLine
+
+_ENDS = frozenset("。！？；：.!?;:")
+# A line that starts so starts something new: 一、（一）1. (1) ① 甲. ◎ ●
+_LABEL = re.compile(
+    r"[(（]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸])[)）.．、：]"
+    r"|[①-⑳⑴-⒇❶-❿㈠-㈩◎●○◆■□◇▲※•·‧★☆－\-–—]"
+)
+# A line that ends this near (in font sizes) to the text's right edge was broken for width.
+_FULL = 1.6
+
+Pair = tuple[Sequence[TextLine], Sequence[TextLine]]
+
+
+def flows_on(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
+    """Tell whether text of a cell flows over the page break into the cell of the next page."""
+    last, first = before[-1], after[0]
+    if last.glyphs[-1] in _ENDS or _LABEL.match(first.glyphs):
+        return False
+    if first.glyphs[0] in "，。、；：）」』》,.;:)":
+        return True
+    edge = max(line.right for line in (*before, *after))
+    return edge - last.right <= _FULL * last.font_size and len(before) > 1
+
+
+def row_was_cut(pairs: Sequence[Pair]) -> bool:
+    """Tell whether the row was cut; ``pairs`` are the lines of each column before and after.
+
+    A cut shows as text that flows on, in the column that holds most text or, where no column
+    starts with a number, in any. A column that starts anew is no evidence: in a plan with a row a
+    task, the next measure of the same row may start the page.
+    """
+    if not any(after for _, after in pairs):
+        return True
+    both = [(before, after) for before, after in pairs if before and after]
+    if not both:
+        return False
+    longest = max(both, key=lambda pair: _glyphs(pair[0]) + _glyphs(pair[1]))
+    if flows_on(*longest):
+        return True
+    if any(_LABEL.match(after[0].glyphs) for _, after in both):
+        return False
+    return any(flows_on(before, after) for before, after in both)
+
+
+def _glyphs(lines: Sequence[TextLine]) -> int:
+    return sum(len(run.text) for line in lines for run in line.runs)

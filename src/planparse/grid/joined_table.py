@@ -1,0 +1,175 @@
+"""Join the parts of a table over page breaks into one Table with cells and spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from planparse.datamodel.geometry import Box, Place
+from planparse.datamodel.layout import Cell, Table, TextLine
+from planparse.grid.cut_rows import row_was_cut
+from planparse.grid.page_tables import PageTable
+from planparse.grid.table_parts import SAME_EDGE
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A cell while parts are being joined."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    boxes: list[Place]
+    lines: list[TextLine] = field(default_factory=list)
+
+    def finish(self) -> Cell:
+        """Freeze it."""
+        return Cell(
+            self.row,
+            self.column,
+            self.row_span,
+            self.column_span,
+            tuple(self.boxes),
+            tuple(self.lines),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page's part: its table, how far it is shifted right, its first rows to leave out."""
+
+    table: PageTable
+    shift: float
+    skip: int
+
+
+def union_edges(parts: Sequence[Part]) -> list[float]:
+    """Give the column borders of all parts: parts are joined by position, not by count."""
+    edges: list[float] = []
+    for part in parts:
+        for x in part.table.lattice.xs:
+            placed = x - part.shift
+            if all(abs(placed - edge) > SAME_EDGE for edge in edges):
+                edges.append(placed)
+    return sorted(edges)
+
+
+def _nearest(edges: Sequence[float], x: float) -> int:
+    return min(range(len(edges)), key=lambda at: abs(edges[at] - x))
+
+
+def _cells_of(part: Part, edges: Sequence[float], row: int) -> list[_Growing]:
+    """Give a part's cells in the columns of the whole table, its first kept row being ``row``."""
+    lattice = part.table.lattice
+    columns = [_nearest(edges, x - part.shift) for x in lattice.xs]
+    cells = []
+    for region, lines in zip(lattice.regions, part.table.lines, strict=True):
+        end = region.row + region.row_span
+        start = max(region.row, part.skip)
+        if end <= part.skip:
+            continue
+        column = columns[region.column]
+        span = columns[region.column + region.column_span] - column
+        box = Box(
+            lattice.xs[region.column],
+            lattice.ys[start],
+            lattice.xs[region.column + region.column_span],
+            lattice.ys[end],
+        )
+        kept = list(lines) if region.row >= part.skip else []
+        place = [Place(part.table.page, box)]
+        cells.append(
+            _Growing(row + start - part.skip, column, end - start, max(span, 1), place, kept)
+        )
+    return cells
+
+
+def _last_row(cells: Sequence[_Growing], row: int) -> dict[int, _Growing]:
+    """Give by column the cells that reach the last row."""
+    return {cell.column: cell for cell in cells if cell.row + cell.row_span == row}
+
+
+def _fits(above: _Growing | None, below: _Growing) -> bool:
+    return above is not None and above.column_span == below.column_span
+
+
+def _continue_blank(above: _Growing, below: _Growing, leading: bool) -> bool:
+    """Tell whether a blank cell that starts a page continues the merged cell above it."""
+    return not below.lines and (leading or above.row_span > 1 or below.row_span > 1)
+
+
+def _append(
+    cells: list[_Growing], part: Part, edges: Sequence[float], row: int
+) -> tuple[int, bool]:
+    """Add a part below ``row`` rows; gives the new count and whether its first row is soft."""
+    added = _cells_of(part, edges, row)
+    if not added:
+        return row, False
+    height = len(part.table.lattice.ys) - 1 - part.skip
+    above = _last_row(cells, row)
+    first = sorted((cell for cell in added if cell.row == row), key=lambda cell: cell.column)
+    pairs = [
+        (above[cell.column].lines, cell.lines)
+        for cell in first
+        if _fits(above.get(cell.column), cell)
+    ]
+    if pairs and row_was_cut(pairs):
+        _merge_cut_row(cells, added, first, above)
+        return row + height - 1, False
+    leading = True
+    for cell in first:
+        leading = leading and not cell.lines
+        over = above.get(cell.column)
+        if over is not None and _fits(over, cell) and _continue_blank(over, cell, leading):
+            over.row_span += cell.row_span
+            over.boxes += cell.boxes
+            added.remove(cell)
+    cells += added
+    return row + height, True
+
+
+def _merge_cut_row(
+    cells: list[_Growing],
+    added: list[_Growing],
+    first: Sequence[_Growing],
+    above: dict[int, _Growing],
+) -> None:
+    """Join the first row of a part into the last row of the table: the same row, cut."""
+    for cell in added:
+        cell.row -= 1
+    for cell in first:
+        over = above.get(cell.column)
+        if over is not None and _fits(over, cell):
+            over.row_span += cell.row_span - 1
+            over.boxes += cell.boxes
+            over.lines += cell.lines
+            added.remove(cell)
+    cells += added
+
+
+def join_parts(parts: Sequence[Part]) -> Table:
+    """Join the parts of one table, in page order."""
+    edges = union_edges(parts)
+    cells: list[_Growing] = []
+    soft: set[int] = set()
+    rows = 0
+    for part in parts:
+        if not rows:
+            cells = _cells_of(part, edges, 0)
+            rows = len(part.table.lattice.ys) - 1 - part.skip
+            continue
+        before = rows
+        rows, is_soft = _append(cells, part, edges, rows)
+        if is_soft:
+            soft.add(before)
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Table(
+        rows,
+        len(edges) - 1,
+        tuple(edges),
+        tuple(cell.finish() for cell in cells),
+        tuple(part.table.page for part in parts),
+        0,
+        frozenset(soft),
+    )

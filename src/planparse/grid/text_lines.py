@@ -1,0 +1,30 @@
+"""Order runs into text lines: MuPDF's own grouping breaks where cells touch or glyphs are spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planparse.datamodel.layout import TextLine
+from planparse.datamodel.page import Run
+
+# Runs whose middles are nearer than this part of the font size stand on one line.
+_SAME_LINE = 0.5
+
+
+def group_lines(runs: Iterable[Run]) -> list[TextLine]:
+    """Give the lines from top to bottom, each with its runs from left to right."""
+    groups: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.top + run.bottom):
+        if groups:
+            anchor = groups[-1][0]
+            near = _SAME_LINE * min(anchor.font_size, run.font_size)
+            if run.middle - anchor.middle <= near:
+                groups[-1].append(run)
+                continue
+        groups.append([run])
+    lines = []
+    for group in groups:
+        if len(group) > 1:
+            group.sort(key=lambda run: run.lefts[0])
+        lines.append(TextLine(tuple(group)))
+    return lines
