@@ -1,14 +1,37 @@
-"""Errors that end one file, with the problem code that they become."""
+"""Errors that end one file or the whole command; ``cli.exit_codes`` maps them to exit codes."""
 
 from __future__ import annotations
 
 from planparse.datamodel.problem import ProblemCode
 
 
-class DocumentError(Exception):
+class PlanparseError(Exception):
+    """Base of all errors that a user can do something about; the message says what."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class DocumentError(PlanparseError):
     """A file that cannot be read at all; ``code`` is what the record of the file says."""
 
     def __init__(self, code: ProblemCode, message: str) -> None:
         super().__init__(message)
         self.code = code
-        self.message = message
+
+
+class RulesError(PlanparseError):
+    """A rules file that cannot be read or breaks its own examples."""
+
+
+class InputError(PlanparseError):
+    """An input folder that is not there or holds no PDF."""
+
+
+class OutputError(PlanparseError):
+    """An output folder that cannot be written."""
+
+
+class SchemaDriftError(PlanparseError):
+    """Files in ``schemas/`` that are not what the records' definition gives."""

@@ -1,0 +1,1 @@
+"""Stage 4: parsed plans become the data set."""

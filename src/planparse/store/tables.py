@@ -1,0 +1,80 @@
+"""The tables of the data set: which column comes from which record.
+
+Types, descriptions and Chinese names are those of the records; nothing is said twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic.fields import FieldInfo
+
+from planparse.datamodel.plan import Measure, Plan, Record, Section
+from planparse.store.records import PlanOutcome, ProblemRow, RepairRow, SectionOrder
+
+# Raise with every change that a reader of old files would notice; the CHANGELOG says what changed.
+SCHEMA_VERSION = 1
+
+PARTITION_COLUMNS = ("roc_year", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: ``columns`` stand in the files, ``partition`` in the names of their folders."""
+
+    name: str
+    zh: str
+    description: str
+    columns: Mapping[str, FieldInfo]
+    partition: Mapping[str, FieldInfo]
+
+    @property
+    def all_columns(self) -> dict[str, FieldInfo]:
+        """The columns that a reader sees: those of the files, then the partition's."""
+        return {**self.columns, **self.partition}
+
+
+def chinese_name(field: FieldInfo) -> str:
+    """Give a field's Chinese name; KeyError if its definition has none."""
+    extra = field.json_schema_extra
+    if not isinstance(extra, dict):
+        raise KeyError("a field without a Chinese name")
+    return str(extra["zh"])
+
+
+def _fields(record: type[Record], *, only: tuple[str, ...] = ()) -> dict[str, FieldInfo]:
+    return {name: record.model_fields[name] for name in only or record.model_fields}
+
+
+def _tables() -> Iterator[Table]:
+    keys = _fields(Plan, only=("plan_id", "source_file"))
+    partition = _fields(Plan, only=PARTITION_COLUMNS)
+    elsewhere = {"sections", "measures", *PARTITION_COLUMNS}
+    plan = {name: field for name, field in _fields(Plan).items() if name not in elsewhere}
+    yield Table("plans", "計畫", "a row a plan", {**plan, **_fields(PlanOutcome)}, partition)
+    yield Table(
+        "sections",
+        "章節",
+        "a row a section of the text around the table",
+        {**keys, **_fields(SectionOrder), **_fields(Section)},
+        partition,
+    )
+    yield Table("measures", "具體作法", "a row a measure", {**keys, **_fields(Measure)}, partition)
+    yield Table(
+        "problems",
+        "問題",
+        "a row a finding, also about files that gave no plan",
+        {**keys, **_fields(ProblemRow)},
+        partition,
+    )
+    yield Table(
+        "repairs",
+        "修正",
+        "a row a change between what was read and what is published",
+        {**keys, **_fields(RepairRow)},
+        partition,
+    )
+
+
+TABLES: Mapping[str, Table] = {table.name: table for table in _tables()}
