@@ -56,6 +56,7 @@ class ProblemCode(StrEnum):
     EXTRACTOR_DISAGREEMENT = "extractor_disagreement"
     GLYPHS_UNACCOUNTED = "glyphs_unaccounted"
     PROVENANCE_BROKEN = "provenance_broken"
+    CRASHED = "crashed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,4 @@ class Status(StrEnum):
     NOT_A_PDF = "not_a_pdf"
     DAMAGED = "damaged"
     NO_PLAN_TABLE = "no_plan_table"
+    CRASHED = "crashed"

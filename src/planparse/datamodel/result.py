@@ -15,6 +15,7 @@ _ENDED_BY = {
     ProblemCode.DAMAGED: Status.DAMAGED,
     ProblemCode.NEEDS_PASSWORD: Status.NEEDS_PASSWORD,
     ProblemCode.NO_PLAN_TABLE: Status.NO_PLAN_TABLE,
+    ProblemCode.CRASHED: Status.CRASHED,
 }
 
 
