@@ -1,0 +1,6 @@
+"""Plans nobody has seen: random plan PDFs with their exact truth, from a seed and a style."""
+
+from .plan import UnseenPlan, draw_plan
+from .style import Style, draw_style, styles
+
+__all__ = ["Style", "UnseenPlan", "draw_plan", "draw_style", "styles"]

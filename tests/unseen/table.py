@@ -1,0 +1,418 @@
+"""Turn a plan's tree into rows, cells and lines: a table of endless height."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+
+from .breaking import Width, break_text
+from .content import AspectContent, Entry, MeasureContent, PlanContent, TaskContent
+from .numbering import number
+from .style import Style
+
+
+@dataclass(slots=True, eq=False)
+class CellLine:
+    """A line of a cell: ``y`` in lines below the first, ``dx`` in ems, both from the cell's corner.
+
+    ``fill`` asks for justification to the cell's right edge. ``tied``: not to be parted from the
+    line before by a page break; ``open_end``: no page break right after it, a reader could not
+    tell that the text goes on. ``beside`` is the line of the measure that it stands beside.
+    """
+
+    y: float
+    text: str
+    dx: float = 0.0
+    fill: bool = False
+    tied: bool = False
+    open_end: bool = False
+    beside: CellLine | None = None
+    page: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class CellSpec:
+    """A cell over rows ``row0`` … ``row1 - 1`` and columns ``col0`` … ``col1 - 1``."""
+
+    row0: int
+    row1: int
+    col0: int
+    col1: int
+    lines: list[CellLine] = field(default_factory=list)
+    whole: bool = False
+    label: bool = False
+    centred: bool = False
+
+
+@dataclass(slots=True)
+class ColumnSpec:
+    """A column: role, or ``extra:heading``; width in ems."""
+
+    role: str
+    heading: str
+    width: float
+
+
+@dataclass(slots=True)
+class TableSpec:
+    """A table before it is cut into pages. Heights of rows are in lines of text."""
+
+    columns: list[ColumnSpec]
+    headings: list[CellSpec]
+    heading_lines: int
+    row_lines: list[int]
+    cells: list[CellSpec]
+    lines_of: list[tuple[MeasureContent, list[CellLine], int]]
+    title_of: dict[str, str]
+
+
+class TableMaker:
+    """Builds the table of one plan."""
+
+    def __init__(
+        self,
+        rng: Random,
+        style: Style,
+        content: PlanContent,
+        width: Width,
+        columns: list[ColumnSpec],
+    ) -> None:
+        self.rng = rng
+        self.style = style
+        self.content = content
+        self.width = width
+        self.columns = columns
+        self.at = {column.role: index for index, column in enumerate(self.columns)}
+        self.rows: list[int] = []
+        self.cells: list[CellSpec] = []
+        self.lines_of: list[tuple[MeasureContent, list[CellLine], int]] = []
+
+    def make(self) -> TableSpec:
+        """Build the table."""
+        for aspect in self.content.aspects:
+            self._aspect(aspect)
+        headings, lines, titles = self._headings()
+        return TableSpec(
+            self.columns, headings, lines, self.rows, self.cells, self.lines_of, titles
+        )
+
+    def _aspect(self, aspect: AspectContent) -> None:
+        start = len(self.rows)
+        for strategy in aspect.strategies:
+            first = len(self.rows)
+            for task in strategy.tasks:
+                self._task(task)
+            self._label("strategy", strategy.entry, first, self.style.strategy_no)
+        if "aspect" in self.at:
+            self._label("aspect", aspect.entry, start, self.style.aspect_no)
+
+    def _task(self, task: TaskContent) -> None:
+        first = len(self.rows)
+        parts = [[one] for one in task.measures]
+        if self.style.row != "measure":
+            parts = [task.measures]
+        if self.style.merge_departments:
+            self._share(task.measures)
+        for part in parts:
+            self._row(part, spans_task=task.entry is None)
+        if self.style.row == "measure" and self.style.merge_departments:
+            self._merged_beside(task.measures, first)
+        if task.entry is not None:
+            self._label("task", task.entry, first, self.style.task_no)
+
+    def _share(self, measures: list[MeasureContent]) -> None:
+        for before, after in zip(measures, measures[1:], strict=False):
+            if self.rng.random() < 0.5:
+                after.leads, after.cos = before.leads, before.cos
+            if self.rng.random() < 0.5:
+                after.periods = before.periods
+
+    def _label(self, role: str, entry: Entry, first: int, kind: str) -> None:
+        """Put a label beside the rows since ``first``, merged or not."""
+        column = self.at[role]
+        last = len(self.rows)
+        spans = [(first, last)]
+        if self.style.merge != "merged":
+            spans = [(row, row + 1) for row in range(first, last)]
+        for number_of, (row0, row1) in enumerate(spans):
+            shown = number_of == 0 or self.style.merge == "repeat"
+            lines = self._label_lines(entry, column, kind) if shown else []
+            cell = CellSpec(row0, row1, column, column + 1, lines, label=True)
+            cell.centred = self.style.centred
+            cell.whole = not entry.mark or self.style.merge == "repeat"
+            self.cells.append(cell)
+            self._stretch(cell)
+
+    def _label_lines(self, entry: Entry, column: int, kind: str) -> list[CellLine]:
+        room = self.columns[column].width
+        newline = kind == "一" or (self.style.label_newline and entry.no in tuple("一二三四五六"))
+        newline = newline or (self.style.label_newline and kind in ("(一)", "（一）"))
+        if newline and entry.mark:
+            texts = [entry.mark, *self._broken(entry.text, room, room)]
+        else:
+            space = "" if self.style.no_space or not entry.mark else " "
+            texts = self._broken(entry.mark + space + entry.text, room, room)
+        return [CellLine(float(at), text) for at, text in enumerate(texts)]
+
+    def _broken(
+        self, text: str, first: float, rest: float, forbidden: frozenset[str] = frozenset()
+    ) -> list[str]:
+        return break_text(text, first, rest, self.width, self.style.kinsoku, forbidden)
+
+    def _stretch(self, cell: CellSpec) -> None:
+        """Make the last row of the cell's span high enough for its lines."""
+        needed = max((line.y + 1 for line in cell.lines), default=1)
+        missing = needed - sum(self.rows[cell.row0 : cell.row1])
+        if missing > 0:
+            self.rows[cell.row1 - 1] += int(missing + 0.999)
+
+    def _row(self, measures: list[MeasureContent], spans_task: bool) -> None:
+        row = len(self.rows)
+        self.rows.append(1)
+        first = self.at["practice"]
+        if spans_task and "task" in self.at and self.style.split == "some":
+            first = self.at["task"]
+        cell = CellSpec(row, row + 1, first, self.at["practice"] + 1)
+        room = sum(column.width for column in self.columns[first : self.at["practice"] + 1])
+        at = 0
+        starts = []
+        for index, measure in enumerate(measures):
+            lines = self._measure_lines(measure, room, at)
+            cell.lines.extend(lines)
+            starts.append(lines[0] if lines else CellLine(float(at), ""))
+            self.lines_of.append((measure, lines, row))
+            beside = max((len(self._beside(measure, role)) for role in self._roles()), default=1)
+            at += max(len(lines), beside, 1)
+            if self.style.gap and index + 1 < len(measures):
+                at += 1
+        self.rows[row] = max(at, 1)
+        self.cells.append(cell)
+        merged = self.style.row == "measure" and self.style.merge_departments
+        for role in self._roles():
+            if not merged:
+                self._beside_cell(role, row, measures, starts)
+        self._extras(measures, row)
+
+    def _roles(self) -> list[str]:
+        return [role for role in ("department", "co_department", "period") if role in self.at]
+
+    def _measure_lines(self, measure: MeasureContent, room: float, at: int) -> list[CellLine]:
+        style = self.style
+        following = frozenset(
+            number(style.measure_no, value)[0] for value in range(1, 8) if style.measure_no
+        ) | frozenset(number(style.point_no, value)[0] for value in range(1, 5))
+        lines: list[CellLine] = []
+        for level, entry in enumerate([measure.entry, *measure.points]):
+            if not entry.text:
+                continue
+            left = level and 1.0
+            space = "" if style.no_space or not entry.mark else " "
+            hang = min(2.0, room / 4) if style.hanging and entry.mark else 0.0
+            texts = self._broken(
+                entry.mark + space + entry.text, room - left, room - left - hang, following
+            )
+            for index, text in enumerate(texts):
+                last = index == len(texts) - 1
+                line = CellLine(float(at + len(lines)), text, left + (hang if index else 0.0))
+                line.fill = not last
+                line.open_end = text.endswith(("。", "：", "；")) and not last
+                lines.append(line)
+        return lines
+
+    def _beside(self, measure: MeasureContent, role: str) -> list[tuple[str, bool]]:
+        """Give the lines beside a measure, each with whether it is tied to the one before."""
+        room = self.columns[self.at[role]].width
+        if role == "period":
+            names = measure.periods
+        elif role == "co_department":
+            names = measure.cos
+        else:
+            names = measure.leads + ([] if self.style.co == "column" else measure.cos)
+        if role != "period" and self.style.department_list == "inline":
+            text = "、".join(names).replace("、(", "(").replace("、（", "（")
+            return [(one, at > 0) for at, one in enumerate(self._broken(text, room, room))]
+        out: list[tuple[str, bool]] = []
+        for index, name in enumerate(names):
+            mark = ""
+            if role != "period" and self.style.department_list == "trailing":
+                mark = "、" if index + 1 < len(names) else ""
+                if mark and names[index + 1][0] in "(（":
+                    mark = ""
+            broken = break_text(name + mark, room, room, self.width, True)
+            out.extend((one, at > 0) for at, one in enumerate(broken))
+        return out
+
+    def _beside_cell(
+        self, role: str, row: int, measures: list[MeasureContent], starts: list[CellLine]
+    ) -> None:
+        column = self.at[role]
+        cell = CellSpec(row, row + 1, column, column + 1)
+        if len(measures) == 1:
+            cell.centred = self.style.centred
+        groups = [self._beside(measure, role) for measure in measures]
+        drift = self.style.drift if len(measures) > 1 else 0.0
+        if any(not group for group in groups):
+            drift = min(drift, 0.3)
+        places, counted = self._places(groups, [start.y for start in starts], drift)
+        cell.whole = counted
+        for group, start, place in zip(groups, starts, places, strict=True):
+            for index, (text, tied) in enumerate(group):
+                line = CellLine(place + index, text, tied=tied, beside=start)
+                cell.lines.append(line)
+        self.cells.append(cell)
+        self._stretch(cell)
+
+    def _places(
+        self, groups: list[list[tuple[str, bool]]], starts: list[float], drift: float
+    ) -> tuple[list[float], bool]:
+        """Choose where each group begins; tell whether only order and count give it away."""
+        count_tells = all(len(group) == 1 for group in groups)
+        while drift > 0.05:
+            places: list[float] = []
+            end = 0.0
+            for group, start in zip(groups, starts, strict=True):
+                place = max(start + self.rng.uniform(-drift, drift), end)
+                places.append(place)
+                end = place + len(group) if group else end
+            if _position_tells(groups, places, starts):
+                return places, False
+            if count_tells and max(abs(a - b) for a, b in zip(places, starts, strict=True)) < 1.2:
+                return places, True
+            drift /= 2
+        return starts, False
+
+    def _merged_beside(self, measures: list[MeasureContent], first: int) -> None:
+        for role in self._roles():
+            start = 0
+            for index in range(1, len(measures) + 1):
+                key = self._beside(measures[start], role)
+                if index < len(measures) and self._same(measures[index - 1], measures[index], role):
+                    continue
+                column = self.at[role]
+                cell = CellSpec(first + start, first + index, column, column + 1)
+                cell.lines = [
+                    CellLine(float(at), text, tied=tied) for at, (text, tied) in enumerate(key)
+                ]
+                cell.centred = self.style.centred
+                cell.whole = index - start > 1
+                self.cells.append(cell)
+                self._stretch(cell)
+                start = index
+
+    @staticmethod
+    def _same(one: MeasureContent, other: MeasureContent, role: str) -> bool:
+        if role == "period":
+            return one.periods is other.periods
+        return one.leads is other.leads and one.cos is other.cos
+
+    def _extras(self, measures: list[MeasureContent], row: int) -> None:
+        for name in self.content.extra_columns:
+            column = self.at["extra:" + name]
+            text = measures[0].extras.get(name, "")
+            if name == "編號":
+                text = str(row + 1)
+            for measure in measures:
+                measure.extras.pop(name, None)
+                if text:
+                    measure.extras[name] = text
+            room = self.columns[column].width
+            lines = [
+                CellLine(float(at), one) for at, one in enumerate(self._broken(text, room, room))
+            ]
+            cell = CellSpec(row, row + 1, column, column + 1, lines, whole=True)
+            self.cells.append(cell)
+            self._stretch(cell)
+
+    def _headings(self) -> tuple[list[CellSpec], int, dict[str, str]]:
+        cells = []
+        titles = {}
+        index = 0
+        while index < len(self.columns):
+            end = index + 1
+            if self.columns[index].role == "task" and not self.columns[index].heading:
+                end = index + 2
+            column = self.columns[end - 1]
+            titles[column.role] = column.heading
+            room = sum(one.width for one in self.columns[index:end])
+            if self.style.heading_broken and len(column.heading) >= 4:
+                half = len(column.heading) // 2
+                texts = [column.heading[:half], column.heading[half:]]
+                texts = [part for text in texts for part in self._broken(text, room, room)]
+            else:
+                texts = self._broken(column.heading, room, room)
+            lines = [CellLine(float(at), text) for at, text in enumerate(texts)]
+            cells.append(CellSpec(0, 1, index, end, lines))
+            index = end
+        return cells, max(len(cell.lines) for cell in cells), titles
+
+
+def _position_tells(
+    groups: list[list[tuple[str, bool]]], places: list[float], starts: list[float]
+) -> bool:
+    """Tell whether each group stands clearly nearest to its own measure."""
+    for index, (group, place) in enumerate(zip(groups, places, strict=True)):
+        if not group:
+            continue
+        own = abs(place - starts[index])
+        others = [abs(place - start) for at, start in enumerate(starts) if at != index]
+        if own > 1.0 or any(other < own + 0.4 for other in others):
+            return False
+    return True
+
+
+def draw_columns(rng: Random, style: Style, content: PlanContent) -> list[ColumnSpec]:
+    """Choose the columns, their order and their widths in ems; the practice gets width 0."""
+    pick = rng.uniform
+    found = []
+    if style.has_aspect:
+        found.append(ColumnSpec("aspect", style.aspect_heading, pick(2.6, 4.6)))
+    found.append(ColumnSpec("strategy", style.strategy_heading, pick(4.2, 6.2)))
+    practice = []
+    if style.split == "own_heading":
+        practice.append(ColumnSpec("task", style.task_heading, pick(4.2, 6.5)))
+    elif style.split in ("column", "some"):
+        practice.append(ColumnSpec("task", "", pick(4.2, 6.5)))
+    practice.append(ColumnSpec("practice", style.practice_heading, 0.0))
+    beside = []
+    if style.has_department:
+        heading = style.department_heading
+        if style.co in ("bracket", "wide_bracket"):
+            heading = rng.choice((f"{heading}（{style.co_heading}）", "主（協）辦單位"))
+        beside.append(ColumnSpec("department", heading, pick(4.2, 5.6)))
+    if style.co == "column":
+        beside.append(ColumnSpec("co_department", style.co_heading, pick(4.2, 5.6)))
+    if style.has_period:
+        beside.append(ColumnSpec("period", style.period_heading, pick(4.3, 5.6)))
+    extra = [
+        ColumnSpec("extra:" + name, name, 2.6 if name == "編號" else pick(4.0, 5.5))
+        for name in content.extra_columns
+    ]
+    return _ordered(rng, style, found, practice, beside, extra)
+
+
+def _ordered(
+    rng: Random,
+    style: Style,
+    labels: list[ColumnSpec],
+    practice: list[ColumnSpec],
+    beside: list[ColumnSpec],
+    extra: list[ColumnSpec],
+) -> list[ColumnSpec]:
+    serial = [one for one in extra if one.heading == "編號"]
+    remarks = [one for one in extra if one.heading != "編號"]
+    if style.order == "department_first":
+        return serial + labels + beside + practice + remarks
+    if style.order == "period_first":
+        return serial + labels + practice + beside[::-1] + remarks
+    if style.order == "practice_last":
+        return serial + beside + labels + remarks + practice
+    if style.order == "any":
+        blocks = [practice] + [[one] for one in beside + extra]
+        rng.shuffle(blocks)
+        at = rng.randint(0, len(blocks))
+        before = [one for block in blocks[:at] for one in block]
+        after = [one for block in blocks[at:] for one in block]
+        if practice[-1] in before:
+            return labels + before + after
+        return before + labels + after
+    return serial + labels + practice + beside + remarks
