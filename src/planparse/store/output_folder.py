@@ -29,7 +29,7 @@ class OutputFolder:
         """Make the folder if it is not there; OutputError if that cannot be done."""
         self.root = root
         try:
-            (root / _ASIDE).mkdir(parents=True, exist_ok=True)
+            root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(f"cannot write to {root}: {error.strerror or error}") from error
 
@@ -39,6 +39,7 @@ class OutputFolder:
         aside: str | None = None
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
+            (self.root / _ASIDE).mkdir(exist_ok=True)
             handle, aside = tempfile.mkstemp(dir=self.root / _ASIDE)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -74,5 +75,11 @@ class OutputFolder:
 
     def sweep(self) -> None:
         """Take away what an interrupted run left aside."""
-        for path in (self.root / _ASIDE).iterdir():
-            path.unlink(missing_ok=True)
+        aside = self.root / _ASIDE
+        try:
+            for path in aside.iterdir() if aside.is_dir() else ():
+                path.unlink(missing_ok=True)
+            if aside.is_dir():
+                aside.rmdir()
+        except OSError as error:
+            raise OutputError(f"cannot tidy {aside}: {error.strerror or error}") from error

@@ -1,0 +1,1 @@
+"""Folders of files: each is parsed and published by itself."""

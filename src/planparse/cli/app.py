@@ -1,0 +1,107 @@
+"""The commands: what each takes. What each does stands in a module of its own, imported late."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="planparse",
+    help="Read district offices' service plans (提升服務效能執行計畫) from PDF into a data set.",
+    # Plain help: drawing it with rich takes longer than everything else before a command starts.
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Rules = Annotated[
+    Path | None,
+    typer.Option("--rules", help="TOML file with further headings, vocabulary and districts."),
+]
+
+
+def _say_version(wanted: bool) -> None:  # noqa: FBT001 - the signature that Typer calls
+    if wanted:
+        from planparse import __version__
+
+        typer.echo(f"planparse {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[  # noqa: FBT002 - its callback does the work
+        bool, typer.Option("--version", help="Show the version.", callback=_say_version)
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+@app.command("run")
+def run_command(
+    source: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of PDF files.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder of the data set.")] = Path("output"),
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Files read at the same time.")] = 1,
+    rules: Rules = None,
+    timings: Annotated[
+        Path | None, typer.Option("--timings", help="Write seconds by file and stage as JSON.")
+    ] = None,
+) -> None:
+    """Read a folder of plans into a Parquet data set."""
+    from planparse.cli.run import run
+
+    raise typer.Exit(run(source, out, jobs=jobs, rules=rules, timings=timings))
+
+
+@app.command("show")
+def show_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A plan's PDF.")],
+    rules: Rules = None,
+) -> None:
+    """Show a plan as a tree."""
+    from planparse.cli.show import show
+
+    raise typer.Exit(show(file, rules=rules))
+
+
+@app.command("tables")
+def tables_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A PDF with ruled tables.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a drawing.")] = False,
+) -> None:
+    """Show every ruled table of a PDF, cells with their spans."""
+    from planparse.cli.tables import tables
+
+    raise typer.Exit(tables(file, as_json=as_json))
+
+
+@app.command("schema")
+def schema_command(
+    folder: Annotated[Path, typer.Argument(help="Folder to write to.")] = Path("schemas"),
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if the files would change.")
+    ] = False,
+) -> None:
+    """Write the data set's schemas: JSON Schema and the list of columns."""
+    from planparse.cli.schema import schema
+
+    raise typer.Exit(schema(folder, check=check))
+
+
+def main() -> None:
+    """Run the command line; every error that a user can act on ends as one line and a code."""
+    from planparse.errors import PlanparseError
+
+    try:
+        app()
+    except PlanparseError as error:
+        from planparse.cli.exit_codes import of_error
+
+        typer.echo(f"planparse: {error.message}", err=True)
+        sys.exit(of_error(error))

@@ -1,0 +1,104 @@
+"""``planparse show``: a plan as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.text import Text
+from rich.tree import Tree
+
+from planparse.cli.exit_codes import of_statuses
+from planparse.cli.run import console
+from planparse.datamodel.plan import DepartmentRole, Measure, Plan
+from planparse.datamodel.problem import Problem
+from planparse.datamodel.result import ParseResult
+
+
+def _levels(measure: Measure) -> Iterator[str]:
+    pairs = (
+        (measure.aspect_no, measure.aspect),
+        (measure.strategy_no, measure.strategy),
+        (measure.task_no, measure.task),
+    )
+    for number, text in pairs:
+        if number is not None or text is not None:
+            mark = "、" if number and number[-1] not in ".．)）、" else ""
+            yield f"{number or ''}{mark}{text or ''}"
+
+
+def _leaf(measure: Measure) -> Text:
+    line = Text(f"{measure.measure_no or ''}{measure.text or '—'}")
+    names = [
+        f"({one.name})" if one.role is DepartmentRole.CO else one.name
+        for one in measure.departments
+    ]
+    if names:
+        line.append("  " + "、".join(names), style="cyan")
+    if measure.period:
+        line.append("  " + measure.period, style="green")
+    pages = f"{measure.page_first}–{measure.page_last}"
+    line.append(
+        f"  p. {measure.page_first if measure.page_first == measure.page_last else pages}",
+        style="dim",
+    )
+    return line
+
+
+def plan_tree(plan: Plan) -> Tree:
+    """Draw a plan: sections, and the measures under aspect, strategy and task."""
+    tree = Tree(Text(plan.title or plan.source_file, style="bold"))
+    tree.add(
+        Text(
+            f"{plan.district or plan.district_printed or '?'}  {plan.roc_year or '?'}  "
+            f"{plan.issued or ''}  {plan.page_count} pages  {len(plan.measures)} measures",
+            style="dim",
+        )
+    )
+    for section in plan.sections:
+        branch = tree.add(Text(f"{section.no}、{section.heading}", style="bold"))
+        for paragraph in section.paragraphs:
+            branch.add(Text(paragraph))
+        if section.has_table:
+            _add_measures(branch, plan.measures)
+    if not any(section.has_table for section in plan.sections):
+        _add_measures(tree, plan.measures)
+    return tree
+
+
+def _add_measures(tree: Tree, measures: tuple[Measure, ...]) -> None:
+    path: list[tuple[str, Tree]] = []
+    for measure in measures:
+        levels = list(_levels(measure))
+        same = 0
+        while same < min(len(path), len(levels)) and path[same][0] == levels[same]:
+            same += 1
+        del path[same:]
+        for level in levels[same:]:
+            parent = path[-1][1] if path else tree
+            path.append((level, parent.add(Text(level))))
+        leaf = (path[-1][1] if path else tree).add(_leaf(measure))
+        for point in measure.points:
+            leaf.add(Text(f"{point.no}{point.text}"))
+        for extra in measure.extras:
+            leaf.add(Text(f"{extra.column}：{extra.text}", style="magenta"))
+
+
+def problem_line(problem: Problem) -> Text:
+    """Say a problem on one line."""
+    where = "" if problem.page is None else f" p. {problem.page}"
+    style = {"refused": "red", "warning": "yellow", "note": "dim"}[problem.severity]
+    return Text(f"{problem.severity} {problem.code}{where}: {problem.message}", style=style)
+
+
+def show(file: Path, *, rules: Path | None) -> int:
+    """Parse a file and draw it; give the exit code."""
+    from planparse.pipeline import parse_plan
+
+    result: ParseResult = parse_plan(file, rules=rules)
+    if result.plan is not None:
+        console().print(plan_tree(result.plan))
+    errors = console(stderr=True)
+    for problem in result.problems:
+        errors.print(problem_line(problem))
+    return int(of_statuses([result.status]))
