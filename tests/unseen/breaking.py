@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 Width = Callable[[str], float]
-_TOKEN = re.compile(r"[!-'*-~]+|\s+|.", re.S)
+_TOKEN = re.compile(r"[!-'*-~]+|\s+|.", re.DOTALL)
 _NOT_FIRST = set("、。，；：）」』？！％)")
 _NOT_LAST = set("（「『(")
 
@@ -55,7 +55,8 @@ def break_text(
 
 def _split_long(found: list[str], room: float, width: Width) -> list[str]:
     out: list[str] = []
-    for token in found:
+    for whole in found:
+        token = whole
         while width_of(token, width) > room:
             cut = max(
                 1,

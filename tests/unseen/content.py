@@ -204,8 +204,9 @@ def _measures(rng: Random, style: Style) -> list[MeasureContent]:
     if style.preamble and style.measure_no and rng.random() < 0.3:
         found.append(_measure(rng, style, "", 1, points=False))
         found[0].entry.text = found[0].entry.text[:-1] + "，作法如下："
-    for index in range(1, count + 1):
-        found.append(_measure(rng, style, style.measure_no, index, points=style.points))
+    numbered = range(1, count + 1)
+    kind = style.measure_no
+    found += [_measure(rng, style, kind, index, points=style.points) for index in numbered]
     return found
 
 

@@ -11,7 +11,7 @@ from .table import CellLine, CellSpec, TableSpec
 _SLACK = 1e-6
 
 
-class NoBreak(Exception):
+class NoBreakError(Exception):
     """No place to break the page that would leave the plan readable without doubt."""
 
 
@@ -75,18 +75,17 @@ class TableFlow:
             found = whole or found
         if not found:
             if fresh:
-                raise NoBreak
+                raise NoBreakError
             return None
         if self.style.early_breaks and self.rng.random() < 0.6:
             return self.rng.choice(found[len(found) // 2 :])
         return found[-1]
 
     def _after(self, start: Cut, room: float) -> list[Cut]:
-        found = []
+        found: list[Cut] = []
         row, line = start.row, start.line + 1
         while row < self.cells_end:
-            for at in range(line, self.table.row_lines[row]):
-                found.append(Cut(row, at))
+            found.extend(Cut(row, at) for at in range(line, self.table.row_lines[row]))
             row, line = row + 1, 1
             if row < self.cells_end:
                 found.append(Cut(row, 0))
@@ -104,10 +103,7 @@ class TableFlow:
     def _allowed(self, cut: Cut) -> bool:
         if cut.line == 0 and not self._row_speaks(cut.row):
             return False
-        for cell in self._crossing(cut):
-            if not self._cell_allows(cell, cut):
-                return False
-        return True
+        return all(self._cell_allows(cell, cut) for cell in self._crossing(cut))
 
     def _row_speaks(self, row: int) -> bool:
         """Tell whether a row on top of a page shows that it is no continuation."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 _HAN = "一二三四五六七八九十"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _WIDE = "０１２３４５６７８９"
@@ -19,7 +21,7 @@ def _wide(value: int) -> str:
 
 
 # kind: (pattern of the mark, whether the truth drops the last character, how the count is written)
-_KINDS = {
+_KINDS: dict[str, tuple[str, bool, Callable[[int], str]]] = {
     "一、": ("{}、", True, han),
     "一": ("{} ", True, han),
     "（一）": ("（{}）", False, han),

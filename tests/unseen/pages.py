@@ -18,7 +18,7 @@ _SIDE = 3.0
 
 @dataclass(slots=True)
 class DrawnCell:
-    """A cell's rectangle on a page; ``cut_above``, ``cut_below``: the cell goes on over the page."""
+    """A cell's rectangle on a page; ``cut_above`` and ``cut_below``: it goes on over the page."""
 
     left: float
     top: float

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from .content import draw_content
-from .flow import NoBreak
+from .flow import NoBreakError
 from .pages import Setter
 from .paint import paint
 from .style import Style, draw_style
@@ -39,11 +39,13 @@ def draw_plan(seed: int, style: Style | None = None) -> UnseenPlan:
         setter = Setter(Random(f"{seed}/{attempt}/layout"), chosen, content, width)
         try:
             parts = setter.set()
-        except NoBreak:
+        except NoBreakError:
             continue
         rng = Random(f"{seed}/{attempt}/paint")
         for one in parts:
             paint(rng, chosen, one, width)
         pdf = write(chosen.writer, [one.page for one in parts])
         return UnseenPlan(seed, chosen, pdf, truth_of(content, setter))
-    raise NoBreak(f"seed {seed}: no page break that leaves the plan readable in {_TRIES} tries")
+    raise NoBreakError(
+        f"seed {seed}: no page break that leaves the plan readable in {_TRIES} tries"
+    )

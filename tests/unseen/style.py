@@ -36,8 +36,8 @@ class Style:
     strategy_no: str = _of("(一)", "（一）", "一、", "1.", "")
     task_no: str = _of("1.", "1、", "(1)", "一、", "①", "１．", "")
     measure_no: str = _of(
-        *("(1)", "1.", "1、", "（1）", "（１）", "１、", "⑴", "①", "甲.", "甲、", "一、", "(一)")
-        + ("（一）", "◎", "●", "1)", "A.", "")
+        *("(1)", "1.", "1、", "（1）", "（１）", "１、", "⑴", "①", "甲.", "甲、", "一、", "(一)"),
+        *("（一）", "◎", "●", "1)", "A.", ""),
     )
     point_no: str = _of("甲.", "◎", "甲、", "①", "●", "-", "(1)", "1.", "A.", "■")
     points: bool = _yes()
@@ -111,34 +111,44 @@ class Style:
 
     def normalised(self) -> Style:
         """Settle the choices that exclude each other, towards the plainer one."""
-        changes: dict[str, Any] = {}
-        measure_no = self.measure_no
-        if self.row == "strategy" and self.split != "none":
-            changes["split"] = "none"
-        if self.row == "task" and self.split == "none":
-            changes["row"] = "measure"
-        row = changes.get("row", self.row)
-        if not measure_no and row != "measure":
-            # Paragraphs without numbers in one cell cannot be told apart for certain.
-            measure_no = changes["measure_no"] = "(1)"
-        if numbering.family(self.point_no) == numbering.family(measure_no):
-            changes["point_no"] = "◎" if measure_no != "◎" else "甲."
-        if not self.has_department:
-            changes.update(co="none", empty_task=False, merge_departments=False)
-            changes.update(many_departments=False, long_departments=False)
-        if not self.has_period:
-            changes["two_periods"] = False
-        if not (self.has_department and self.has_period):
-            changes["lacking"] = False
-        if row != "measure":
-            changes["merge_departments"] = False
-        if self.merge_departments and row == "measure":
-            changes["lacking"] = False
-            if self.co == "column":
-                changes["co"] = "none"
-        if changes.get("split", self.split) in ("none", "some"):
-            changes["empty_task"] = False
-        return replace(self, **changes) if changes else self
+        return _settled_beside(_settled_rows(self))
+
+
+def _settled_rows(style: Style) -> Style:
+    if style.row == "strategy":
+        style = replace(style, split="none")
+    if style.row == "task" and style.split == "none":
+        style = replace(style, row="measure")
+    if not style.measure_no and style.row != "measure":
+        # Paragraphs without numbers in one cell cannot be told apart for certain.
+        style = replace(style, measure_no="(1)")
+    if numbering.family(style.point_no) == numbering.family(style.measure_no):
+        style = replace(style, point_no="◎" if style.measure_no != "◎" else "甲.")
+    if style.row != "measure":
+        style = replace(style, merge_departments=False)
+    if style.split in ("none", "some"):
+        style = replace(style, empty_task=False)
+    return style
+
+
+def _settled_beside(style: Style) -> Style:
+    if not style.has_department:
+        style = replace(style, co="none", empty_task=False, merge_departments=False)
+        style = replace(style, many_departments=False, long_departments=False)
+    if not style.has_period:
+        style = replace(style, two_periods=False)
+    if style.merge_departments or not (style.has_department and style.has_period):
+        style = replace(style, lacking=False)
+    if style.merge_departments and style.co == "column":
+        # A blank co-department on top of a page could be none, or one that goes on.
+        style = replace(style, co="none")
+    return style
+
+
+def with_choice(style: Style, name: str, value: Any) -> Style:
+    """Change one choice, given by its name, and settle the rest."""
+    changes: dict[str, Any] = {name: value}
+    return replace(style, **changes).normalised()
 
 
 def draw_style(rng: Random) -> Style:

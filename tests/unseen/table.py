@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 from .breaking import Width, break_text
@@ -121,7 +122,7 @@ class TableMaker:
             self._label("task", task.entry, first, self.style.task_no)
 
     def _share(self, measures: list[MeasureContent]) -> None:
-        for before, after in zip(measures, measures[1:], strict=False):
+        for before, after in pairwise(measures):
             if self.rng.random() < 0.5:
                 after.leads, after.cos = before.leads, before.cos
             if self.rng.random() < 0.5:

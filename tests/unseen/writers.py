@@ -6,6 +6,7 @@ import functools
 import io
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 from .breaking import Width
 from .ops import DrawnPage, Fill, Frame, Line, Text, Watermark
@@ -13,7 +14,12 @@ from .ops import DrawnPage, Fill, Frame, Line, Text, Watermark
 
 def width_in(writer: str) -> Width:
     """Give the writer's width of a character, in ems."""
-    return {"raw": _raw_width, "pymupdf": _mupdf_width, "reportlab": _reportlab_width}[writer]
+    made: dict[str, Width] = {
+        "raw": _raw_width,
+        "pymupdf": _mupdf_width,
+        "reportlab": _reportlab_width,
+    }
+    return made[writer]
 
 
 def write(writer: str, pages: list[DrawnPage]) -> bytes:
@@ -78,7 +84,7 @@ def _write_raw(pages: list[DrawnPage]) -> bytes:
         b"/DescendantFonts[4 0 R]>>"
     )
     descendant = (
-        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/MSung-Light/DW 1000/W[1 95 500 13648 13742 500]"
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/MSung-Light/DW 1000/W[1 95 500]"
         b"/CIDSystemInfo<</Registry(Adobe)/Ordering(CNS1)/Supplement 3>>/FontDescriptor 5 0 R>>"
     )
     descriptor = (
@@ -98,10 +104,10 @@ def _write_raw(pages: list[DrawnPage]) -> bytes:
             b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(stream), stream)
         )
     bodies[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
-    return _assembled(bodies)
+    return assemble(bodies)
 
 
-def _assembled(bodies: list[bytes]) -> bytes:
+def assemble(bodies: list[bytes]) -> bytes:
     out = io.BytesIO()
     out.write(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
     offsets = []
@@ -119,7 +125,7 @@ def _assembled(bodies: list[bytes]) -> bytes:
 
 
 @functools.cache
-def _mupdf_font():  # type: ignore[no-untyped-def]
+def _mupdf_font() -> Any:
     import pymupdf
 
     return pymupdf.Font("cjk")
@@ -166,7 +172,7 @@ def _write_mupdf(pages: list[DrawnPage]) -> bytes:
     return bytes(document.tobytes(garbage=3, deflate=True, no_new_id=True))
 
 
-def _mupdf_watermark(page, mark: Watermark) -> None:  # type: ignore[no-untyped-def]
+def _mupdf_watermark(page: Any, mark: Watermark) -> None:
     import pymupdf
 
     writer = pymupdf.TextWriter(page.rect, color=(0.8, 0.8, 0.8))

@@ -1,0 +1,90 @@
+"""Find what planparse reads wrongly: ``python -m tests.unseen --seeds 0:200``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from dataclasses import fields
+from pathlib import Path
+from random import Random
+
+from . import report
+from .plan import draw_plan
+from .run import Outcome, explain, read_plan, save
+from .style import Style, draw_style, with_choice
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; exit code 1 where a plan was not read exactly."""
+    options = _options(arguments)
+    first, _, last = options.seeds.partition(":")
+    seeds = range(int(first), int(last)) if last else range(int(first), int(first) + 1)
+    forced = _forced(options.set)
+    started = time.perf_counter()
+    outcomes: list[Outcome] = []
+    for seed in seeds:
+        style = draw_style(Random(f"{seed}/style"))
+        for name, value in forced.items():
+            style = with_choice(style, name, value)
+        outcome = read_plan(draw_plan(seed, style), options.scan)
+        outcomes.append(outcome)
+        if not outcome.exact and sum(bool(one.needed) for one in outcomes) < options.explain:
+            outcome.needed = explain(outcome, options.scan) or {"style": "plainest"}
+        if options.save and not outcome.exact:
+            save(outcome, options.save, options.scan)
+    _print(outcomes, options.most, time.perf_counter() - started)
+    return int(any(not one.exact for one in outcomes))
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.unseen", description=__doc__)
+    parser.add_argument("--seeds", default="0:100", help="FIRST:LAST (without LAST) or one seed")
+    parser.add_argument("--scan", type=int, help="read scans of so many dpi instead")
+    parser.add_argument("--save", type=Path, help="folder for failing PDFs, truths, differences")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="force a choice of the style, for example row=task",
+    )
+    parser.add_argument(
+        "--explain",
+        type=int,
+        default=10,
+        help="for so many failing plans, find the choices that the failure needs",
+    )
+    parser.add_argument("--most", type=int, default=4, help="differences shown of a plan")
+    return parser.parse_args(arguments)
+
+
+def _forced(settings: list[str]) -> dict[str, object]:
+    known = {one.name: one.metadata["options"] for one in fields(Style)}
+    forced: dict[str, object] = {}
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        if name not in known:
+            sys.exit(f"no choice {name!r}; there are: {', '.join(known)}")
+        found = [option for option in known[name] if str(option) == value]
+        if not found:
+            sys.exit(f"{name} is one of: {', '.join(str(option) for option in known[name])}")
+        forced[name] = found[0]
+    return forced
+
+
+def _print(outcomes: list[Outcome], most: int, seconds: float) -> None:
+    details = report.details(outcomes, most)
+    if details:
+        print(details, end="\n\n")
+        print(report.by_field(outcomes), end="\n\n")
+        print("all failures\n" + report.by_feature(outcomes), end="\n\n")
+        for name in report.worst_fields(outcomes):
+            print(f"failures in {name}\n" + report.by_feature(outcomes, name, 5), end="\n\n")
+    print(report.summary(outcomes))
+    reading = sum(one.seconds for one in outcomes)
+    print(f"time          {seconds:.1f} s, of which reading {reading:.1f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+"""Draw plans, have planparse read them, and keep what came out wrong."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from planparse.datamodel.problem import Problem, Severity
+from planparse.datamodel.result import ParseResult
+
+from .compare import Difference, bare, compare, edit_distance
+from .plan import UnseenPlan, draw_plan
+from .scan import to_scan
+from .style import Style, with_choice
+
+Read = Callable[[Path], ParseResult]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one plan. ``crash`` is the traceback where planparse fell over."""
+
+    plan: UnseenPlan
+    differences: list[Difference]
+    problems: tuple[Problem, ...] = ()
+    crash: str | None = None
+    seconds: float = 0.0
+    errors: int = 0
+    characters: int = 0
+    needed: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def exact(self) -> bool:
+        """Whether every field was read exactly."""
+        return not self.differences and self.crash is None
+
+    @property
+    def rows(self) -> int:
+        """How many rows the truth has."""
+        return len(self.plan.truth["measures"])
+
+    @property
+    def wrong_rows(self) -> int:
+        """How many rows of the truth are missing or have a wrong field."""
+        if self.crash or any(one.field == "plan" for one in self.differences):
+            return self.rows
+        return len({one.seq for one in self.differences if one.seq is not None})
+
+    @property
+    def silent(self) -> bool:
+        """Whether the plan was read wrongly without any warning."""
+        return not self.exact and not any(
+            one.severity is not Severity.NOTE for one in self.problems
+        )
+
+
+def read_plan(plan: UnseenPlan, scan: int | None = None) -> Outcome:
+    """Have planparse read a drawn plan, as it is or as a scan of so many dpi."""
+    from planparse.pipeline import parse_plan
+
+    pdf = plan.pdf if scan is None else to_scan(plan.pdf, scan, plan.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"unseen-{plan.seed}.pdf"
+        path.write_bytes(pdf)
+        start = time.perf_counter()
+        try:
+            result = parse_plan(path)
+        except Exception:  # noqa: BLE001 - whatever the parser throws is a finding to report
+            return Outcome(plan, [], crash=traceback.format_exc())
+        seconds = time.perf_counter() - start
+    made = Outcome(plan, compare(plan.truth, result.plan), result.problems, seconds=seconds)
+    if scan is not None and result.plan is not None:
+        said = "".join(_said(row) for row in plan.truth["measures"])
+        read = "".join(_said(row.model_dump()) for row in result.plan.measures)
+        made.characters = len(said)
+        made.errors = edit_distance(said, read)
+    return made
+
+
+def _said(row: dict[str, Any]) -> str:
+    points = "".join(f"{one['no']}{one['text']}" for one in row["points"])
+    return str(bare(row["text"] + points))
+
+
+def explain(outcome: Outcome, scan: int | None = None) -> dict[str, Any]:
+    """Find the choices that the failure needs: all others can be the plainest.
+
+    Keeps to failures in the same fields (or to crashes), so that one bug is not taken for another.
+    """
+    wanted = _kinds(outcome)
+    style = outcome.plan.style
+    for one in fields(Style):
+        plain = with_choice(style, one.name, one.default)
+        if plain == style:
+            continue
+        tried = read_plan(draw_plan(outcome.plan.seed, plain), scan)
+        if _kinds(tried) & wanted:
+            style = plain
+    return {
+        one.name: getattr(style, one.name)
+        for one in fields(Style)
+        if getattr(style, one.name) != one.default
+    }
+
+
+def _kinds(outcome: Outcome) -> set[str]:
+    if outcome.crash:
+        return {"crash " + outcome.crash.strip().splitlines()[-1][:40]}
+    return {one.field for one in outcome.differences}
+
+
+def save(outcome: Outcome, folder: Path, scan: int | None = None) -> None:
+    """Keep a failing plan: the PDF, its truth, its style and the differences."""
+    folder.mkdir(parents=True, exist_ok=True)
+    plan = outcome.plan
+    pdf = plan.pdf if scan is None else to_scan(plan.pdf, scan, plan.seed)
+    (folder / f"{plan.seed}.pdf").write_bytes(pdf)
+    truth = json.dumps(plan.truth, ensure_ascii=False, indent=1)
+    (folder / f"{plan.seed}.truth.json").write_text(truth + "\n", encoding="utf-8")
+    lines = [f"style {json.dumps(asdict(plan.style), ensure_ascii=False)}"]
+    lines += [f"needs {json.dumps(outcome.needed, ensure_ascii=False)}"] if outcome.needed else []
+    lines += [outcome.crash] if outcome.crash else []
+    lines += [str(one) for one in outcome.differences]
+    lines += [f"problem {one.severity} {one.code}: {one.message}" for one in outcome.problems]
+    (folder / f"{plan.seed}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
