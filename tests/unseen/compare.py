@@ -100,10 +100,11 @@ def compare(truth: Mapping[str, Any], plan: Plan | None) -> list[Difference]:
     if plan is None:
         return [Difference("plan", None, truth["title"], None)]
     got = _plan_fields(plan)
-    found = []
-    for name in PLAN_FIELDS:
-        if name in truth and bare(truth[name]) != bare(got[name]):
-            found.append(Difference(name, None, truth[name], got[name]))
+    found = [
+        Difference(name, None, truth[name], got[name])
+        for name in PLAN_FIELDS
+        if name in truth and bare(truth[name]) != bare(got[name])
+    ]
     expected = [expected_row(row) for row in truth["measures"]]
     return found + _rows(expected, [read_row(one) for one in plan.measures])
 

@@ -366,7 +366,7 @@ def draw_columns(rng: Random, style: Style, content: PlanContent) -> list[Column
     pick = rng.uniform
     found = []
     if style.has_aspect:
-        found.append(ColumnSpec("aspect", style.aspect_heading, pick(2.6, 4.6)))
+        found.append(ColumnSpec("aspect", style.aspect_heading, pick(3.1, 4.6)))
     found.append(ColumnSpec("strategy", style.strategy_heading, pick(4.2, 6.2)))
     practice = []
     if style.split == "own_heading":
