@@ -22,12 +22,16 @@ Pair = tuple[Sequence[TextLine], Sequence[TextLine]]
 def flows_on(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
     """Tell whether text of a cell flows over the page break into the cell of the next page."""
     last, first = before[-1], after[0]
-    if last.glyphs[-1] in _ENDS or _LABEL.match(first.glyphs):
+    if _LABEL.match(first.glyphs):
+        return False
+    if _LABEL.fullmatch(last.glyphs):
+        return True
+    if last.glyphs[-1] in _ENDS:
         return False
     if first.glyphs[0] in "，。、；：）」』》,.;:)":
         return True
     edge = max(line.right for line in (*before, *after))
-    return edge - last.right <= _FULL * last.font_size and len(before) > 1
+    return edge - last.right <= _FULL * last.font_size and len(before) + len(after) > 2
 
 
 def row_was_cut(pairs: Sequence[Pair]) -> bool:

@@ -1,0 +1,92 @@
+"""The only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+from planparse import __version__
+from planparse.datamodel.layout import Layout
+from planparse.datamodel.page import Page, SourceDocument
+from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
+from planparse.datamodel.result import PageReading, ParseResult
+from planparse.errors import DocumentError
+from planparse.extract.read_document import read_document
+from planparse.grid.build_layout import build_layout
+from planparse.segment.load_rules import load_rules
+from planparse.segment.segment_plan import segment_plan
+
+
+def parse_plan(
+    path: str | Path, *, rules: Path | None = None, password: str = ""
+) -> ParseResult:
+    """Parse one file; what is wrong with it is in the result's problems, never an exception."""
+    path = Path(path)
+    seconds: dict[str, float] = {}
+    try:
+        with _timed(seconds, "extract"):
+            document = read_document(path, password)
+    except DocumentError as error:
+        problem = Problem(error.code, Severity.REFUSED, Stage.EXTRACT, error.message)
+        return ParseResult(path.name, _digest(path), None, (problem,), seconds=seconds)
+    return parse_document(document, rules=rules, seconds=seconds)
+
+
+def parse_document(
+    document: SourceDocument, *, rules: Path | None = None, seconds: dict[str, float] | None = None
+) -> ParseResult:
+    """Parse a document that is read already."""
+    seconds = {} if seconds is None else seconds
+    with _timed(seconds, "grid"):
+        layout = build_layout(document)
+    with _timed(seconds, "segment"):
+        segmented = segment_plan(document, layout, load_rules(rules), __version__)
+    unread = _unread(document.pages)
+    return ParseResult(
+        document.name,
+        document.sha256,
+        segmented.plan,
+        (*document.problems, *layout.problems, *unread, *segmented.problems),
+        document.repairs,
+        None,
+        tuple(PageReading(page.number, page.origin.value, page.why) for page in document.pages),
+        seconds,
+    )
+
+
+def read_tables(path: str | Path, *, password: str = "") -> Layout:
+    """Give what the grid stage recovers of any PDF; DocumentError if it cannot be read."""
+    return build_layout(read_document(Path(path), password))
+
+
+def _unread(pages: tuple[Page, ...]) -> list[Problem]:
+    return [
+        Problem(
+            ProblemCode.NEEDS_OCR,
+            Severity.REFUSED,
+            Stage.EXTRACT,
+            f"page {page.number} is a picture without text; it needs OCR",
+            page=page.number,
+        )
+        for page in pages
+        if page.needs_ocr
+    ]
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    start = perf_counter()
+    try:
+        yield
+    finally:
+        seconds[stage] = seconds.get(stage, 0.0) + perf_counter() - start

@@ -1,0 +1,1 @@
+"""Stage 3: a layout becomes a plan, by rules that are data."""

@@ -1,0 +1,138 @@
+"""Give entries of a side column (departments, periods) to the measures that they stand beside.
+
+An alignment by dynamic programming: entries and measures are both in order from top to bottom, so
+entries are given to measures without crossing. An entry costs what it is off from the first line
+of its measure; entries below each other belong together for nothing, over a gap at a cost; a
+measure that gets none costs a fixed sum. So positions decide where they are clear, and order and
+count where they drift by a line or so. The margin between the best and the next best assignment of
+an entry tells whether it can be told at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Costs, in lines.
+_ABOVE = 1.4
+_BELOW = 1.0
+_GAP = 1.1
+_NONE = 2.2
+_CONTINUED = 0.2
+_ALIGNED = 0.35
+_FAR = 8.0
+# Where a column stands exactly beside its measures elsewhere, being off counts this much more.
+_EXACT = 2.5
+# Lines further apart than this, in line heights, do not stand together.
+TOGETHER = 1.35
+_CLEAR = 0.45
+_INFINITE = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A measure's presence on a page: the middle of its first line there, in points.
+
+    ``continued``: the measure started on an earlier page, so it may have its entries there.
+    """
+
+    top: float
+    continued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """``slots[entry]`` is the index of its measure; ``unclear[entry]`` where it cannot be told."""
+
+    slots: tuple[int, ...]
+    unclear: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How a column is set: the ``height`` of a line in points, whether it stands ``exact``."""
+
+    height: float
+    exact: bool = False
+
+
+def is_aligned(entry: float, slot: Slot, height: float) -> bool:
+    """Tell whether an entry stands on the first line of a measure."""
+    return abs(entry - slot.top) <= _ALIGNED * height
+
+
+def _off(entry: float, slot: Slot, spacing: Spacing) -> float:
+    """Cost of an entry as the first of its measure."""
+    lines = (entry - slot.top) / spacing.height
+    if slot.continued:
+        return _CONTINUED if lines > -_ALIGNED else _CONTINUED - lines * _ABOVE
+    if abs(lines) <= _ALIGNED:
+        return 0.0
+    cost = lines * _BELOW if lines > 0 else -lines * _ABOVE
+    return min(cost * _EXACT if spacing.exact else cost, _FAR)
+
+
+def _after(entry: float, before: float, spacing: Spacing) -> float:
+    """Cost of an entry as a further one of the measure of the entry before."""
+    lines = (entry - before) / spacing.height
+    return 0.0 if lines <= TOGETHER else min((lines - 1) * _GAP, _FAR)
+
+
+def _skips(slots: Sequence[Slot]) -> list[float]:
+    """Running cost of leaving measures without an entry: skips[k] for the first k."""
+    total = [0.0]
+    for slot in slots:
+        total.append(total[-1] + (0.0 if slot.continued else _NONE))
+    return total
+
+
+def _forward(entries: Sequence[float], slots: Sequence[Slot], spacing: Spacing) -> list[list[float]]:
+    """best[i][j]: least cost of entries 0 … i with entry i given to measure j."""
+    skips = _skips(slots)
+    best = [[_off(entries[0], slot, spacing) + skips[at] for at, slot in enumerate(slots)]]
+    for i in range(1, len(entries)):
+        stay = _after(entries[i], entries[i - 1], spacing)
+        row = []
+        least = _INFINITE
+        for j, slot in enumerate(slots):
+            # best over measures before j, with the measures between left out
+            move = least + skips[j] + _off(entries[i], slot, spacing)
+            row.append(min(best[i - 1][j] + stay, move))
+            least = min(least, best[i - 1][j] - skips[j + 1])
+        best.append(row)
+    return best
+
+
+def _backward(entries: Sequence[float], slots: Sequence[Slot], spacing: Spacing) -> list[list[float]]:
+    """rest[i][j]: least cost of entries i + 1 … after entry i was given to measure j."""
+    skips = _skips(slots)
+    count = len(slots)
+    rest = [[0.0] * count for _ in entries]
+    rest[-1] = [skips[count] - skips[j + 1] for j in range(count)]
+    for i in range(len(entries) - 2, -1, -1):
+        stay = _after(entries[i + 1], entries[i], spacing)
+        least = _INFINITE
+        for j in range(count - 1, -1, -1):
+            rest[i][j] = min(rest[i + 1][j] + stay, least - skips[j + 1])
+            start = _off(entries[i + 1], slots[j], spacing)
+            least = min(least, rest[i + 1][j] + start + skips[j])
+    return rest
+
+
+def align(entries: Sequence[float], slots: Sequence[Slot], spacing: Spacing) -> Assignment:
+    """Give each entry (middle of its first line, in points) to a measure."""
+    if not entries or len(slots) <= 1:
+        return Assignment((0,) * len(entries), (False,) * len(entries))
+    forward = _forward(entries, slots, spacing)
+    backward = _backward(entries, slots, spacing)
+    chosen: list[int] = []
+    unclear: list[bool] = []
+    low = 0
+    for ahead, behind in zip(forward, backward, strict=True):
+        costs = [a + b for a, b in zip(ahead, behind, strict=True)]
+        at = min(range(low, len(costs)), key=lambda j: costs[j])
+        others = [cost for j, cost in enumerate(costs) if j != at]
+        chosen.append(at)
+        unclear.append(min(others) - costs[at] < _CLEAR)
+        low = at
+    return Assignment(tuple(chosen), tuple(unclear))

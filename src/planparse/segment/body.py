@@ -1,0 +1,322 @@
+"""Walk the body of a plan's table: labels that carry on, practice cells, the columns beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from planparse.datamodel.layout import Cell, Table, TextLine
+from planparse.datamodel.plan import ColumnRole, DepartmentRole
+from planparse.datamodel.problem import ProblemCode
+from planparse.segment.beside import TOGETHER
+from planparse.segment.columns import Columns
+from planparse.segment.departments import DepartmentEntry, read_departments, read_entries
+from planparse.segment.drafts import ExtraDraft, MeasureDraft, Titled
+from planparse.segment.load_rules import Rules
+from planparse.segment.periods import read_periods
+from planparse.segment.practice import PracticeCell, Splitter
+from planparse.segment.side_columns import (
+    Entry,
+    Give,
+    SideCell,
+    give_side_column,
+    glyphs_of,
+    line_height,
+)
+from planparse.segment.titled import read_titled
+
+_LABELS = (ColumnRole.ASPECT, ColumnRole.STRATEGY, ColumnRole.TASK)
+_DEPARTMENTS = (ColumnRole.DEPARTMENT, ColumnRole.CO_DEPARTMENT)
+
+
+@dataclass(slots=True)
+class Body:
+    """What a table's body gave: measures, and lines of cells that belong to none of them."""
+
+    drafts: list[MeasureDraft]
+    lost: list[TextLine] = field(default_factory=list)
+    remarks: list[TextLine] = field(default_factory=list)
+    titled: list[Titled] = field(default_factory=list)
+    shared: set[tuple[int, int]] = field(default_factory=set)
+
+
+class _Labels:
+    """The aspect, strategy and task in force; blank cells carry them on."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self.current: dict[ColumnRole, Titled | None] = dict.fromkeys(_LABELS)
+        self.read: list[Titled] = []
+
+    def take(self, role: ColumnRole, cell: Cell, soft: bool) -> bool:
+        """Take a label cell; tells whether another label is in force now."""
+        if not cell.lines:
+            return False
+        titled = read_titled(self._rules, cell.lines)
+        before = self.current[role]
+        if soft and before is not None and titled.number is None and before.lines:
+            # A page break inside a label, with nothing else on either side of it.
+            if cell.lines[0].page > before.lines[-1].page and not _ended(before):
+                before.lines += titled.lines
+                return False
+        self.current[role] = titled
+        self.read.append(titled)
+        for below in _LABELS[_LABELS.index(role) + 1 :]:
+            self.current[below] = None
+        return True
+
+
+def _ended(titled: Titled) -> bool:
+    """Tell whether a label looks whole: its last line leaves room, or ends a sentence."""
+    last = titled.lines[-1]
+    widest = max(line.right for line in titled.lines)
+    return last.glyphs[-1] in "。；" or widest - last.right > 1.6 * last.font_size
+
+
+def _in_rows(cells: Iterable[Cell]) -> dict[int, list[Cell]]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    for found in rows.values():
+        found.sort(key=lambda cell: cell.column)
+    return rows
+
+
+class BodyReader:
+    """Reads the body of one table."""
+
+    def __init__(self, rules: Rules, table: Table, columns: Columns) -> None:
+        self._rules = rules
+        self._table = table
+        self._columns = columns
+        self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
+        self._labels = _Labels(rules)
+        self._splitter = Splitter(rules)
+        self._body = Body(self._splitter.drafts)
+
+    def read(self) -> Body:
+        """Read it."""
+        sides = {role: self._side_cells(role) for role in (*_DEPARTMENTS, ColumnRole.PERIOD)}
+        starts = self._starts(sides)
+        edge = self._practice_edge()
+        for _, cells in sorted(_in_rows(self._cells).items()):
+            self._read_row(cells, starts, edge)
+        self._give(sides)
+        self._body.titled = self._labels.read
+        for titled in self._body.titled:
+            number = [titled.number] if titled.number is not None else []
+            self._body.shared |= glyphs_of([*number, *titled.lines])
+        return self._body
+
+    def hard_row(self, row: int) -> int:
+        """Give the row that a page break may have cut this row from."""
+        while row in self._table.soft_rows:
+            row -= 1
+        return row
+
+    def _read_row(
+        self, cells: Sequence[Cell], starts: Sequence[tuple[int, float]], edge: float
+    ) -> None:
+        row = cells[0].row
+        soft = row in self._table.soft_rows
+        if len(cells) == 1 and cells[0].column_span == self._table.column_count:
+            self._full_row(cells[0])
+            return
+        changed = False
+        for role in _LABELS:
+            for cell in cells:
+                if self._columns.role_of(cell) is role:
+                    changed = self._labels.take(role, cell, soft) or changed
+        practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
+        covers_task = any(
+            ColumnRole.TASK in self._columns.roles[cell.column : cell.column + cell.column_span]
+            for cell in practice
+        )
+        if covers_task and not soft:
+            self._labels.current[ColumnRole.TASK] = None
+        if changed or (covers_task and not soft):
+            self._splitter.new_scope()
+        for cell in practice:
+            self._split(cell, soft and not changed, starts, edge)
+            if not cell.lines:
+                self._without_text(cell, cells, soft)
+
+    def _full_row(self, cell: Cell) -> None:
+        """Read a row that is one cell: an aspect or strategy printed across, or a remark."""
+        if not cell.lines:
+            return
+        titled = read_titled(self._rules, cell.lines)
+        role = ColumnRole.ASPECT if ColumnRole.ASPECT not in self._columns.roles else None
+        if role is None and ColumnRole.STRATEGY not in self._columns.roles:
+            role = ColumnRole.STRATEGY
+        if titled.number is None or role is None or len(cell.lines) > 2:
+            self._body.remarks += cell.lines
+            return
+        self._labels.take(role, cell, False)
+        self._splitter.new_scope()
+
+    def _split(
+        self, cell: Cell, continued: bool, starts: Sequence[tuple[int, float]], edge: float
+    ) -> None:
+        current = self._labels.current
+        self._splitter.split(
+            PracticeCell(
+                cell.row,
+                cell.row + cell.row_span,
+                cell.lines,
+                continued,
+                edge,
+                starts,
+                current[ColumnRole.ASPECT],
+                current[ColumnRole.STRATEGY],
+                current[ColumnRole.TASK],
+            )
+        )
+
+    def _without_text(self, practice: Cell, cells: Sequence[Cell], soft: bool) -> None:
+        """Make a measure of a row whose practice cell is empty but that names departments."""
+        beside = (*_DEPARTMENTS, ColumnRole.PERIOD)
+        named = any(cell.lines and self._columns.role_of(cell) in beside for cell in cells)
+        lines = [line for cell in cells if cell.column < practice.column for line in cell.lines]
+        if not named or soft or not lines:
+            return
+        current = self._labels.current
+        draft = MeasureDraft(
+            practice.row,
+            practice.row + practice.row_span,
+            current[ColumnRole.ASPECT],
+            current[ColumnRole.STRATEGY],
+            current[ColumnRole.TASK],
+        )
+        draft.stand_in = lines
+        draft.problems.append(
+            (ProblemCode.CELL_WITHOUT_TEXT, "the practice cell is empty; its departments are kept")
+        )
+        self._splitter.drafts.append(draft)
+        self._splitter.scope.draft = None
+
+    def _practice_edge(self) -> float:
+        rights = [
+            line.right
+            for cell in self._cells
+            if self._columns.role_of(cell) is ColumnRole.PRACTICE
+            for line in cell.lines
+        ]
+        return max(rights, default=0.0)
+
+    def _side_cells(self, role: ColumnRole) -> list[SideCell]:
+        cells = [cell for cell in self._cells if self._columns.role_of(cell) is role]
+        edges: dict[int, float] = {}
+        for cell in cells:
+            for line in cell.lines:
+                edges[cell.column] = max(edges.get(cell.column, 0.0), line.right)
+        found = []
+        for cell in cells:
+            if not cell.lines or cell.column_span == self._table.column_count:
+                continue
+            height = line_height(cell.lines)
+            together = TOGETHER * height
+            entries: list[Entry]
+            if role is ColumnRole.PERIOD:
+                entries = read_periods(self._rules.periods, cell.lines, together)
+            elif role in _DEPARTMENTS:
+                read = read_entries(
+                    self._rules.departments, cell.lines, edges[cell.column], together
+                )
+                entries = [entry.lines for entry in read]
+            else:
+                entries = _paragraphs(cell.lines, together)
+            found.append(SideCell(cell, tuple(entries), height))
+        return found
+
+    def _starts(self, sides: dict[ColumnRole, list[SideCell]]) -> list[tuple[int, float]]:
+        """Give the places where the columns beside start anew, all of those that there are."""
+        lists = []
+        for role in (ColumnRole.DEPARTMENT, ColumnRole.PERIOD):
+            if role in self._columns.roles:
+                lists.append(
+                    [
+                        (entry[0].page, entry[0].middle)
+                        for side in sides[role]
+                        for entry in side.entries
+                    ]
+                )
+        if len(lists) < 2:
+            return lists[0] if lists else []
+        first, second = lists
+        return [
+            (page, middle)
+            for page, middle in first
+            if any(page == other and abs(middle - y) < 6.0 for other, y in second)
+        ]
+
+    def _give(self, sides: dict[ColumnRole, list[SideCell]]) -> None:
+        for role in _DEPARTMENTS:
+            self._give_column(sides[role], self._give_department(role))
+        self._give_column(sides[ColumnRole.PERIOD], _give_period)
+        for column, role in enumerate(self._columns.roles):
+            if role is ColumnRole.EXTRA:
+                cells = [
+                    side
+                    for side in self._side_cells(ColumnRole.EXTRA)
+                    if side.cell.column == column
+                ]
+                name = self._columns.names[column]
+                self._give_column(cells, _give_extra(name))
+
+    def _give_column(self, sides: Sequence[SideCell], give: Give) -> None:
+        body = self._body
+        lost = give_side_column(body.drafts, sides, self.hard_row, give, body.shared)
+        body.lost += [line for side in lost for entry in side.entries for line in entry]
+
+    def _give_department(self, role: ColumnRole) -> Give:
+        lead = DepartmentRole.LEAD if role is ColumnRole.DEPARTMENT else DepartmentRole.CO
+        rules = self._rules.departments
+
+        def give(draft: MeasureDraft, entry: Entry, unclear: bool) -> None:
+            draft.departments += read_departments(rules, DepartmentEntry(entry), lead)
+            if unclear:
+                draft.problems.append(
+                    (
+                        ProblemCode.DEPARTMENT_AMBIGUOUS,
+                        "the departments stand between two measures; check them on the page",
+                    )
+                )
+
+        return give
+
+
+def _give_period(draft: MeasureDraft, entry: Entry, unclear: bool) -> None:
+    draft.periods += entry
+    if unclear:
+        draft.problems.append(
+            (
+                ProblemCode.PERIOD_AMBIGUOUS,
+                "the period stands between two measures; check it on the page",
+            )
+        )
+
+
+def _give_extra(name: str) -> Give:
+    def give(draft: MeasureDraft, entry: Entry, unclear: bool) -> None:
+        for extra in draft.extras:
+            if extra.column == name:
+                extra.lines += entry
+                return
+        draft.extras.append(ExtraDraft(name, list(entry)))
+
+    return give
+
+
+def _paragraphs(lines: Sequence[TextLine], together: float) -> list[Entry]:
+    """Part lines at the gaps between them."""
+    entries: list[list[TextLine]] = []
+    for line in lines:
+        last = entries[-1][-1] if entries else None
+        if last is not None and (
+            line.page != last.page or line.middle - last.middle <= together
+        ):
+            entries[-1].append(line)
+        else:
+            entries.append([line])
+    return [tuple(entry) for entry in entries]

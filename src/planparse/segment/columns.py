@@ -1,0 +1,177 @@
+"""Tell what each column of a table holds, from its heading rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planparse.datamodel.layout import Cell, Table, TextLine
+from planparse.datamodel.plan import ColumnRole
+from planparse.segment.load_rules import Rules
+from planparse.segment.match_key import match_key, traditional_key
+
+# Headings stand in the first rows; a title row and a row of sub-headings may be among them.
+_SEARCHED_ROWS = 5
+_FEWEST_ROLES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading: ``known`` is False where no rule matched it."""
+
+    role: ColumnRole
+    printed: str
+    column: int
+    known: bool
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table hold.
+
+    ``roles[column]`` and ``names[column]`` by place in the table; ``headings`` once a heading;
+    ``first_row`` the first row of the body; ``above`` the cells of rows before the headings.
+    """
+
+    roles: tuple[ColumnRole, ...]
+    names: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    first_row: int
+    above: tuple[Cell, ...]
+
+    def role_of(self, cell: Cell) -> ColumnRole:
+        """Give the role of a body cell; one that covers the practice column is practice."""
+        covered = self.roles[cell.column : cell.column + cell.column_span]
+        return ColumnRole.PRACTICE if ColumnRole.PRACTICE in covered else covered[0]
+
+
+def role_of_heading(rules: Rules, text: str) -> ColumnRole | None:
+    """Give the role that a heading names; None if no rule knows it."""
+    for key in (match_key(text), traditional_key(text)):
+        for rule in rules.columns:
+            if rule.pattern.fullmatch(key):
+                return rule.role
+    return None
+
+
+def _heading_row(rules: Rules, table: Table) -> int | None:
+    """Find the row that names most columns, a practice column among them; None if there is none."""
+    best: tuple[int, int] | None = None
+    for row in range(min(_SEARCHED_ROWS, table.row_count)):
+        roles = {
+            role_of_heading(rules, cell.text)
+            for cell in table.cells
+            if cell.row == row and cell.lines
+        } - {None}
+        if ColumnRole.PRACTICE in roles and len(roles) >= _FEWEST_ROLES:
+            if best is None or len(roles) > best[0]:
+                best = (len(roles), row)
+    return None if best is None else best[1]
+
+
+def _over(cells: Sequence[Cell], column: int) -> list[Cell]:
+    """Give the heading cells above a column, from top to bottom."""
+    found = [cell for cell in cells if cell.column <= column < cell.column + cell.column_span]
+    return sorted(found, key=lambda cell: cell.row)
+
+
+def _split_columns(table: Table, first_row: int, start: int, end: int) -> bool:
+    """Tell whether body cells divide the columns under one heading."""
+    return any(
+        cell.row >= first_row
+        and start <= cell.column < end
+        and cell.column + cell.column_span < end
+        for cell in table.cells
+    )
+
+
+def _leaf_roles(
+    rules: Rules, table: Table, cells: Sequence[Cell], first_row: int
+) -> list[tuple[ColumnRole | None, Cell | None]]:
+    """Give each column's role (None: unknown) and its lowest heading cell with text."""
+    found: list[tuple[ColumnRole | None, Cell | None]] = []
+    for column in range(table.column_count):
+        over = [cell for cell in _over(cells, column) if cell.lines]
+        role: ColumnRole | None = None
+        for cell in reversed(over):
+            role = role or role_of_heading(rules, cell.text)
+        leaf = over[-1] if over else None
+        if (
+            role is ColumnRole.PRACTICE
+            and leaf is not None
+            and column < leaf.column + leaf.column_span - 1
+            and _split_columns(table, first_row, leaf.column, leaf.column + leaf.column_span)
+        ):
+            # 具體作法 stands over two columns: the task and the practice proper.
+            role = ColumnRole.TASK
+        found.append((role, leaf))
+    _one_practice(found)
+    return found
+
+
+def _one_practice(found: list[tuple[ColumnRole | None, Cell | None]]) -> None:
+    """Keep the last of several practice headings: those before it are the task's."""
+    practice = [
+        at for at, (role, leaf) in enumerate(found) if role is ColumnRole.PRACTICE and leaf
+    ]
+    leaves = [found[at][1] for at in practice]
+    for at, leaf in zip(practice, leaves, strict=True):
+        if leaf is not leaves[-1]:
+            found[at] = (ColumnRole.TASK, leaf)
+
+
+def find_columns(rules: Rules, table: Table) -> Columns | None:
+    """Find the heading rows of a plan's table; None if it is none."""
+    row = _heading_row(rules, table)
+    if row is None:
+        return None
+    heading_cells = [cell for cell in table.cells if cell.row == row]
+    first_row = max(cell.row + cell.row_span for cell in heading_cells)
+    cells = [cell for cell in table.cells if row <= cell.row < first_row]
+    leaves = _leaf_roles(rules, table, cells, first_row)
+    roles = [role or ColumnRole.EXTRA for role, _ in leaves]
+    names = ["" if leaf is None else leaf.text for _, leaf in leaves]
+    return Columns(
+        tuple(roles),
+        tuple(names),
+        tuple(_headings(leaves, cells)),
+        first_row,
+        tuple(cell for cell in table.cells if cell.row < row and cell.lines),
+    )
+
+
+def _headings(
+    leaves: Sequence[tuple[ColumnRole | None, Cell | None]], cells: Sequence[Cell]
+) -> list[Heading]:
+    """List the headings once each, from left to right, with the lines above them."""
+    headings: list[Heading] = []
+    used: set[int] = set()
+    for column, (role, leaf) in enumerate(leaves):
+        if leaf is None or id(leaf) in used:
+            continue
+        used.add(id(leaf))
+        over = [cell for cell in _over(cells, column) if cell.lines and cell is not leaf]
+        lines = [line for cell in over if id(cell) not in used for line in cell.lines]
+        used |= {id(cell) for cell in over}
+        last = leaves[leaf.column + leaf.column_span - 1][0]
+        shown = last if role is ColumnRole.TASK and last is ColumnRole.PRACTICE else role
+        headings.append(
+            Heading(
+                shown or ColumnRole.EXTRA,
+                leaf.text,
+                column,
+                role is not None,
+                (*lines, *leaf.lines),
+            )
+        )
+    return headings
+
+
+def columns_like(earlier: Columns, before: Table, table: Table) -> Columns | None:
+    """Give the columns of a table without headings that goes on where a plan's table ended."""
+    near = 6.0
+    same = len(before.column_edges) == len(table.column_edges) and all(
+        abs(a - b) <= near for a, b in zip(before.column_edges, table.column_edges, strict=True)
+    )
+    return Columns(earlier.roles, earlier.names, (), 0, ()) if same else None

@@ -1,0 +1,168 @@
+"""Read department cells: names broken over lines, separators, brackets and roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planparse.datamodel.layout import TextLine, join_lines
+from planparse.datamodel.plan import DepartmentRole
+from planparse.segment.drafts import DepartmentDraft
+from planparse.segment.load_rules import DepartmentRules
+from planparse.segment.match_key import match_key, traditional_key
+
+_HARD_SEPARATORS = frozenset("、，,；;。/／")
+_OPEN, _CLOSE = frozenset("(（〔["), frozenset(")）〕]")
+# A line this near (in font sizes) to the column's edge may have been broken for width.
+_FULL = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentEntry:
+    """Names that were printed together, from the line that they start on."""
+
+    lines: tuple[TextLine, ...]
+
+
+def _tail(text: str) -> str:
+    """Give what stands after the last separator outside brackets: the name in the making."""
+    depth = 0
+    start = 0
+    for at, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(depth - 1, 0)
+        elif char in _HARD_SEPARATORS and not depth:
+            start = at + 1
+    return text[start:]
+
+
+def _open_bracket(text: str) -> bool:
+    return sum(char in _OPEN for char in text) > sum(char in _CLOSE for char in text)
+
+
+def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
+    """Tell whether a line's last name ends with it; ``full``: the line was full."""
+    if _open_bracket(text):
+        return False
+    tail = _tail(text).rstrip("".join(_CLOSE))
+    if not tail:
+        return not full or text[-1] not in "、"
+    if tail.endswith(rules.inner):
+        return True
+    return tail.endswith(rules.outer) and not full
+
+
+def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> bool:
+    """Tell whether a line goes on where the text so far ends."""
+    first = line.glyphs[0]
+    if first in _HARD_SEPARATORS or first in _CLOSE:
+        return True
+    return not _complete(rules, text, full)
+
+
+def read_entries(
+    rules: DepartmentRules, lines: Sequence[TextLine], edge: float, together: float
+) -> list[DepartmentEntry]:
+    """Join lines that print one name; ``edge`` and ``together`` (line distance) in points."""
+    entries: list[list[TextLine]] = []
+    for line in lines:
+        if entries:
+            last = entries[-1][-1]
+            near = line.page == last.page and line.middle - last.middle <= together
+            full = edge - last.right <= _FULL * last.font_size
+            text = "".join(part.glyphs for part in entries[-1])
+            if (near or line.page != last.page) and _joins(rules, text, full, line):
+                entries[-1].append(line)
+                continue
+        entries.append([line])
+    return [DepartmentEntry(tuple(lines)) for lines in entries]
+
+
+def _cuts(text: str) -> list[tuple[int, int]]:
+    """Give the spans of the names in a text, each with the separators behind it.
+
+    A bracket that opens after a name starts a new one: it names the co-departments.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for at, char in enumerate(text):
+        if char in _OPEN and at > start:
+            spans.append((start, at))
+            start = at
+        ends = char in _HARD_SEPARATORS or char in _CLOSE
+        goes_on = at + 1 < len(text) and text[at + 1] in _HARD_SEPARATORS | _CLOSE
+        if ends and not goes_on:
+            spans.append((start, at + 1))
+            start = at + 1
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def _part(lines: Sequence[TextLine], start: int, stop: int) -> list[TextLine]:
+    """Give glyphs start … stop - 1 of lines, as lines."""
+    found: list[TextLine] = []
+    for line in lines:
+        size = len(line.glyphs)
+        if start < size and stop > 0:
+            piece: TextLine | None = line
+            if stop < size:
+                piece = line.split(stop)[0]
+            if start > 0 and piece is not None:
+                piece = piece.split(start)[1]
+            if piece is not None:
+                found.append(piece)
+        start -= size
+        stop -= size
+    return found
+
+
+_ROLE_WORD = re.compile(r"^(?P<word>[一-鿿]{2})(?:部門|單位|機關)?[:：]")
+
+
+def read_departments(
+    rules: DepartmentRules, entry: DepartmentEntry, role: DepartmentRole
+) -> list[DepartmentDraft]:
+    """Give the departments that an entry prints; ``role`` is that of the column."""
+    text = "".join(line.glyphs for line in entry.lines)
+    drafts: list[DepartmentDraft] = []
+    current = role
+    inside = False
+    for start, stop in _cuts(text):
+        lines = _part(entry.lines, start, stop)
+        printed = join_lines(lines).rstrip("".join(_HARD_SEPARATORS))
+        bare = printed.strip("()（）〔〕[]")
+        opens, closes = _open_bracket(printed), printed[-1:] in _CLOSE
+        bracketed = inside or printed[:1] in _OPEN
+        if opens or (inside and closes):
+            # （工務段、電務組）: one bracket around several names belongs to none of them.
+            printed = bare
+        inside = (inside or opens) and not closes
+        word = _ROLE_WORD.match(bare)
+        if word is not None and word["word"] in rules.lead_words + rules.co_words:
+            current = DepartmentRole.CO if word["word"] in rules.co_words else role
+            bare = bare[word.end() :]
+        if not bare:
+            if drafts:
+                drafts[-1].lines += lines
+            continue
+        drafts.append(
+            DepartmentDraft(
+                DepartmentRole.CO if bracketed else current,
+                lines,
+                bare,
+                printed,
+                is_known(rules, bare),
+            )
+        )
+    return drafts
+
+
+def is_known(rules: DepartmentRules, name: str) -> bool:
+    """Tell whether a name looks like a department's."""
+    return bool(
+        rules.known.fullmatch(match_key(name)) or rules.known.fullmatch(traditional_key(name))
+    )

@@ -1,0 +1,71 @@
+"""Problems that the segmenter finds, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planparse.datamodel.layout import join_lines
+from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
+from planparse.segment.columns import Heading
+from planparse.segment.drafts import MeasureDraft
+from planparse.segment.load_rules import Rules
+from planparse.segment.periods import is_period
+
+_PLAN_MESSAGES = {
+    ProblemCode.NO_PLAN_TABLE: (
+        "no plan table was found: no heading row names a practice column (具體作法 …) and another "
+        "one that is known; add its headings by --rules"
+    ),
+    ProblemCode.DISTRICT_UNKNOWN: "no known district is named; add the office to the rules",
+    ProblemCode.YEAR_UNKNOWN: "the title names no year; see the plan's first page",
+}
+
+
+def plan_problem(code: ProblemCode, found: str | None = None) -> Problem:
+    """Make a problem of the plan as a whole; ``found`` is what the page prints."""
+    severity = Severity.REFUSED if code is ProblemCode.NO_PLAN_TABLE else Severity.WARNING
+    message = _PLAN_MESSAGES[code]
+    if found is not None:
+        message = f"{message}: 「{found}」"
+    return Problem(code, severity, Stage.SEGMENT, message)
+
+
+def heading_problems(headings: Sequence[Heading]) -> list[Problem]:
+    """Name the headings that no rule knows; their columns are kept as extras."""
+    return [
+        Problem(
+            ProblemCode.HEADING_UNKNOWN,
+            Severity.WARNING,
+            Stage.SEGMENT,
+            f"no rule knows the heading 「{heading.printed}」; its column is kept in extras",
+            page=heading.lines[0].page,
+            box=heading.lines[0].box,
+        )
+        for heading in headings
+        if not heading.known
+    ]
+
+
+def measure_problems(rules: Rules, seq: int, draft: MeasureDraft) -> list[Problem]:
+    """List the problems of one measure; their codes are added to the draft."""
+    for department in draft.departments:
+        if not department.known:
+            message = f"no rule knows the department 「{department.name}」"
+            draft.problems.append((ProblemCode.DEPARTMENT_UNKNOWN, message))
+    if draft.periods and not is_period(rules.periods, join_lines(draft.periods)):
+        message = f"no rule knows the period 「{join_lines(draft.periods)}」"
+        draft.problems.append((ProblemCode.PERIOD_UNKNOWN, message))
+    draft.problems = list(dict.fromkeys(draft.problems))
+    line = draft.beside()[0]
+    return [
+        Problem(
+            code,
+            Severity.WARNING,
+            Stage.SEGMENT,
+            message,
+            page=line.page,
+            box=line.box,
+            measure=seq,
+        )
+        for code, message in draft.problems
+    ]

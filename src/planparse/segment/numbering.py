@@ -1,0 +1,87 @@
+"""Numbers at the start of a line: their style, their value, what they leave of the line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planparse.segment.load_rules import NumberStyle, Rules
+
+_CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")}
+_CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_LETTERS = "abcdefghij"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A number found at the start of a line.
+
+    ``value`` counts from 1, None for a mark that does not count; ``printed`` is the number without
+    a following 、; ``width`` how many glyphs the number takes with what follows it.
+    """
+
+    style: NumberStyle
+    value: int | None
+    printed: str
+    width: int
+
+
+def chinese_value(text: str, digits: dict[str, int] = _CHINESE) -> int:
+    """Give the value of 一 … 九十九 written with 十."""
+    ten = 10
+    total = 0
+    held = 0
+    for char in text:
+        value = digits[char]
+        if value == ten:
+            total += (held or 1) * ten
+            held = 0
+        else:
+            held = value
+    return total + held
+
+
+def _ordinal(char: str, first: str, start: int = 1) -> int:
+    return ord(char) - ord(first) + start
+
+
+_ENCLOSED = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("❶", "❿"), ("➀", "➉"), ("㈠", "㈩"))
+
+
+def _value(style: NumberStyle, number: str) -> int | None:
+    if style.values == "none":
+        return None
+    if len(number) == 1:
+        for first, last in _ENCLOSED:
+            if first <= number <= last:
+                return _ordinal(number, first)
+    core = number.strip("()（）﹙﹚.．﹒、)")
+    if style.values == "chinese":
+        return chinese_value(core)
+    if style.values == "capital":
+        return chinese_value(core, _CAPITAL)
+    if style.values == "stem":
+        return _STEMS.index(core) + 1
+    if style.values == "letter":
+        folded = chr(ord(core) - 0xFEE0) if core > "\uff00" else core
+        return _LETTERS.index(folded.lower()) + 1
+    return int(core)
+
+
+# No number starts with another character: most lines need no pattern.
+_STARTS = frozenset(
+    "0123456789０１２３４５６７８９(（﹙第一二三四五六七八九十壹貳貮參叁肆伍陸柒捌玖拾甲乙丙丁戊己庚辛壬癸"
+    "ABCDEFGHIJabcdefghijＡＢＣＤＥＦＧＨＩＪａｂｃｄｅｆｇｈｉｊ◎●○◆◇■□▲△▼★☆※•‧∙⊙➢➤►▶✓✔◦▪▫-－–—"
+) | {chr(code) for first, last in _ENCLOSED for code in range(ord(first), ord(last) + 1)}
+
+
+def find_label(rules: Rules, text: str) -> Label | None:
+    """Find the number at the start of a text without white space; None if there is none."""
+    if not text or text[0] not in _STARTS:
+        return None
+    for style in rules.styles:
+        match = style.pattern.match(text)
+        if match is not None:
+            number = match["number"]
+            return Label(style, _value(style, number), number, match.end())
+    return None

@@ -1,0 +1,170 @@
+"""Turn drafts into validated records, with the places and the claims of every field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from planparse.datamodel.layout import TextLine, join_lines
+from planparse.datamodel.ledger import Claim
+from planparse.datamodel.plan import (
+    Department,
+    Extra,
+    FieldPlace,
+    Measure,
+    PageBox,
+    Point,
+    Section,
+)
+from planparse.segment.claims import boxes_of, claim, places
+from planparse.segment.drafts import MeasureDraft, Titled
+from planparse.segment.sections import SectionDraft
+
+
+class RecordMaker:
+    """Makes the records of one plan; ``claims`` grows with them.
+
+    ``shared`` are the glyphs (page, ordinal) that hold for several measures: cells merged over
+    rows. They belong to the first measure that they hold for. Any other glyph that is claimed
+    twice is claimed twice, and the ledger will say so.
+    """
+
+    def __init__(self, shared: AbstractSet[tuple[int, int]]) -> None:
+        self.claims: list[Claim] = []
+        self._shared = shared
+        self._claimed: set[tuple[int, int]] = set()
+
+    def _claim(self, field: str, owner: int | None, index: int, lines: Sequence[TextLine]) -> None:
+        for entry in claim(field, owner, index, lines):
+            glyph = (entry.run.page, entry.run.first)
+            if glyph in self._shared:
+                if glyph in self._claimed:
+                    continue
+                self._claimed.add(glyph)
+            self.claims.append(entry)
+
+    def _titled(self, name: str, seq: int, titled: Titled | None) -> list[FieldPlace]:
+        if titled is None:
+            return []
+        found: list[FieldPlace] = []
+        if titled.number is not None:
+            self._claim(f"{name}_no", seq, 0, [titled.number])
+            found += places(f"{name}_no", 0, [titled.number])
+        if titled.lines:
+            self._claim(name, seq, 0, titled.lines)
+            found += places(name, 0, titled.lines)
+        return found
+
+    def measure(self, seq: int, draft: MeasureDraft) -> Measure:
+        """Make one measure."""
+        where: list[FieldPlace] = []
+        for name, titled in (
+            ("aspect", draft.aspect),
+            ("strategy", draft.strategy),
+            ("task", draft.task),
+        ):
+            where += self._titled(name, seq, titled)
+        where += self._own(seq, draft)
+        where += self._beside(seq, draft)
+        own = draft.beside()
+        period = join_lines(draft.periods) or None
+        return Measure(
+            seq=seq,
+            aspect_no=_number(draft.aspect),
+            aspect=_title(draft.aspect),
+            strategy_no=_number(draft.strategy),
+            strategy=_title(draft.strategy),
+            task_no=_number(draft.task),
+            task=_title(draft.task),
+            measure_no=draft.printed_number,
+            text=join_lines(draft.lines),
+            points=tuple(
+                Point(no=point.printed_number, text=join_lines(point.lines))
+                for point in draft.points
+            ),
+            departments=tuple(
+                Department(name=entry.name, role=entry.role, printed=entry.printed)
+                for entry in draft.departments
+            ),
+            period=period,
+            extras=tuple(
+                Extra(column=extra.column, text=join_lines(extra.lines))
+                for extra in draft.extras
+            ),
+            page_first=own[0].page,
+            page_last=max(line.page for line in own),
+            boxes=tuple(
+                PageBox(
+                    page=page,
+                    left=round(box.left, 2),
+                    top=round(box.top, 2),
+                    right=round(box.right, 2),
+                    bottom=round(box.bottom, 2),
+                )
+                for page, box in boxes_of(own)
+            ),
+            where=tuple(where),
+            problem_codes=tuple(dict.fromkeys(code.value for code, _ in draft.problems)),
+        )
+
+    def _own(self, seq: int, draft: MeasureDraft) -> list[FieldPlace]:
+        found: list[FieldPlace] = []
+        if draft.number is not None:
+            self._claim("measure_no", seq, 0, [draft.number])
+            found += places("measure_no", 0, [draft.number])
+        if draft.lines:
+            self._claim("text", seq, 0, draft.lines)
+            found += places("text", 0, draft.lines)
+        for index, point in enumerate(draft.points):
+            lines = [point.number, *point.lines]
+            self._claim("points", seq, index, lines)
+            found += places("points", index, lines)
+        return found
+
+    def _beside(self, seq: int, draft: MeasureDraft) -> list[FieldPlace]:
+        found: list[FieldPlace] = []
+        for index, department in enumerate(draft.departments):
+            self._claim("departments", seq, index, department.lines)
+            found += places("departments", index, department.lines)
+        if draft.periods:
+            self._claim("period", seq, 0, draft.periods)
+            found += places("period", 0, draft.periods)
+        for index, extra in enumerate(draft.extras):
+            self._claim("extras", seq, index, extra.lines)
+            found += places("extras", index, extra.lines)
+        return found
+
+    def section(self, at: int, draft: SectionDraft) -> Section:
+        """Make one section; ``at`` is its place among the sections, from 1."""
+        where: list[FieldPlace] = []
+        if draft.number is not None:
+            self._claim("section", at, 0, [draft.number])
+            where += places("no", 0, [draft.number])
+        if draft.heading:
+            self._claim("section", at, 0, draft.heading)
+            where += places("heading", 0, draft.heading)
+        for index, lines in enumerate(draft.paragraphs):
+            self._claim("section", at, index + 1, lines)
+            where += places("paragraphs", index, lines)
+        return Section(
+            no=draft.printed_number,
+            heading=join_lines(draft.heading).rstrip("：:"),
+            paragraphs=tuple(join_lines(lines) for lines in draft.paragraphs),
+            has_table=draft.has_table,
+            where=tuple(where),
+        )
+
+    def plan_field(self, name: str, lines: Sequence[TextLine]) -> list[FieldPlace]:
+        """Claim the lines of a field of the plan itself."""
+        if not lines:
+            return []
+        self._claim(name, None, 0, lines)
+        return places(name, 0, lines)
+
+
+def _number(titled: Titled | None) -> str | None:
+    return None if titled is None else titled.printed_number
+
+
+def _title(titled: Titled | None) -> str | None:
+    return None if titled is None else join_lines(titled.lines) or None

@@ -1,0 +1,1 @@
+"""Rules as data: TOML files with examples that they match and reject."""

@@ -1,0 +1,131 @@
+"""Read the text around the table: sections 壹 to 柒 and their paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from planparse.datamodel.layout import TextLine
+from planparse.segment.load_rules import Rules
+from planparse.segment.numbering import Label, find_label
+
+_COLONS = "：:"
+_ENDS = frozenset("。！？；：:;!?」）)")
+_SHORT = 1.7
+_LONGEST_HEADING = 24
+
+
+@dataclass(slots=True)
+class SectionDraft:
+    """A section: ``number`` and ``heading`` lines, paragraphs as lists of lines."""
+
+    number: TextLine | None
+    printed_number: str
+    heading: list[TextLine] = field(default_factory=list)
+    paragraphs: list[list[TextLine]] = field(default_factory=list)
+    has_table: bool = False
+
+
+class SectionReader:
+    """Takes the lines outside tables in order; ``edge`` is the right edge of the text, points."""
+
+    def __init__(self, rules: Rules, edge: float) -> None:
+        self._rules = rules
+        self._edge = edge
+        self._previous: TextLine | None = None
+        self._in_heading = False
+        self._last_value = 0
+        self.preface: list[TextLine] = []
+        self.sections: list[SectionDraft] = []
+
+    def table(self) -> None:
+        """Note that the plan's table stands here."""
+        if self.sections:
+            self.sections[-1].has_table = True
+        self._previous = None
+        self._in_heading = False
+
+    def paragraph(self, lines: Sequence[TextLine]) -> None:
+        """Add lines of a table that is no plan's as one paragraph."""
+        self._section().paragraphs.append(list(lines))
+        self._previous = None
+        self._in_heading = False
+
+    def line(self, line: TextLine) -> None:
+        """Take one line."""
+        label = find_label(self._rules, line.glyphs)
+        if label is not None and label.style.rank == 1 and self._opens(line):
+            self._open(line, label)
+        elif not self.sections:
+            self.preface.append(line)
+        elif self._in_heading and self._unbroken():
+            self._heading(line)
+        else:
+            self._text(line, label)
+        self._previous = line
+
+    def _section(self) -> SectionDraft:
+        if not self.sections:
+            self.sections.append(SectionDraft(None, ""))
+        return self.sections[-1]
+
+    def _opens(self, line: TextLine) -> bool:
+        previous = self._previous
+        if previous is None or not self.sections:
+            return True
+        return not self._full(previous) or previous.glyphs[-1] in _ENDS
+
+    def _full(self, line: TextLine) -> bool:
+        return self._edge - line.right <= _SHORT * line.font_size
+
+    def _unbroken(self) -> bool:
+        """Tell whether the line before was broken for width, inside a sentence."""
+        previous = self._previous
+        return (
+            previous is not None and self._full(previous) and previous.glyphs[-1] not in _ENDS
+        )
+
+    def _open(self, line: TextLine, label: Label) -> None:
+        number, rest = line.split(label.width)
+        section = SectionDraft(number, label.printed)
+        self.sections.append(section)
+        self._in_heading = True
+        if rest is not None:
+            self._heading(rest)
+
+    def _heading(self, line: TextLine) -> None:
+        """Add a line to the heading; what follows a colon inside it is the first paragraph."""
+        section = self.sections[-1]
+        glyphs = line.glyphs
+        at = next((at for at, char in enumerate(glyphs) if char in _COLONS), len(glyphs))
+        before = sum(len(part.glyphs) for part in section.heading)
+        inline = at < len(glyphs) - 1 and before + at <= _LONGEST_HEADING
+        if inline and not any(char in "，。；" for char in glyphs[:at]):
+            heading, rest = line.split(at + 1)
+            if heading is not None and rest is not None:
+                section.heading.append(heading)
+                section.paragraphs.append([rest])
+                self._in_heading = False
+                return
+        section.heading.append(line)
+
+    def _text(self, line: TextLine, label: Label | None) -> None:
+        section = self._section()
+        self._in_heading = False
+        if not section.paragraphs or self._starts_paragraph(line, label, section):
+            section.paragraphs.append([line])
+        else:
+            section.paragraphs[-1].append(line)
+
+    def _starts_paragraph(
+        self, line: TextLine, label: Label | None, section: SectionDraft
+    ) -> bool:
+        previous = self._previous
+        if previous is None:
+            last = section.paragraphs[-1][-1]
+            return last.glyphs[-1] in _ENDS or label is not None
+        ended = previous.glyphs[-1] in _ENDS
+        short = not self._full(previous)
+        if label is not None:
+            return ended or short
+        return ended and short

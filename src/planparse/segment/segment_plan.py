@@ -1,0 +1,187 @@
+"""The door of stage 3: a layout becomes a plan, with problems and the claims of every field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from planparse.datamodel.layout import Cell, Layout, Table, TextLine
+from planparse.datamodel.ledger import Claim
+from planparse.datamodel.page import SourceDocument
+from planparse.datamodel.plan import Column, ColumnRole, FieldPlace, Measure, Plan
+from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
+from planparse.segment.body import Body, BodyReader
+from planparse.segment.columns import Columns, Heading, columns_like, find_columns
+from planparse.segment.drafts import MeasureDraft
+from planparse.segment.findings import heading_problems, measure_problems, plan_problem
+from planparse.segment.front_matter import (
+    canonical_district,
+    date_in,
+    office_in,
+    read_front_matter,
+    roc_year_in,
+    title_text,
+)
+from planparse.segment.load_rules import Rules
+from planparse.segment.records import RecordMaker
+from planparse.segment.sections import SectionDraft, SectionReader
+
+_ROC_OFFSET = 1911
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """A plan (None where the document has no plan table), its problems and claims."""
+
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the blocks of a layout gave so far."""
+
+    sections: SectionReader
+    columns: Columns | None = None
+    last_table: Table | None = None
+    last_columns: Columns | None = None
+    bodies: list[Body] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+
+
+def _text_edge(layout: Layout) -> float:
+    return max(
+        (block.right for block in layout.blocks if isinstance(block, TextLine)), default=0.0
+    )
+
+
+def _cell_lines(cells: Sequence[Cell]) -> list[TextLine]:
+    return [line for cell in cells for line in cell.lines]
+
+
+def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
+    """Read a table: a plan's, one that goes on without headings, or another (its rows as text)."""
+    columns = find_columns(rules, table)
+    if columns is None and reading.last_columns is not None and reading.last_table is not None:
+        columns = columns_like(reading.last_columns, reading.last_table, table)
+    if columns is None:
+        for row in range(table.row_count):
+            lines = _cell_lines([cell for cell in table.cells if cell.row == row])
+            if lines:
+                reading.sections.paragraph(lines)
+        return
+    for cell in columns.above:
+        for line in cell.lines:
+            reading.sections.line(line)
+    reading.sections.table()
+    body = BodyReader(rules, table, columns).read()
+    reading.bodies.append(body)
+    reading.headings += columns.headings
+    reading.columns = reading.columns or columns
+    reading.last_table, reading.last_columns = table, columns
+    if body.remarks:
+        reading.sections.paragraph(body.remarks)
+    reading.sections.table()
+
+
+def _read(layout: Layout, rules: Rules) -> _Reading:
+    reading = _Reading(SectionReader(rules, _text_edge(layout)))
+    for block in layout.blocks:
+        if isinstance(block, TextLine):
+            reading.sections.line(block)
+        else:
+            _take_table(reading, rules, block)
+    return reading
+
+
+def segment_plan(
+    document: SourceDocument, layout: Layout, rules: Rules, version: str
+) -> Segmented:
+    """Recover the plan that a layout prints; ``version`` is planparse's own."""
+    reading = _read(layout, rules)
+    if reading.columns is None:
+        return Segmented(None, (plan_problem(ProblemCode.NO_PLAN_TABLE),), ())
+    shared = {glyph for body in reading.bodies for glyph in body.shared}
+    maker = RecordMaker(shared)
+    drafts = [draft for body in reading.bodies for draft in body.drafts]
+    problems = heading_problems(reading.headings)
+    measures: list[Measure] = []
+    for seq, draft in enumerate(drafts, 1):
+        problems += measure_problems(rules, seq, draft)
+        measures.append(maker.measure(seq, draft))
+    for heading in reading.headings:
+        maker.plan_field("heading", heading.lines)
+    plan = _plan(document, rules, version, reading, maker, tuple(measures), problems)
+    lost = [line for body in reading.bodies for line in body.lost]
+    problems += [_lost(line) for line in lost]
+    maker.plan_field("outside", lost)
+    return Segmented(plan, tuple(problems), tuple(maker.claims))
+
+
+def _lost(line: TextLine) -> Problem:
+    return Problem(
+        ProblemCode.TEXT_OUTSIDE_CELL,
+        Severity.WARNING,
+        Stage.SEGMENT,
+        f"「{line.text[:20]}」 stands beside no measure; look at the page",
+        page=line.page,
+        box=line.box,
+    )
+
+
+def _columns(headings: Sequence[Heading]) -> tuple[Column, ...]:
+    """List the columns once each: a second table of the plan repeats them."""
+    seen: set[tuple[ColumnRole, str]] = set()
+    columns = []
+    for heading in headings:
+        key = (heading.role, heading.printed)
+        if key not in seen:
+            seen.add(key)
+            columns.append(Column(role=heading.role, printed=heading.printed))
+    return tuple(columns)
+
+
+def _plan(
+    document: SourceDocument,
+    rules: Rules,
+    version: str,
+    reading: _Reading,
+    maker: RecordMaker,
+    measures: tuple[Measure, ...],
+    problems: list[Problem],
+) -> Plan:
+    front = read_front_matter(reading.sections.preface)
+    title = title_text(front)
+    office = None if title is None else office_in(rules.districts, title)
+    district = None if office is None else canonical_district(rules.districts, office)
+    year = None if title is None else roc_year_in(title)
+    if district is None:
+        problems.append(plan_problem(ProblemCode.DISTRICT_UNKNOWN, office))
+    if year is None:
+        problems.append(plan_problem(ProblemCode.YEAR_UNKNOWN))
+    issued = "".join(line.text for line in front.issued) or None
+    where: list[FieldPlace] = maker.plan_field("title", front.title)
+    where += maker.plan_field("issued", front.issued)
+    sections = reading.sections.sections
+    if front.others:
+        sections = [SectionDraft(None, "", [], [[line] for line in front.others]), *sections]
+    return Plan(
+        plan_id=document.sha256[:16],
+        source_file=document.name,
+        sha256=document.sha256,
+        title=title,
+        district=district,
+        district_printed=office,
+        roc_year=year,
+        year=None if year is None else year + _ROC_OFFSET,
+        issued=issued,
+        issued_date=None if issued is None else date_in(issued),
+        columns=_columns(reading.headings),
+        page_count=len(document.pages),
+        extractor=document.extractor,
+        planparse_version=version,
+        sections=tuple(maker.section(at, draft) for at, draft in enumerate(sections, 1)),
+        measures=measures,
+        where=tuple(where),
+    )
