@@ -1,0 +1,1 @@
+"""Stage 4: typed values beside the printed ones, by rules with examples; never instead of them."""

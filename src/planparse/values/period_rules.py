@@ -1,0 +1,123 @@
+"""The rules for periods: rules/periods.toml, checked and compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from planparse.datamodel.plan import ScheduleKind
+from planparse.values.numerals import NUMBER
+from planparse.values.points import POINT, YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_SMALL = r"(?<![0-9])(?:[1-9][0-9]?|[一二兩三四五六七八九十]{1,3})(?![0-9])"
+_FILE = files("planparse.values") / "rules" / "periods.toml"
+# A point cut short is another point: "112年6月15" is not June.
+_END_OF_POINT = r"(?![0-9日底末以之前後起至到~.\-])"
+
+PointName = Annotated[str, Field(pattern=r"^[ab]\.(start|end)$")]
+
+
+class PeriodWords(BaseModel):
+    """The lists of words, regular expressions all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    opening: str
+    stop: str
+    soft: str
+    lead: str
+    vague: str
+    harmless: str
+    to: str
+    count: str
+    separator: str
+
+
+class PeriodRule(BaseModel):
+    """A rule; see the head of the file for what its keys mean."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    pattern: str
+    kind: ScheduleKind
+    day_kind: ScheduleKind | None = None
+    rrule: str | None = None
+    start: PointName | None = None
+    end: PointName | None = None
+    exact: bool = False
+    a_suffix: str = ""
+    matches: dict[str, str] = Field(min_length=1)
+    rejects: list[str] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _dates_need_points(self) -> PeriodRule:
+        for edge in (self.start, self.end):
+            if edge and f"(?P<{edge[0]}>" not in self.pattern:
+                raise ValueError(f"rule {self.name}: {edge} without a group {edge[0]}")
+        return self
+
+
+class PeriodRules:
+    """All rules, ready to match."""
+
+    def __init__(self, words: PeriodWords, rules: list[PeriodRule]) -> None:
+        self.rules = rules
+        blocks = _blocks(words)
+        self._compiled = [(rule, re.compile(_expand(rule, blocks))) for rule in rules]
+        self.separator = re.compile(rf"(?:{words.separator}|\s)+")
+        self.harmless = re.compile(rf"(?!.*(?:{words.stop})){words.harmless}")
+        point = rf"(?<![0-9一二兩三四五六七八九十百年月])(?={words.lead}{POINT})"
+        begins = rf"{words.opening}|{words.separator}|{point}"
+        self.piece = re.compile(rf".(?:(?!{begins}).)*")
+
+    def longest(self, text: str, at: int) -> tuple[PeriodRule, re.Match[str]] | None:
+        """Give the rule that matches most at the place, the first of equals; None if none does."""
+        found = [(rule, match) for rule, p in self._compiled if (match := p.match(text, at))]
+        found = [(rule, match) for rule, match in found if match.end() > at]
+        return max(found, key=lambda pair: pair[1].end(), default=None)
+
+    def matches_whole(self, name: str, text: str) -> bool:
+        """Tell whether the named rule matches the whole of a folded text."""
+        return any(r.name == name and p.fullmatch(text) for r, p in self._compiled)
+
+
+def _blocks(words: PeriodWords) -> dict[str, str]:
+    often = rf"(?:(?:各|至少|最少|需|須|應)*(?P<times>{_SMALL}){words.count}(?:以上)?)"
+    counted = rf"{NUMBER}(?:{words.count}|個?[年月日周天季旬])"
+    act = (
+        rf"(?:(?!{words.opening}|{words.stop}|{words.to}?{words.lead}{POINT}|{counted}|{words.soft}*{counted})"
+        r"[^0-9、,;。/()\[\]:]){0,24}"
+    )
+    return {
+        "number": NUMBER,
+        "small": _SMALL,
+        "point": POINT,
+        "year": YEAR,
+        "to": words.to,
+        "lead": words.lead,
+        "soft": words.soft,
+        "vague": words.vague,
+        "often": often,
+        "act": act,
+        "done": rf"{act}{often}?{act}",
+    }
+
+
+def _expand(rule: PeriodRule, blocks: dict[str, str]) -> str:
+    pattern = re.sub(r"\{([a-z]+)\}", lambda match: blocks[match[1]], rule.pattern)
+    return pattern + (_END_OF_POINT if "(?P<a>" in rule.pattern else "")
+
+
+def load_period_rules(more: Iterable[Mapping[str, Any]] = ()) -> PeriodRules:
+    """Load the rules that come with the package, with ``more`` in front of them."""
+    data = tomllib.loads(_FILE.read_text("utf-8"))
+    words = PeriodWords.model_validate(data["words"])
+    return PeriodRules(words, [PeriodRule.model_validate(rule) for rule in [*more, *data["rule"]]])

@@ -1,0 +1,150 @@
+"""Periods as values: 隨時辦理, 每兩個月辦理一次, 112年6月底前 → Schedule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planparse.datamodel.plan import Schedule, ScheduleKind
+from planparse.values.folding import fold
+from planparse.values.numerals import parse_integer
+from planparse.values.period_rules import PeriodRule, PeriodRules
+from planparse.values.points import Base, Span, resolve_point
+
+if TYPE_CHECKING:
+    import datetime
+    import re
+
+_DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEKDAYS = {
+    **dict(zip("一二三四五六日", _DAY_CODES, strict=True)),
+    **dict(zip("123456", _DAY_CODES[:6], strict=True)),
+    "天": "SU",
+}
+
+
+@dataclass(slots=True)
+class PeriodReading:
+    """What a period says. ``unknown``: phrases that no rule reads; ``ambiguous``: read, no date."""
+
+    schedules: list[Schedule] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    ambiguous: list[str] = field(default_factory=list)
+
+
+def read_period(printed: str, roc_year: int | None, rules: PeriodRules) -> PeriodReading:
+    """Read a period; ``roc_year`` is the plan's, None where it is unknown."""
+    folded = fold(printed)
+    reading = PeriodReading()
+    base = Base(roc_year)
+    at = 0
+    while at < len(folded.text):
+        separator = rules.separator.match(folded.text, at)
+        if separator:
+            at = separator.end()
+            continue
+        best = rules.longest(folded.text, at)
+        if best is None:
+            piece = rules.piece.match(folded.text, at)
+            stop = piece.end() if piece else len(folded.text)
+            if not rules.harmless.fullmatch(folded.text[at:stop]):
+                reading.unknown.append(folded.slice(at, stop))
+        else:
+            rule, match = best
+            stop = match.end()
+            base = _take(reading, rule, match, base, folded.slice(at, stop))
+        at = stop
+    if not reading.schedules and not reading.unknown and _says_something(rules, folded.text):
+        reading.unknown.append(printed)
+    return reading
+
+
+def _says_something(rules: PeriodRules, text: str) -> bool:
+    """Tell whether there is more than a dash or a sign in the cell."""
+    return bool(rules.separator.sub("", text).strip("-—~"))
+
+
+def _take(
+    reading: PeriodReading, rule: PeriodRule, match: re.Match[str], base: Base, printed: str
+) -> Base:
+    """Add what a match says to the reading; give the base for the next phrase of the cell."""
+    schedule, later = _schedule(rule, match, base, printed)
+    if schedule is None:
+        reading.unknown.append(printed)
+        return base
+    reading.schedules.append(schedule)
+    reading.rules.append(rule.name)
+    if schedule.kind is ScheduleKind.DEADLINE and schedule.end is None:
+        reading.ambiguous.append(printed)
+    return later
+
+
+def _schedule(
+    rule: PeriodRule, match: re.Match[str], base: Base, printed: str
+) -> tuple[Schedule | None, Base]:
+    """Make the schedule; None where a number or a day of it cannot be."""
+    groups = match.groupdict()
+    spans: dict[str, Span] = {}
+    for name, suffix in (("a", rule.a_suffix), ("b", "")):
+        if groups.get(name) is None:
+            continue
+        span = resolve_point(groups[name] + suffix, base)
+        if span is None:
+            return None, base
+        spans[name] = span
+        # 111年12月1日至31日: the second point takes year and month from the first.
+        base = Base(span.start.year - 1911, span.start.month)
+    rrule = _rrule(rule, groups)
+    start, end = _edge(rule.start, spans), _edge(rule.end, spans)
+    if (rule.rrule and rrule is None) or (start and end and start > end):
+        return None, base
+    kind = rule.kind
+    if rule.day_kind and spans["a"].is_day:
+        kind, start = rule.day_kind, None
+    if rule.exact and not spans["a"].exact:
+        # 6月前 may mean before June begins or before it ends: no date rather than a guess.
+        end = None
+    times = parse_integer(groups["times"]) if groups.get("times") else None
+    schedule = Schedule(kind=kind, rrule=rrule, times=times, start=start, end=end, printed=printed)
+    return schedule, Base(base.year)
+
+
+def _edge(edge: str | None, spans: dict[str, Span]) -> datetime.date | None:
+    if edge is None:
+        return None
+    name, side = edge.split(".")
+    return spans[name].start if side == "start" else spans[name].end
+
+
+def _rrule(rule: PeriodRule, groups: dict[str, str | None]) -> str | None:
+    """Fill in the rule's recurrence; None where a number is out of range (每年13月)."""
+    if rule.rrule is None:
+        return None
+    values: dict[str, str] = {}
+    for name, limit in (("n", 99), ("day", 31)):
+        if groups.get(name):
+            number = parse_integer(groups[name] or "")
+            if number is None or not 1 <= number <= limit:
+                return None
+            values[name] = str(number)
+    if groups.get("weekday"):
+        days = [_WEEKDAYS[day] for day in groups["weekday"] or "" if day in _WEEKDAYS]
+        values["weekday"] = ",".join(days)
+    if groups.get("months"):
+        months = _months(groups["months"] or "")
+        if months is None:
+            return None
+        values["months"] = months
+    return rule.rrule.format_map(values)
+
+
+def _months(printed: str) -> str | None:
+    """Give BYMONTH of 3、6、9、12月; None where one is no month."""
+    parts = (
+        printed.replace("月", "、").translate(dict.fromkeys(map(ord, ",及和與"), "、")).split("、")
+    )
+    numbers = [parse_integer("1" if part == "元" else part) for part in parts if part]
+    if any(number is None or not 1 <= number <= 12 for number in numbers):
+        return None
+    return ",".join(str(number) for number in sorted({n for n in numbers if n}))
