@@ -18,11 +18,11 @@ from planparse.extract.read_document import read_document
 from planparse.grid.build_layout import build_layout
 from planparse.segment.load_rules import load_rules
 from planparse.segment.segment_plan import segment_plan
+from planparse.values.add_values import add_values
+from planparse.values.value_rules import load_value_rules
 
 
-def parse_plan(
-    path: str | Path, *, rules: Path | None = None, password: str = ""
-) -> ParseResult:
+def parse_plan(path: str | Path, *, rules: Path | None = None, password: str = "") -> ParseResult:
     """Parse one file; what is wrong with it is in the result's problems, never an exception."""
     path = Path(path)
     seconds: dict[str, float] = {}
@@ -44,12 +44,17 @@ def parse_document(
         layout = build_layout(document)
     with _timed(seconds, "segment"):
         segmented = segment_plan(document, layout, load_rules(rules), __version__)
+    plan = segmented.plan
+    about_values: tuple[Problem, ...] = ()
+    if plan is not None:
+        with _timed(seconds, "values"):
+            plan, about_values = add_values(plan, load_value_rules(rules))
     unread = _unread(document.pages)
     return ParseResult(
         document.name,
         document.sha256,
-        segmented.plan,
-        (*document.problems, *layout.problems, *unread, *segmented.problems),
+        plan,
+        (*document.problems, *layout.problems, *unread, *segmented.problems, *about_values),
         document.repairs,
         None,
         tuple(PageReading(page.number, page.origin.value, page.why) for page in document.pages),

@@ -1,8 +1,9 @@
 import pytest
 
 from planparse.errors import RulesError
+from planparse.segment import load_rules as load_rules_module
 from planparse.values.examples import broken_examples
-from planparse.values.value_rules import load_value_rules
+from planparse.values.value_rules import USER_TABLES, load_value_rules
 
 
 def test_every_rule_keeps_its_examples():
@@ -75,3 +76,7 @@ def test_a_users_file_that_cannot_be_used_is_refused(tmp_path, text, says):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RulesError, match=says):
         load_value_rules(path)
+
+
+def test_the_segmenter_lets_the_tables_of_this_stage_pass():
+    assert load_rules_module._OTHERS == USER_TABLES

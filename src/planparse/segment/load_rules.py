@@ -109,6 +109,8 @@ def _district_names(*tables: dict[str, list[str]]) -> dict[str, str]:
 
 
 _TABLES = {"column", "departments", "periods", "districts"}
+# Tables of the same file that belong to the stage of typed values, which checks them.
+_OTHERS = {"period_rule", "department_rule", "figure_unit", "not_figure", "issuer_names"}
 
 
 def _user_rules(path: Path | None) -> dict[str, Any]:
@@ -118,9 +120,10 @@ def _user_rules(path: Path | None) -> dict[str, Any]:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RulesError(f"{path}: cannot be read as TOML: {error}") from error
-    unknown = sorted(set(found) - _TABLES)
+    unknown = sorted(set(found) - _TABLES - _OTHERS)
     if unknown:
-        raise RulesError(f"{path}: unknown {', '.join(unknown)}; known: {', '.join(sorted(_TABLES))}")
+        known = ", ".join(sorted(_TABLES | _OTHERS))
+        raise RulesError(f"{path}: unknown {', '.join(unknown)}; known: {known}")
     return found
 
 
@@ -143,9 +146,7 @@ def load_rules(path: Path | None = None) -> Rules:
             + _column_rules(read_rule_file("columns.toml")["column"], "columns.toml")
         ),
         tuple(
-            NumberStyle(
-                style["name"], style["rank"], style["values"], re.compile(style["pattern"])
-            )
+            NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
             for style in read_rule_file("numbering.toml")["style"]
         ),
         DepartmentRules(
