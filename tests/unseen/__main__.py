@@ -11,7 +11,7 @@ from random import Random
 
 from . import report
 from .plan import draw_plan
-from .run import Outcome, explain, read_plan, save
+from .run import Outcome, read_plan, save
 from .style import Style, draw_style, with_choice
 
 
@@ -29,11 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
             style = with_choice(style, name, value)
         outcome = read_plan(draw_plan(seed, style), options.scan)
         outcomes.append(outcome)
-        if not outcome.exact and sum(bool(one.needed) for one in outcomes) < options.explain:
-            outcome.needed = explain(outcome, options.scan) or {"style": "plainest"}
         if options.save and not outcome.exact:
             save(outcome, options.save, options.scan)
-    _print(outcomes, options.most, time.perf_counter() - started)
+    _print(outcomes, options, time.perf_counter() - started)
     return int(any(not one.exact for one in outcomes))
 
 
@@ -52,8 +50,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--explain",
         type=int,
-        default=10,
-        help="for so many failing plans, find the choices that the failure needs",
+        default=1,
+        help="for so many plans of each wrong field, find the choices it needs",
     )
     parser.add_argument("--most", type=int, default=4, help="differences shown of a plan")
     return parser.parse_args(arguments)
@@ -73,14 +71,16 @@ def _forced(settings: list[str]) -> dict[str, object]:
     return forced
 
 
-def _print(outcomes: list[Outcome], most: int, seconds: float) -> None:
-    details = report.details(outcomes, most)
+def _print(outcomes: list[Outcome], options: argparse.Namespace, seconds: float) -> None:
+    details = report.details(outcomes, options.most)
     if details:
         print(details, end="\n\n")
         print(report.by_field(outcomes), end="\n\n")
         print("all failures\n" + report.by_feature(outcomes), end="\n\n")
         for name in report.worst_fields(outcomes):
             print(f"failures in {name}\n" + report.by_feature(outcomes, name, 5), end="\n\n")
+        if options.explain:
+            print(report.smallest(outcomes, options.explain, options.scan), end="\n\n")
     print(report.summary(outcomes))
     reading = sum(one.seconds for one in outcomes)
     print(f"time          {seconds:.1f} s, of which reading {reading:.1f} s")

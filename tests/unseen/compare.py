@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from planparse.datamodel.plan import ColumnRole, DepartmentRole, Measure, Plan
+from planparse.datamodel.plan import ColumnRole, DepartmentRole, Measure, Plan, Section
 
-PLAN_FIELDS = ("title", "district", "roc_year", "issued", "columns", "extra_columns", "sections")
+PLAN_FIELDS = ("title", "district", "roc_year", "issued", "columns", "extra_columns")
 ROW_FIELDS = (
     *("aspect_no", "aspect", "strategy_no", "strategy", "task_no", "task", "measure_no", "text"),
     *("points", "departments", "roles", "period", "extras", "pages"),
@@ -83,15 +83,6 @@ def _plan_fields(plan: Plan) -> dict[str, Any]:
         "issued": plan.issued,
         "columns": {one.role.value: one.printed for one in known},
         "extra_columns": [one.printed for one in extra],
-        "sections": [
-            {
-                "no": one.no,
-                "heading": one.heading,
-                "paragraphs": list(one.paragraphs),
-                "has_table": one.has_table,
-            }
-            for one in plan.sections
-        ],
     }
 
 
@@ -105,8 +96,26 @@ def compare(truth: Mapping[str, Any], plan: Plan | None) -> list[Difference]:
         for name in PLAN_FIELDS
         if name in truth and bare(truth[name]) != bare(got[name])
     ]
+    found += _sections(truth.get("sections", []), plan.sections)
     expected = [expected_row(row) for row in truth["measures"]]
     return found + _rows(expected, [read_row(one) for one in plan.measures])
+
+
+def _sections(truth: list[dict[str, Any]], read: Sequence[Section]) -> list[Difference]:
+    """Compare the sections place by place; a missing or extra one is a difference too."""
+    found = []
+    for index in range(max(len(truth), len(read))):
+        expected = bare(truth[index]) if index < len(truth) else None
+        got = bare(read[index].model_dump(exclude={"where"})) if index < len(read) else None
+        if expected is None or got is None:
+            found.append(Difference("sections", None, expected, got))
+            continue
+        found += [
+            Difference(f"section.{name}", None, value, got[name])
+            for name, value in expected.items()
+            if got[name] != value
+        ]
+    return found
 
 
 def _rows(expected: list[dict[str, Any]], got: list[dict[str, Any]]) -> list[Difference]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields
 
-from .run import Outcome
+from .run import Outcome, explain
 from .style import Style
 
 _SHOWN = 160
@@ -46,7 +46,8 @@ def by_field(outcomes: list[Outcome]) -> str:
     seeds: dict[str, list[int]] = {}
     for outcome in outcomes:
         values.update(one.field for one in outcome.differences)
-        for name in {one.field for one in outcome.differences}:
+        values.update(["crash"] if outcome.crash else [])
+        for name in outcome.fields:
             seeds.setdefault(name, []).append(outcome.plan.seed)
     lines = ["field           values  plans  seeds"]
     for name, count in values.most_common():
@@ -85,7 +86,7 @@ def by_feature(outcomes: list[Outcome], field: str | None = None, most: int = 12
 def _failed(outcome: Outcome, field: str | None) -> bool:
     if field is None:
         return not outcome.exact
-    return any(one.field == field for one in outcome.differences)
+    return field in outcome.fields
 
 
 def _weight(mask: list[bool], failed: list[bool]) -> tuple[float, int, int, float]:
@@ -108,14 +109,10 @@ def details(outcomes: Iterable[Outcome], most: int) -> str:
         if outcome.exact:
             continue
         head = f"seed {outcome.plan.seed}: {len(outcome.differences)} differences"
-        if outcome.needed:
-            head += f"; needs {', '.join(f'{k}={v!r}' for k, v in outcome.needed.items())}"
         lines.append(head)
         if outcome.crash:
             lines.append("  " + outcome.crash.strip().splitlines()[-1])
-        for one in outcome.differences[:most]:
-            text = str(one)
-            lines.append("  " + (text if len(text) <= 2 * _SHOWN else text[: 2 * _SHOWN] + " …"))
+        lines += ["  " + _short(str(one)) for one in outcome.differences[:most]]
     return "\n".join(lines)
 
 
@@ -123,5 +120,24 @@ def worst_fields(outcomes: list[Outcome], most: int = 4) -> list[str]:
     """Name the fields that fail in most plans."""
     counts: Counter[str] = Counter()
     for outcome in outcomes:
-        counts.update({one.field for one in outcome.differences})
+        counts.update(outcome.fields)
     return [name for name, _ in counts.most_common(most)]
+
+
+def smallest(outcomes: list[Outcome], most: int, scan: int | None) -> str:
+    """For each wrong field, name the choices of the style that its failure needs."""
+    lines = []
+    for name in worst_fields(outcomes, 99):
+        seeds = [one for one in outcomes if name in one.fields]
+        # Plans with few wrong fields show one bug each; look at those first.
+        for one in sorted(seeds, key=lambda one: len(one.fields))[:most]:
+            needed = explain(one, name, scan)
+            said = ", ".join(f"{key}={value!r}" for key, value in needed.items())
+            first = next((str(each) for each in one.differences if each.field == name), "")
+            lines.append(f"{name}: seed {one.plan.seed} needs {said or 'the plainest style'}")
+            lines.append("  " + _short(first))
+    return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 2 * _SHOWN else text[: 2 * _SHOWN] + " …"

@@ -7,7 +7,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,16 @@ class Outcome:
     seconds: float = 0.0
     errors: int = 0
     characters: int = 0
-    needed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def exact(self) -> bool:
         """Whether every field was read exactly."""
         return not self.differences and self.crash is None
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that were read wrongly, ``crash`` among them."""
+        return {one.field for one in self.differences} | ({"crash"} if self.crash else set())
 
     @property
     def rows(self) -> int:
@@ -88,31 +92,21 @@ def _said(row: dict[str, Any]) -> str:
     return str(bare(row["text"] + points))
 
 
-def explain(outcome: Outcome, scan: int | None = None) -> dict[str, Any]:
-    """Find the choices that the failure needs: all others can be the plainest.
-
-    Keeps to failures in the same fields (or to crashes), so that one bug is not taken for another.
-    """
-    wanted = _kinds(outcome)
+def explain(outcome: Outcome, field: str, scan: int | None = None) -> dict[str, Any]:
+    """Find the choices that a failure in ``field`` needs: all others can be the plainest."""
     style = outcome.plan.style
     for one in fields(Style):
         plain = with_choice(style, one.name, one.default)
         if plain == style:
             continue
         tried = read_plan(draw_plan(outcome.plan.seed, plain), scan)
-        if _kinds(tried) & wanted:
+        if field in tried.fields:
             style = plain
     return {
         one.name: getattr(style, one.name)
         for one in fields(Style)
         if getattr(style, one.name) != one.default
     }
-
-
-def _kinds(outcome: Outcome) -> set[str]:
-    if outcome.crash:
-        return {"crash " + outcome.crash.strip().splitlines()[-1][:40]}
-    return {one.field for one in outcome.differences}
 
 
 def save(outcome: Outcome, folder: Path, scan: int | None = None) -> None:
@@ -124,7 +118,6 @@ def save(outcome: Outcome, folder: Path, scan: int | None = None) -> None:
     truth = json.dumps(plan.truth, ensure_ascii=False, indent=1)
     (folder / f"{plan.seed}.truth.json").write_text(truth + "\n", encoding="utf-8")
     lines = [f"style {json.dumps(asdict(plan.style), ensure_ascii=False)}"]
-    lines += [f"needs {json.dumps(outcome.needed, ensure_ascii=False)}"] if outcome.needed else []
     lines += [outcome.crash] if outcome.crash else []
     lines += [str(one) for one in outcome.differences]
     lines += [f"problem {one.severity} {one.code}: {one.message}" for one in outcome.problems]

@@ -133,7 +133,13 @@ def test_a_wrong_title_district_date_or_section_is_found() -> None:
     truth = draw_plan(1).truth
     for name, value in {"title": "錯", "district": "錯", "roc_year": 1, "issued": "錯"}.items():
         assert [one.field for one in compare(truth, as_plan(truth | {name: value}))] == [name]
-    assert [one.field for one in compare(truth, as_plan(truth | {"sections": []}))] == ["sections"]
+    none = [one.field for one in compare(truth, as_plan(truth | {"sections": []}))]
+    assert set(none) == {"sections"}
+    assert len(none) == len(truth["sections"])
+    other = copy.deepcopy(truth["sections"])
+    other[0]["heading"] += "錯"
+    found = compare(truth, as_plan(truth | {"sections": other}))
+    assert [one.field for one in found] == ["section.heading"]
 
 
 def test_white_space_does_not_count() -> None:

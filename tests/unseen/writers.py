@@ -84,7 +84,8 @@ def _write_raw(pages: list[DrawnPage]) -> bytes:
         b"/DescendantFonts[4 0 R]>>"
     )
     descendant = (
-        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/MSung-Light/DW 1000/W[1 95 500]"
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/MSung-Light"
+        b"/DW 1000/W[1 95 500 13648 13742 500]"
         b"/CIDSystemInfo<</Registry(Adobe)/Ordering(CNS1)/Supplement 3>>/FontDescriptor 5 0 R>>"
     )
     descriptor = (
