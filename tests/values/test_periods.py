@@ -94,7 +94,7 @@ def test_cells_with_more_than_one_phrase(printed, schedules):
         ("112年6月以後", [], ["112年6月以後"]),
         ("112.1.1-12.31", [], ["112.1.1-12.31"]),
         ("無", [], ["無"]),
-        ("每月第一週辦理", ["recurring FREQ=MONTHLY"], ["一週辦理"]),
+        ("每月第一週辦理", ["recurring FREQ=MONTHLY"], ["第一週辦理"]),
         ("每星期一至三", [], None),
     ],
 )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _SMALL = r"(?<![0-9])(?:[1-9][0-9]?|[一二兩三四五六七八九十]{1,3})(?![0-9])"
+_WORDS_OF_POINTS = r"[本今當次翌隔明](?:年|\()|[上下]半年|年[底終]|全年|元月"
 _FILE = files("planparse.values") / "rules" / "periods.toml"
 # A point cut short is another point: "112年6月15" is not June.
 _END_OF_POINT = r"(?![0-9日底末以之前後起至到~.\-])"
@@ -92,8 +93,10 @@ class PeriodRules:
 def _blocks(words: PeriodWords) -> dict[str, str]:
     often = rf"(?:(?:各|至少|最少|需|須|應)*(?P<times>{_SMALL}){words.count}(?:以上)?)"
     counted = rf"{NUMBER}(?:{words.count}|個?[年月日周天季旬])"
+    # The start of a point is enough here, and takes a fifth of the time to compile.
+    point = rf"{words.to}?{words.lead}(?:(?:中華)?民國|第?{counted}|{_WORDS_OF_POINTS}|[0-9])"
     act = (
-        rf"(?:(?!{words.opening}|{words.stop}|{words.to}?{words.lead}{POINT}|{counted}|{words.soft}*{counted})"
+        rf"(?:(?!{words.opening}|{words.stop}|{words.soft}*{counted}|{point})"
         r"[^0-9、,;。/()\[\]:]){0,24}"
     )
     return {
