@@ -20,6 +20,10 @@ class DocumentError(PlanparseError):
         super().__init__(message)
         self.code = code
 
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[ProblemCode, str]]:
+        """Travel between processes with both arguments."""
+        return type(self), (self.code, self.message)
+
 
 class RulesError(PlanparseError):
     """A rules file that cannot be read or breaks its own examples."""

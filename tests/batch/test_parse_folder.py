@@ -1,0 +1,88 @@
+"""A run over a folder: what one file does must not reach the others."""
+
+import pytest
+
+from planparse.batch import parse_file
+from planparse.batch.parse_folder import find_files, parse_folder
+from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
+from planparse.datamodel.result import ParseResult
+from planparse.errors import DocumentError, InputError, RulesError
+from planparse.store.read_table import read_table
+from tests.store.made import made_result
+
+
+@pytest.fixture
+def pdfs(tmp_path):
+    folder = tmp_path / "pdfs"
+    folder.mkdir()
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        (folder / name).write_text(name)
+    return folder
+
+
+def parser(monkeypatch, by_name):
+    def parse_plan(path, *, rules=None):
+        made = by_name.get(path.name, made_result(path.name))
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+    monkeypatch.setattr("planparse.pipeline.parse_plan", parse_plan)
+
+
+def test_a_crash_is_a_problem_of_its_file(monkeypatch, pdfs, tmp_path):
+    parser(monkeypatch, {"b.pdf": ZeroDivisionError("x")})
+    report = parse_folder(pdfs, tmp_path / "out")
+    assert [one.status for one in report.outcomes] == ["parsed", "crashed", "parsed"]
+    assert read_table(tmp_path / "out", "plans").num_rows == 2
+    (problem,) = report.outcomes[1].refusals
+    assert problem.code is ProblemCode.CRASHED
+    assert "ZeroDivisionError: x" in problem.message
+
+
+def test_a_document_error_is_a_problem_of_its_file(monkeypatch, pdfs, tmp_path):
+    parser(monkeypatch, {"b.pdf": DocumentError(ProblemCode.DAMAGED, "broken")})
+    report = parse_folder(pdfs, tmp_path / "out")
+    assert [one.status for one in report.outcomes] == ["parsed", "damaged", "parsed"]
+
+
+def test_bad_rules_end_the_run(monkeypatch, pdfs, tmp_path):
+    parser(monkeypatch, {"a.pdf": RulesError("no such role")})
+    with pytest.raises(RulesError):
+        parse_folder(pdfs, tmp_path / "out")
+
+
+def test_progress_hears_of_every_file(monkeypatch, pdfs, tmp_path):
+    problem = Problem(ProblemCode.NO_PLAN_TABLE, Severity.REFUSED, Stage.SEGMENT, "none")
+    parser(monkeypatch, {"c.pdf": ParseResult("c.pdf", "ab" * 32, None, (problem,))})
+    heard = []
+    parse_folder(pdfs, tmp_path / "out", on_start=heard.append, on_done=heard.append)
+    assert heard[0] == 3
+    assert [one.source_file for one in heard[1:]] == ["a.pdf", "b.pdf", "c.pdf"]
+    assert [problem.message for problem in heard[3].refusals] == ["none"]
+
+
+def test_files_are_found_in_the_order_of_their_names(pdfs):
+    (pdfs / "older").mkdir()
+    (pdfs / "older" / "Z.PDF").write_text("z")
+    (pdfs / ".hidden.pdf").write_text("h")
+    (pdfs / "manifest.csv").write_text("m")
+    found = [path.relative_to(pdfs).as_posix() for path in find_files(pdfs)]
+    assert found == ["a.pdf", "b.pdf", "c.pdf", "older/Z.PDF"]
+    assert find_files(pdfs / "manifest.csv") == [pdfs / "manifest.csv"]
+    with pytest.raises(InputError):
+        find_files(pdfs / "nowhere")
+
+
+def test_a_document_error_travels_between_processes():
+    import pickle
+
+    error = pickle.loads(pickle.dumps(DocumentError(ProblemCode.DAMAGED, "broken")))
+    assert (error.code, error.message) == (ProblemCode.DAMAGED, "broken")
+
+
+def test_what_a_job_holds_travels_between_processes(tmp_path):
+    import pickle
+
+    job = parse_file.Job(tmp_path / "a.pdf", tmp_path, None)
+    assert pickle.loads(pickle.dumps(job)) == job
