@@ -1,0 +1,1 @@
+"""Benchmarks: figures that depend on the machine, so they are printed and never asserted."""
