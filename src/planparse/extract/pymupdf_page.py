@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import pymupdf
@@ -61,7 +62,7 @@ def _runs_of_span(
     boxes = [char["bbox"] for char in kept]
     if horizontal:
         base = kept[0]["origin"][1]
-        yield Run(
+        run = Run(
             number,
             first,
             text,
@@ -73,12 +74,23 @@ def _runs_of_span(
             spaces,
             None if text == printed else printed,
         )
+        yield from _rising(run)
         return
     for at, box in enumerate(boxes):
         mark = None if text[at] == printed[at] else printed[at]
         yield Run(
             number, first + at, text[at], (box[0],), (box[2],), box[1], box[3], size, (), mark
         )
+
+
+def _rising(run: Run) -> Iterator[Run]:
+    """Cut a run where a glyph stands left of the one before: MuPDF keeps the order of drawing."""
+    start = 0
+    for at, (before, after) in enumerate(pairwise(run.lefts), 1):
+        if after < before:
+            yield run.slice(start, at)
+            start = at
+    yield run.slice(start, len(run.text))
 
 
 def _luminance(color: int) -> float:

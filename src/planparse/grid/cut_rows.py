@@ -19,17 +19,20 @@ _FULL = 1.6
 Pair = tuple[Sequence[TextLine], Sequence[TextLine]]
 
 
+def _surely_flows(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
+    """Tell whether text cannot end where it stands: a bare number, or a comma that follows."""
+    if _LABEL.match(after[0].glyphs):
+        return False
+    return bool(_LABEL.fullmatch(before[-1].glyphs)) or after[0].glyphs[0] in "，。、；：）」』》,.;:)"
+
+
 def flows_on(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
     """Tell whether text of a cell flows over the page break into the cell of the next page."""
     last, first = before[-1], after[0]
-    if _LABEL.match(first.glyphs):
-        return False
-    if _LABEL.fullmatch(last.glyphs):
+    if _surely_flows(before, after):
         return True
-    if last.glyphs[-1] in _ENDS:
+    if _LABEL.match(first.glyphs) or last.glyphs[-1] in _ENDS:
         return False
-    if first.glyphs[0] in "，。、；：）」』》,.;:)":
-        return True
     edge = max(line.right for line in (*before, *after))
     return edge - last.right <= _FULL * last.font_size and len(before) + len(after) > 2
 
@@ -37,9 +40,9 @@ def flows_on(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
 def row_was_cut(pairs: Sequence[Pair]) -> bool:
     """Tell whether the row was cut; ``pairs`` are the lines of each column before and after.
 
-    A cut shows as text that flows on, in the column that holds most text or, where no column
-    starts with a number, in any. A column that starts anew is no evidence: in a plan with a row a
-    task, the next measure of the same row may start the page.
+    A cut shows as text that flows on in the column that holds most text, or that cannot end where
+    it does in any. A column that starts anew is no evidence: in a plan with a row a task, the next
+    measure of the same row may start the page.
     """
     if not any(after for _, after in pairs):
         return True
@@ -47,11 +50,7 @@ def row_was_cut(pairs: Sequence[Pair]) -> bool:
     if not both:
         return False
     longest = max(both, key=lambda pair: _glyphs(pair[0]) + _glyphs(pair[1]))
-    if flows_on(*longest):
-        return True
-    if any(_LABEL.match(after[0].glyphs) for _, after in both):
-        return False
-    return any(flows_on(before, after) for before, after in both)
+    return flows_on(*longest) or any(_surely_flows(before, after) for before, after in both)
 
 
 def _glyphs(lines: Sequence[TextLine]) -> int:
