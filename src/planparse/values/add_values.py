@@ -12,12 +12,13 @@ from planparse.values.figures import find_figures
 from planparse.values.legal_bases import LegalReading, read_legal_bases
 from planparse.values.periods import PeriodReading, read_period
 from planparse.values.roc_dates import find_roc_date
-from planparse.values.value_rules import ValueRules, load_value_rules
+from planparse.values.value_rules import load_value_rules
 
 if TYPE_CHECKING:
     import datetime
 
     from planparse.datamodel.plan import Department, Figure, LegalBasis, Measure, Plan
+    from planparse.values.rule_set import ValueRules
 
 
 def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple[Problem, ...]]:

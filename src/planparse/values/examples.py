@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planparse.datamodel.plan import Figure, Schedule
-    from planparse.values.value_rules import ValueRules
+    from planparse.values.rule_set import ValueRules
 
 #: The plan's year of all examples for periods.
 EXAMPLE_YEAR = 112

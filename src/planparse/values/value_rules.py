@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from planparse.errors import RulesError
-from planparse.values.departments import DepartmentRule, load_department_rules
-from planparse.values.figure_rules import FigureRules, load_figure_rules
-from planparse.values.legal_bases import LegalBasisRules, load_legal_basis_rules
-from planparse.values.period_rules import PeriodRules, load_period_rules
+from planparse.values.departments import load_department_rules
+from planparse.values.examples import broken_examples
+from planparse.values.figure_rules import load_figure_rules
+from planparse.values.legal_bases import load_legal_basis_rules
+from planparse.values.period_rules import load_period_rules
+from planparse.values.rule_set import ValueRules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,16 +24,6 @@ if TYPE_CHECKING:
 USER_TABLES = frozenset(
     {"period_rule", "department_rule", "figure_unit", "not_figure", "issuer_names"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ValueRules:
-    """The rules of every sort of value."""
-
-    periods: PeriodRules
-    figures: FigureRules
-    legal_bases: LegalBasisRules
-    departments: tuple[DepartmentRule, ...]
 
 
 @lru_cache(maxsize=8)
@@ -52,8 +43,6 @@ def load_value_rules(path: Path | None = None) -> ValueRules:
     except (ValidationError, re.error, TypeError) as error:
         raise RulesError(f"{path}: a rule cannot be used: {error}") from error
     if user:
-        from planparse.values.examples import broken_examples
-
         broken = broken_examples(rules)
         if broken:
             raise RulesError(f"{path}: a rule breaks its examples: {broken[0]}")
