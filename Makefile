@@ -43,11 +43,12 @@ run: $(VENV)/.run-ready ## read the plans in raw_pdfs/ into the data set output/
 	$(BIN)/planparse run $(INPUT) --out $(OUTPUT)
 
 .PHONY: test
-test: lint types schema-drift unit ## everything that must hold: what CI and the hook run
+test: lint types schema-drift ## everything that must hold: what CI and the hook run
+	$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: unit
-unit: $(VENV)/.dev-ready ## the tests alone; ARGS='-k name' chooses
-	$(BIN)/python -m pytest $(ARGS)
+unit: $(VENV)/.dev-ready ## the quick tests alone; ARGS='-k name' chooses
+	$(BIN)/python -m pytest -m "not slow" $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.dev-ready ## style and format

@@ -1,5 +1,7 @@
 """A run over a folder: what one file does must not reach the others."""
 
+from typing import Any
+
 import pytest
 
 from planparse.batch import parse_file
@@ -55,7 +57,7 @@ def test_bad_rules_end_the_run(monkeypatch, pdfs, tmp_path):
 def test_progress_hears_of_every_file(monkeypatch, pdfs, tmp_path):
     problem = Problem(ProblemCode.NO_PLAN_TABLE, Severity.REFUSED, Stage.SEGMENT, "none")
     parser(monkeypatch, {"c.pdf": ParseResult("c.pdf", "ab" * 32, None, (problem,))})
-    heard = []
+    heard: list[Any] = []
     parse_folder(pdfs, tmp_path / "out", on_start=heard.append, on_done=heard.append)
     assert heard[0] == 3
     assert [one.source_file for one in heard[1:]] == ["a.pdf", "b.pdf", "c.pdf"]

@@ -48,9 +48,8 @@ def folder(tmp_path):
     (source / "no_pdf.pdf").write_text("this is text")
     (source / "damaged.pdf").write_bytes(b"%PDF-1.7\n" + PLAN.read_bytes()[2000:2600])
     with pymupdf.open(PLAN) as document:
-        document.save(
-            source / "locked.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="a", owner_pw="b"
-        )
+        aes_256 = pymupdf.mupdf.PDF_ENCRYPT_AES_256
+        document.save(source / "locked.pdf", encryption=aes_256, user_pw="a", owner_pw="b")
     with pymupdf.open() as document:
         document.new_page().insert_text((72, 72), "a letter without any table")
         document.save(source / "letter.pdf")

@@ -80,7 +80,8 @@ def test_no_cycle_of_modules():
     for path in modules():
         name = ".".join(("planparse", *path.relative_to(SOURCE).with_suffix("").parts))
         graph[name.removesuffix(".__init__")] = {n for n in imports(path) if "planparse." in n}
-    done, on_the_way = set(), []
+    done: set[str] = set()
+    on_the_way: list[str] = []
 
     def visit(name):
         assert name not in on_the_way, " → ".join([*on_the_way, name])

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,18 @@ def test_locks_pin_every_package_by_hash():
         named = re.findall(r"^[a-zA-Z0-9]", text, re.MULTILINE)
         assert len(pinned) == len(named) > 30
         assert "://" not in text
+
+
+def test_locks_hold_every_dependency_that_the_project_names():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    groups = project["dependency-groups"]
+    run = [*project["project"]["dependencies"], *extras["ocr"], *groups["build"]]
+    every = [*run, *(name for extra in extras.values() for name in extra), *groups["dev"]]
+    for lock, names in (("requirements.lock", run), ("requirements-dev.lock", every)):
+        pinned = re.findall(r"^([a-z0-9._-]+)==", (ROOT / lock).read_text(), re.MULTILINE)
+        wanted = {re.split(r"[\[<>=~! ]", name)[0].lower().replace("_", "-") for name in names}
+        assert wanted <= set(pinned), f"{lock}: run `make lock`"
 
 
 def test_the_manifest_tells_what_lies_in_raw_pdfs():

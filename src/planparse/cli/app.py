@@ -24,7 +24,7 @@ Rules = Annotated[
 ]
 
 
-def _say_version(wanted: bool) -> None:  # noqa: FBT001 - the signature that Typer calls
+def _say_version(wanted: bool) -> None:
     if wanted:
         from planparse import __version__
 
