@@ -15,12 +15,14 @@ class Claim:
     ``field`` is the destination (aspect, strategy, task, measure_no, text, points, departments,
     period, extras, heading, title, issued, section); ``owner`` the ``seq`` of the first measure
     that holds it or the section's place, None for the plan itself; ``index`` the entry of a list.
+    ``again``: a merged cell's glyphs, held by an earlier measure already; they count there.
     """
 
     field: str
     owner: int | None
     index: int
     run: Run
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

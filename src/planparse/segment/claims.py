@@ -1,24 +1,16 @@
-"""Note which glyphs each field holds, for the ledger, and where on the pages they stand."""
+"""Say where on the pages the lines of a field stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from planparse.datamodel.geometry import Box
 from planparse.datamodel.layout import TextLine
-from planparse.datamodel.ledger import Claim
 from planparse.datamodel.plan import FieldPlace
 
 # A first line that starts this much further right (points) stands behind a number.
 _BEHIND_NUMBER = 2.0
-
-
-def claim(
-    field: str, owner: int | None, index: int, lines: Iterable[TextLine]
-) -> list[Claim]:
-    """Claim the glyphs of lines for a field."""
-    return [Claim(field, owner, index, run) for line in lines for run in line.runs]
 
 
 def boxes_of(lines: Sequence[TextLine]) -> list[tuple[int, Box]]:

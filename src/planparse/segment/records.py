@@ -16,7 +16,7 @@ from planparse.datamodel.plan import (
     Point,
     Section,
 )
-from planparse.segment.claims import boxes_of, claim, places
+from planparse.segment.claims import boxes_of, places
 from planparse.segment.drafts import MeasureDraft, Titled
 from planparse.segment.sections import SectionDraft
 
@@ -25,8 +25,8 @@ class RecordMaker:
     """Makes the records of one plan; ``claims`` grows with them.
 
     ``shared`` are the glyphs (page, ordinal) that hold for several measures: cells merged over
-    rows. They belong to the first measure that they hold for. Any other glyph that is claimed
-    twice is claimed twice, and the ledger will say so.
+    rows. They count for the first measure that they hold for. Any other glyph that is claimed
+    twice is counted twice, and the ledger will say so.
     """
 
     def __init__(self, shared: AbstractSet[tuple[int, int]]) -> None:
@@ -35,13 +35,11 @@ class RecordMaker:
         self._claimed: set[tuple[int, int]] = set()
 
     def _claim(self, field: str, owner: int | None, index: int, lines: Sequence[TextLine]) -> None:
-        for entry in claim(field, owner, index, lines):
-            glyph = (entry.run.page, entry.run.first)
-            if glyph in self._shared:
-                if glyph in self._claimed:
-                    continue
-                self._claimed.add(glyph)
-            self.claims.append(entry)
+        for run in (run for line in lines for run in line.runs):
+            glyph = (run.page, run.first)
+            again = glyph in self._shared and glyph in self._claimed
+            self._claimed.add(glyph)
+            self.claims.append(Claim(field, owner, index, run, again))
 
     def _titled(self, name: str, seq: int, titled: Titled | None) -> list[FieldPlace]:
         if titled is None:
