@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from random import Random
 
@@ -80,6 +81,7 @@ class PlanContent:
     extra_columns: list[str]
 
 
+_LATIN_EDGE = re.compile(r"(?<=[0-9A-Za-z])(?=[一-龥])|(?<=[一-龥])(?=[0-9A-Za-z])")
 _SIZES = {"small": (1, 2), "medium": (2, 3), "large": (4, 3)}
 
 
@@ -96,7 +98,7 @@ def draw_content(rng: Random, style: Style) -> PlanContent:
     before, after = _sections(rng, style)
     extra = [] if style.extras == "none" else style.extras.split("+")
     aspects = _aspects(rng, style)
-    _fill_extras(rng, aspects, extra)
+    _fill_extras(rng, aspects, extra, merged=style.extras_merged)
     return PlanContent(
         "".join(title_lines),
         title_lines,
@@ -132,17 +134,19 @@ def _sections(rng: Random, style: Style) -> tuple[list[SectionContent], list[Sec
     for index in range(count):
         no = words.SECTION_NUMBERS[index]
         if index == at:
-            made.append(SectionContent(no, "執行策略及具體作法", [], has_table=True))
+            lead = [words.TABLE_LEAD] if style.table_lead else []
+            made.append(SectionContent(no, "執行策略及具體作法", lead, has_table=True))
         elif index == count - 1 and index > at:
             made.append(SectionContent(no, words.CLOSING, []))
         else:
-            made.append(SectionContent(no, names.pop(), _paragraphs(rng, style)))
+            made.append(SectionContent(no, names[-1], _paragraphs(rng, style, names.pop())))
     return made[: at + 1], made[at + 1 :]
 
 
-def _paragraphs(rng: Random, style: Style) -> list[str]:
+def _paragraphs(rng: Random, style: Style, name: str) -> list[str]:
     count = rng.randint(1, 3)
-    texts = [words.paragraph(rng) for _ in range(count)]
+    compose = words.basis if name == "計畫依據" else words.paragraph
+    texts = [_spaced(style, compose(rng)) for _ in range(count)]
     if count > 1 and style.section_numbers:
         texts = [f"{han(index)}、{text}" for index, text in enumerate(texts, 1)]
     return texts
@@ -174,9 +178,10 @@ def _tasks(rng: Random, style: Style, names: list[str]) -> list[TaskContent]:
         style.split == "some" and rng.random() < 0.6
     )
     if not split:
-        return [TaskContent(None, _measures(rng, style))]
+        return [TaskContent(None, _measures(rng, style, 0))]
     count = rng.randint(1, 3)
-    found = []
+    found: list[TaskContent] = []
+    used = 0
     for index in range(1, count + 1):
         if not names:
             names.extend(rng.sample(words.TASKS, len(words.TASKS)))
@@ -189,11 +194,13 @@ def _tasks(rng: Random, style: Style, names: list[str]) -> list[TaskContent]:
             _period(rng, style, bare)
             found.append(TaskContent(entry, [bare]))
         else:
-            found.append(TaskContent(entry, _measures(rng, style)))
+            found.append(TaskContent(entry, _measures(rng, style, used)))
+            used += len(found[-1].measures) if style.number_on else 0
     return found
 
 
-def _measures(rng: Random, style: Style) -> list[MeasureContent]:
+def _measures(rng: Random, style: Style, used: int) -> list[MeasureContent]:
+    """Draw a task's measures; their numbers go on after ``used``."""
     if style.unnumbered and rng.random() < 0.3:
         return [_measure(rng, style, "", 1, points=False)]
     count = min(rng.randint(1, 6), LIMITS.get(style.measure_no, 99))
@@ -204,27 +211,36 @@ def _measures(rng: Random, style: Style) -> list[MeasureContent]:
     if style.preamble and style.measure_no and rng.random() < 0.3:
         found.append(_measure(rng, style, "", 1, points=False))
         found[0].entry.text = found[0].entry.text[:-1] + "，作法如下："
-    numbered = range(1, count + 1)
+    numbered = range(used + 1, used + count + 1)
     kind = style.measure_no
     found += [_measure(rng, style, kind, index, points=style.points) for index in numbered]
     return found
 
 
 def _measure(rng: Random, style: Style, kind: str, index: int, points: bool) -> MeasureContent:
-    text = words.sentence(rng, rng.randint(1, 5), style.latin, style.traps)
+    text = _sentence(rng, style, 5)
     if rng.random() < 0.2:
-        text += words.sentence(rng, rng.randint(1, 3), style.latin, style.traps)
+        text += _sentence(rng, style, 3)
     made = MeasureContent(Entry(*number(kind, index), text))
     if points and kind and rng.random() < 0.25:
         for at in range(1, rng.randint(2, 4) + 1):
-            body = words.sentence(rng, rng.randint(1, 3), style.latin, style.traps)
-            made.points.append(Entry(*number(style.point_no, at), body))
+            made.points.append(Entry(*number(style.point_no, at), _sentence(rng, style, 3)))
         if rng.random() < 0.5:
             made.entry.text = made.entry.text[:-1] + "："
     if not (style.lacking and kind and kind not in BULLETS and rng.random() < 0.15):
         _departments(rng, style, made)
         _period(rng, style, made)
     return made
+
+
+def _sentence(rng: Random, style: Style, most: int) -> str:
+    made = words.sentence(rng, rng.randint(1, most), latin=style.latin, traps=style.traps)
+    return _spaced(style, made)
+
+
+def _spaced(style: Style, text: str) -> str:
+    """Set white space around Latin words and digits, as word processors do."""
+    return _LATIN_EDGE.sub(" ", text) if style.latin_space else text
 
 
 def _departments(rng: Random, style: Style, measure: MeasureContent) -> None:
@@ -250,16 +266,17 @@ def _period(rng: Random, style: Style, measure: MeasureContent) -> None:
     measure.periods = rng.sample(words.PERIODS, count)
 
 
-def _fill_extras(rng: Random, aspects: list[AspectContent], columns: list[str]) -> None:
-    serial = 0
+def _fill_extras(
+    rng: Random, aspects: list[AspectContent], columns: list[str], *, merged: bool
+) -> None:
+    """Draw the further columns' texts; ``merged``: one text for all measures of a task."""
     for aspect in aspects:
         for strategy in aspect.strategies:
             for task in strategy.tasks:
                 for measure in task.measures:
-                    serial += 1
                     for column in columns:
-                        if column == "編號":
-                            measure.extras[column] = str(serial)
-                        elif rng.random() < 0.6:
-                            pool = words.REMARKS if column == "備註" else words.BENEFITS
+                        pool = words.REMARKS if column == "備註" else words.BENEFITS
+                        if merged and measure is not task.measures[0]:
+                            measure.extras = task.measures[0].extras
+                        elif merged or rng.random() < 0.6:
                             measure.extras[column] = rng.choice(pool)

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Text:
-    """A run of glyphs: left edge, base line, size; ``spacing`` is added after each glyph."""
+    """A run of glyphs: left edge, base line, size; ``spacing`` is added after each glyph.
+
+    ``kerned``: the spacing is written glyph by glyph, where the writer can.
+    """
 
     x: float
     y: float
@@ -15,7 +18,7 @@ class Text:
     size: float
     spacing: float = 0.0
     bold: bool = False
-    order: tuple[float, ...] = ()
+    kerned: bool = False
 
 
 @dataclass(slots=True)

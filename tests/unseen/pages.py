@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from random import Random
 
 from .breaking import Width, break_text, width_of
+from .columns import draw_columns
 from .content import PlanContent, SectionContent
 from .flow import Cut, Part, TableFlow
 from .ops import DrawnPage, Fill, Text, Watermark
 from .style import Style
-from .table import CellLine, CellSpec, TableMaker, TableSpec, draw_columns
+from .table import CellLine, CellSpec, TableMaker, TableSpec
 
 _PAPERS = {"A4": (595.0, 842.0), "B4": (709.0, 1001.0), "Letter": (612.0, 792.0)}
 _SIDE = 3.0
@@ -99,9 +100,10 @@ class Setter:
 
     def _text(self, x: float, y: float, text: str, size: float, **keywords: float | bool) -> None:
         base = y + (size * self.style.pitch - size) / 2 + size * 0.86
-        made = Text(x, base, text, size, order=(y, x))
+        made = Text(x, base, text, size)
         made.spacing = float(keywords.get("spacing", 0.0))
         made.bold = bool(keywords.get("bold", False))
+        made.kerned = self.style.glyphs == "kerned"
         self.pages[-1].page.texts.append(made)
 
     def _title(self) -> None:
@@ -124,21 +126,32 @@ class Setter:
         room = (self.size[0] - 2 * self.margin) / size
         closing = section.heading.endswith("。")
         heading = f"{section.no}、{section.heading}" + ("" if closing else "：")
-        for text in break_text(heading, room, room - 2, self.width, True):
+        paragraphs = section.paragraphs
+        if self.style.heading_inline and len(paragraphs) == 1 and not section.has_table:
+            heading, paragraphs = heading + paragraphs[0], []
+        for index, text in enumerate(break_text(heading, room, room - 2, self.width, True)):
             self._need(self.line * 2)
-            indent = 0.0 if text is heading or text.startswith(section.no) else 2 * size
-            self._text(self.margin + indent, self.y, text, size, bold=self.style.bold)
+            x = self.margin + (2 * size if index else 0.0)
+            self._text(x, self.y, text, size, bold=self.style.bold and not index)
             self.y += self.line
-        for paragraph in section.paragraphs:
-            numbered = paragraph[1:2] == "、"
-            first, rest = (2.0, 4.0) if numbered else (4.0, 2.0)
-            texts = break_text(paragraph, room - first, room - rest, self.width, True)
-            for index, text in enumerate(texts):
-                self._need(self.line)
-                x = self.margin + (rest if index else first) * size
-                spacing = self._spread(text, self.size[0] - self.margin - x, size)
-                self._text(x, self.y, text, size, spacing=spacing if index + 1 < len(texts) else 0)
-                self.y += self.line
+        for paragraph in paragraphs:
+            self._paragraph(paragraph, room)
+
+    def _paragraph(self, paragraph: str, room: float) -> None:
+        """Set a paragraph: numbered ones hang, others have their first line indented."""
+        size = self.font
+        first, rest = (2.0, 4.0) if paragraph[1:2] == "、" else (4.0, 2.0)
+        texts = break_text(paragraph, room - first, room - rest, self.width, True)
+        for index, text in enumerate(texts):
+            self._need(self.line)
+            indent = rest if index else first
+            shown = text
+            if self.style.indent_spaces and self.style.glyphs == "line" and not index:
+                shown, indent = "　　" + text, indent - 2
+            x = self.margin + indent * size
+            spacing = self._spread(shown, self.size[0] - self.margin - x, size)
+            self._text(x, self.y, shown, size, spacing=spacing if index + 1 < len(texts) else 0)
+            self.y += self.line
 
     def _spread(self, text: str, room: float, size: float) -> float:
         if not self.style.justify or len(text) < 3:
@@ -219,12 +232,19 @@ class Setter:
             shift = max(0.0, (box.bottom - box.top - 2 * self.style.padding - used) / 2)
         for line, y in lines:
             x = box.left + _SIDE + line.dx * self.font
+            if self.style.beside_centred and self._is_beside(cell):
+                wide = width_of(line.text, self.width) * self.font
+                x = max(x, (box.left + box.right - wide) / 2)
             spacing = self._spread(line.text, box.right - _SIDE - x, self.font) if line.fill else 0
             self._text(x, part.top + y + shift, line.text, self.font, spacing=spacing)
             if self.style.shade_lines:
                 top = part.top + y + shift
                 shade = Fill(box.left + 1, top, box.right - 1, top + self.line, 0.93)
                 self.pages[-1].page.shades.append(shade)
+
+    def _is_beside(self, cell: CellSpec) -> bool:
+        role = self.table.columns[cell.col0].role
+        return role.startswith("extra:") or role in ("department", "co_department", "period")
 
     def _measure_pages(self, flow: TableFlow) -> None:
         """Give the starts of measures without text the page of their row."""
@@ -240,10 +260,10 @@ class Setter:
             if self.style.page_number:
                 text = self.style.page_number.format(p=index, n=count)
                 x = (page.width - width_of(text, self.width) * 9) / 2
-                page.texts.append(Text(x, page.height - 26, text, 9, order=(page.height - 26, x)))
+                page.texts.append(Text(x, page.height - 26, text, 9))
             if self.style.running_header:
                 text = "台灣電力公司　提升服務效能執行計畫"
-                page.texts.insert(0, Text(self.margin, 30, text, 8, order=(30, self.margin)))
+                page.texts.insert(0, Text(self.margin, 30, text, 8))
 
 
 def pages_of(lines: list[CellLine], fallback: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from random import Random
 
 from .breaking import Width, width_of
@@ -131,10 +132,10 @@ def _pieces(style: Style, text: Text, width: Width) -> list[Text]:
     out = []
     for at, piece in found:
         x = text.x + width_of(text.text[:at], width) * text.size + at * text.spacing
-        made = Text(x, text.y, piece, text.size, text.spacing, False, (*text.order[:1], x))
+        made = Text(x, text.y, piece, text.size, text.spacing, kerned=text.kerned)
         out.append(made)
         if text.bold:
-            out.append(Text(x + 0.3, text.y, piece, text.size, text.spacing, True, made.order))
+            out.append(replace(made, x=x + 0.3))
     return out
 
 

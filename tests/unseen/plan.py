@@ -44,7 +44,7 @@ def draw_plan(seed: int, style: Style | None = None) -> UnseenPlan:
         rng = Random(f"{seed}/{attempt}/paint")
         for one in parts:
             paint(rng, chosen, one, width)
-        pdf = write(chosen.writer, [one.page for one in parts])
+        pdf = write(chosen, [one.page for one in parts])
         return UnseenPlan(seed, chosen, pdf, truth_of(content, setter))
     raise NoBreakError(
         f"seed {seed}: no page break that leaves the plan readable in {_TRIES} tries"

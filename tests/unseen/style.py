@@ -47,6 +47,7 @@ class Style:
     preamble: bool = _yes(1, 4)
     empty_task: bool = _yes(1, 4)
     lacking: bool = _yes(1, 3)
+    number_on: bool = _yes(1, 5)
     many_departments: bool = _yes(1, 1)
     department_list: str = _of("lines", "inline", "trailing")
     long_departments: bool = _yes()
@@ -55,6 +56,7 @@ class Style:
     latin: bool = _yes(1, 1)
     traps: bool = _yes()
     extras: str = _of("none", "備註", "預期效益", "編號", "編號+備註", weights=(4, 1, 1, 1, 1))
+    extras_merged: bool = _yes(1, 2)
     # the words around
     aspect_heading: str = _of("面向", "構面", "服務內涵", "執行構面")
     strategy_heading: str = _of("執行策略", "推動策略", "服務策略", "策略")
@@ -71,7 +73,9 @@ class Style:
     title_lines: int = _of(1, 2, weights=(4, 1))
     issued: str = _of("{y}年{m}月{d}日訂定", "中華民國{y}年{m}月{d}日訂定", "", "{y}.{m:02}.{d:02}")
     sections: str = _of("both", "before", "none", weights=(4, 1, 1))
-    section_mark: str = _of("、", "：", weights=(6, 0))
+    heading_inline: bool = _yes(1, 4)
+    table_lead: bool = _yes(1, 4)
+    latin_space: bool = _yes(1, 3)
     section_numbers: bool = _yes(1, 1)
     # layout
     row: str = _of("measure", "task", "strategy", weights=(2, 3, 1))
@@ -87,15 +91,20 @@ class Style:
     kinsoku: bool = _yes(1, 1)
     drift: float = _of(0.0, 0.3, 0.6, 0.9, weights=(4, 1, 1, 1))
     centred: bool = _yes()
+    beside_centred: bool = _yes(1, 3)
+    indent_spaces: bool = _yes(1, 4)
     gap: bool = _yes(1, 3)
     cut_rows: bool = _of(True, False, weights=(3, 1))
     early_breaks: bool = _yes(1, 3)
     repeat_heading: bool = _of(True, False, weights=(3, 2))
     heading_broken: bool = _yes(1, 3)
+    heading_spaced: bool = _yes(1, 3)
     page_number: str = _of("{p}", "", "- {p} -", "第 {p} 頁，共 {n} 頁", "{p}/{n}", "第{p}頁")
     running_header: bool = _yes(1, 5)
     # drawing
-    writer: str = _of("raw", "pymupdf", "reportlab", weights=(3, 1, 1))
+    writer: str = _of("raw", "pymupdf", "reportlab", "reportlab_ttf", weights=(5, 2, 2, 2))
+    page_form: str = _of("plain", "form", "rotated", "cropped", weights=(5, 1, 1, 1))
+    hidden: str = _of("none", "invisible", "off_page", weights=(8, 1, 1))
     rulings: str = _of(
         *("stroke", "fill", "pieces", "fill_pieces", "cell_rects", "double", "double_outer")
     )
@@ -106,7 +115,7 @@ class Style:
     watermark: bool = _yes(1, 7)
     bold: bool = _yes(1, 4)
     justify: bool = _yes(1, 2)
-    glyphs: str = _of("line", "chars", "words")
+    glyphs: str = _of("line", "chars", "words", "kerned")
     paint_order: str = _of("natural", "columns", "reversed", "shuffled", weights=(3, 1, 1, 1))
 
     def normalised(self) -> Style:
@@ -128,6 +137,12 @@ def _settled_rows(style: Style) -> Style:
         style = replace(style, merge_departments=False)
     if style.split in ("none", "some"):
         style = replace(style, empty_task=False)
+    if style.measure_no in numbering.LIMITS:
+        style = replace(style, number_on=False)
+    if style.row != "measure" or style.extras in ("none", "編號"):
+        style = replace(style, extras_merged=False)
+    if style.writer != "raw":
+        style = replace(style, page_form="plain", hidden="none")
     return style
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
 
+from .beside import places_beside
 from .breaking import Width, break_text
+from .columns import ColumnSpec
 from .content import AspectContent, Entry, MeasureContent, PlanContent, TaskContent
 from .numbering import number
 from .style import Style
@@ -43,15 +45,6 @@ class CellSpec:
     whole: bool = False
     label: bool = False
     centred: bool = False
-
-
-@dataclass(slots=True)
-class ColumnSpec:
-    """A column: role, or ``extra:heading``; width in ems."""
-
-    role: str
-    heading: str
-    width: float
 
 
 @dataclass(slots=True)
@@ -118,6 +111,10 @@ class TableMaker:
             self._row(part, spans_task=task.entry is None)
         if self.style.row == "measure" and self.style.merge_departments:
             self._merged_beside(task.measures, first)
+        if self.style.extras_merged:
+            for name in self.content.extra_columns:
+                if name != "編號":
+                    self._extra(name, task.measures, first, len(self.rows))
         if task.entry is not None:
             self._label("task", task.entry, first, self.style.task_no)
 
@@ -192,7 +189,9 @@ class TableMaker:
         for role in self._roles():
             if not merged:
                 self._beside_cell(role, row, measures, starts)
-        self._extras(measures, row)
+        for name in self.content.extra_columns:
+            if name == "編號" or not self.style.extras_merged:
+                self._extra(name, measures, row, row + 1)
 
     def _roles(self) -> list[str]:
         return [role for role in ("department", "co_department", "period") if role in self.at]
@@ -254,7 +253,8 @@ class TableMaker:
         drift = self.style.drift if len(measures) > 1 else 0.0
         if any(not group for group in groups):
             drift = min(drift, 0.3)
-        places, counted = self._places(groups, [start.y for start in starts], drift)
+        sizes = [len(group) for group in groups]
+        places, counted = places_beside(self.rng, sizes, [start.y for start in starts], drift)
         cell.whole = counted
         for group, start, place in zip(groups, starts, places, strict=True):
             for index, (text, tied) in enumerate(group):
@@ -262,25 +262,6 @@ class TableMaker:
                 cell.lines.append(line)
         self.cells.append(cell)
         self._stretch(cell)
-
-    def _places(
-        self, groups: list[list[tuple[str, bool]]], starts: list[float], drift: float
-    ) -> tuple[list[float], bool]:
-        """Choose where each group begins; tell whether only order and count give it away."""
-        count_tells = all(len(group) == 1 for group in groups)
-        while drift > 0.05:
-            places: list[float] = []
-            end = 0.0
-            for group, start in zip(groups, starts, strict=True):
-                place = max(start + self.rng.uniform(-drift, drift), end)
-                places.append(place)
-                end = place + len(group) if group else end
-            if _position_tells(groups, places, starts):
-                return places, False
-            if count_tells and max(abs(a - b) for a, b in zip(places, starts, strict=True)) < 1.2:
-                return places, True
-            drift /= 2
-        return starts, False
 
     def _merged_beside(self, measures: list[MeasureContent], first: int) -> None:
         for role in self._roles():
@@ -306,23 +287,24 @@ class TableMaker:
             return one.periods is other.periods
         return one.leads is other.leads and one.cos is other.cos
 
-    def _extras(self, measures: list[MeasureContent], row: int) -> None:
-        for name in self.content.extra_columns:
-            column = self.at["extra:" + name]
-            text = measures[0].extras.get(name, "")
-            if name == "編號":
-                text = str(row + 1)
-            for measure in measures:
-                measure.extras.pop(name, None)
-                if text:
-                    measure.extras[name] = text
-            room = self.columns[column].width
-            lines = [
-                CellLine(float(at), one) for at, one in enumerate(self._broken(text, room, room))
-            ]
-            cell = CellSpec(row, row + 1, column, column + 1, lines, whole=True)
-            self.cells.append(cell)
-            self._stretch(cell)
+    def _extra(self, name: str, measures: list[MeasureContent], row0: int, row1: int) -> None:
+        """Put one cell of a further column beside rows; its text belongs to all their measures."""
+        column = self.at["extra:" + name]
+        text = str(row0 + 1) if name == "編號" else measures[0].extras.get(name, "")
+        for measure in measures:
+            measure.extras = {one: said for one, said in measure.extras.items() if one != name}
+            if text:
+                measure.extras[name] = text
+        room = self.columns[column].width
+        broken = self._broken(text, room, room)
+        lines = [CellLine(float(at), one) for at, one in enumerate(broken)]
+        cell = CellSpec(row0, row1, column, column + 1, lines, whole=True)
+        self.cells.append(cell)
+        self._stretch(cell)
+
+    def _heading_text(self, heading: str) -> str:
+        """Spread a heading of two characters, as typists do: 面　向."""
+        return "　".join(heading) if self.style.heading_spaced and len(heading) == 2 else heading
 
     def _headings(self) -> tuple[list[CellSpec], int, dict[str, str]]:
         cells = []
@@ -334,86 +316,15 @@ class TableMaker:
                 end = index + 2
             column = self.columns[end - 1]
             titles[column.role] = column.heading
+            heading = self._heading_text(column.heading)
             room = sum(one.width for one in self.columns[index:end])
-            if self.style.heading_broken and len(column.heading) >= 4:
-                half = len(column.heading) // 2
-                texts = [column.heading[:half], column.heading[half:]]
+            if self.style.heading_broken and len(heading) >= 4:
+                half = len(heading) // 2
+                texts = [heading[:half], heading[half:]]
                 texts = [part for text in texts for part in self._broken(text, room, room)]
             else:
-                texts = self._broken(column.heading, room, room)
+                texts = self._broken(heading, room, room)
             lines = [CellLine(float(at), text) for at, text in enumerate(texts)]
             cells.append(CellSpec(0, 1, index, end, lines))
             index = end
         return cells, max(len(cell.lines) for cell in cells), titles
-
-
-def _position_tells(
-    groups: list[list[tuple[str, bool]]], places: list[float], starts: list[float]
-) -> bool:
-    """Tell whether each group stands clearly nearest to its own measure."""
-    for index, (group, place) in enumerate(zip(groups, places, strict=True)):
-        if not group:
-            continue
-        own = abs(place - starts[index])
-        others = [abs(place - start) for at, start in enumerate(starts) if at != index]
-        if own > 1.0 or any(other < own + 0.4 for other in others):
-            return False
-    return True
-
-
-def draw_columns(rng: Random, style: Style, content: PlanContent) -> list[ColumnSpec]:
-    """Choose the columns, their order and their widths in ems; the practice gets width 0."""
-    pick = rng.uniform
-    found = []
-    if style.has_aspect:
-        found.append(ColumnSpec("aspect", style.aspect_heading, pick(3.1, 4.6)))
-    found.append(ColumnSpec("strategy", style.strategy_heading, pick(4.2, 6.2)))
-    practice = []
-    if style.split == "own_heading":
-        practice.append(ColumnSpec("task", style.task_heading, pick(4.2, 6.5)))
-    elif style.split in ("column", "some"):
-        practice.append(ColumnSpec("task", "", pick(4.2, 6.5)))
-    practice.append(ColumnSpec("practice", style.practice_heading, 0.0))
-    beside = []
-    if style.has_department:
-        heading = style.department_heading
-        if style.co in ("bracket", "wide_bracket"):
-            heading = rng.choice((f"{heading}（{style.co_heading}）", "主（協）辦單位"))
-        beside.append(ColumnSpec("department", heading, pick(4.2, 5.6)))
-    if style.co == "column":
-        beside.append(ColumnSpec("co_department", style.co_heading, pick(4.2, 5.6)))
-    if style.has_period:
-        beside.append(ColumnSpec("period", style.period_heading, pick(4.3, 5.6)))
-    extra = [
-        ColumnSpec("extra:" + name, name, 2.6 if name == "編號" else pick(4.0, 5.5))
-        for name in content.extra_columns
-    ]
-    return _ordered(rng, style, found, practice, beside, extra)
-
-
-def _ordered(
-    rng: Random,
-    style: Style,
-    labels: list[ColumnSpec],
-    practice: list[ColumnSpec],
-    beside: list[ColumnSpec],
-    extra: list[ColumnSpec],
-) -> list[ColumnSpec]:
-    serial = [one for one in extra if one.heading == "編號"]
-    remarks = [one for one in extra if one.heading != "編號"]
-    if style.order == "department_first":
-        return serial + labels + beside + practice + remarks
-    if style.order == "period_first":
-        return serial + labels + practice + beside[::-1] + remarks
-    if style.order == "practice_last":
-        return serial + beside + labels + remarks + practice
-    if style.order == "any":
-        blocks = [practice] + [[one] for one in beside + extra]
-        rng.shuffle(blocks)
-        at = rng.randint(0, len(blocks))
-        before = [one for block in blocks[:at] for one in block]
-        after = [one for block in blocks[at:] for one in block]
-        if practice[-1] in before:
-            return labels + before + after
-        return before + labels + after
-    return serial + labels + practice + beside + remarks

@@ -26,6 +26,7 @@ REMARKS = _LISTS["remarks"]
 BENEFITS = _LISTS["benefits"]
 SECTIONS = _LISTS["sections"]
 GOALS = _LISTS["goals"]
+TABLE_LEAD = "依前述目標訂定各項執行策略及具體作法。"
 CLOSING = "本計畫如有未盡事宜，得依實際需要修正或另行補充規定。"
 SECTION_NUMBERS = "壹貳參肆伍陸柒"
 
@@ -36,7 +37,7 @@ def clause(rng: Random) -> str:
     return adverb + rng.choice(VERBS) + rng.choice(OBJECTS)
 
 
-def sentence(rng: Random, clauses: int, latin: bool = False, traps: bool = False) -> str:
+def sentence(rng: Random, clauses: int, *, latin: bool = False, traps: bool = False) -> str:
     """Compose a sentence of so many clauses, closed by 。"""
     parts = [clause(rng) for _ in range(clauses)]
     if latin and rng.random() < 0.5:
@@ -56,3 +57,10 @@ def paragraph(rng: Random) -> str:
     """Compose a paragraph of a section."""
     goals = rng.sample(GOALS, rng.randint(1, 4))
     return "，".join(goals) + "。"
+
+
+def basis(rng: Random) -> str:
+    """Compose a paragraph that names the letter which a plan rests on."""
+    year, month, day = rng.randint(98, 118), rng.randint(1, 12), rng.randint(1, 28)
+    letter = f"{year}年{month}月{day}日電業字第{year}{rng.randint(0, 9999999):07}號函"
+    return f"依據本公司{letter}頒之「台電公司{year}年度提升服務效能執行計畫」辦理。"
