@@ -72,6 +72,10 @@ def _touch(horizontal: Line, vertical: Line) -> bool:
     )
 
 
+def _same_stretch(one: Line, other: Line) -> bool:
+    return abs(one.start - other.start) <= TOUCH and abs(one.end - other.end) <= TOUCH
+
+
 def _find(parents: list[int], at: int) -> int:
     while parents[at] != at:
         parents[at] = parents[parents[at]]
@@ -87,6 +91,12 @@ def connected_groups(horizontals: list[Line], verticals: list[Line]) -> list[Lin
         for other, vertical in enumerate(verticals):
             if _touch(horizontal, vertical):
                 parents[_find(parents, at)] = _find(parents, offset + other)
+    # Merged columns of a table that is open at the page's ends are met by no line across: their
+    # borders are known by running from the same height to the same height as the others.
+    for at, vertical in enumerate(verticals):
+        for other in range(at):
+            if _same_stretch(vertical, verticals[other]):
+                parents[_find(parents, offset + at)] = _find(parents, offset + other)
     groups: dict[int, LineGroup] = {}
     for at in range(len(parents)):
         group = groups.setdefault(_find(parents, at), LineGroup([], []))

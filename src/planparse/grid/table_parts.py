@@ -17,6 +17,9 @@ def shift_between(earlier: PageTable, later: PageTable) -> float | None:
 
     Mirrored margins move a table as a whole from page to page.
     """
+    if _within(earlier, later) or _within(later, earlier):
+        # A column of merged cells without borders of its own is missing on one of the pages.
+        return 0.0
     left, right = earlier.lattice.xs[0], earlier.lattice.xs[-1]
     shift = later.lattice.xs[0] - left
     if abs(later.lattice.xs[-1] - right - shift) > 2 * SAME_EDGE:
@@ -27,6 +30,13 @@ def shift_between(earlier: PageTable, later: PageTable) -> float | None:
     offset = shift if fewer is earlier.lattice.xs else -shift
     shared = sum(1 for x in fewer if any(abs(x + offset - other) <= SAME_EDGE for other in more))
     return shift if shared >= _SHARED * len(fewer) else None
+
+
+def _within(one: PageTable, other: PageTable) -> bool:
+    """Tell whether every border of one part stands on a border of the other."""
+    return len(one.lattice.xs) > 2 and all(
+        any(abs(x - edge) <= SAME_EDGE for edge in other.lattice.xs) for x in one.lattice.xs
+    )
 
 
 def row_texts(table: PageTable, row: int) -> list[str]:

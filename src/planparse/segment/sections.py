@@ -12,6 +12,8 @@ from planparse.segment.numbering import Label, find_label
 _COLONS = "：:"
 _ENDS = frozenset("。！？；：:;!?」）)")
 _SHORT = 1.7
+# A first line that starts this much further right (font sizes) than the line before is indented.
+_INDENT = 1.2
 _LONGEST_HEADING = 24
 
 
@@ -128,4 +130,4 @@ class SectionReader:
         short = not self._full(previous)
         if label is not None:
             return ended or short
-        return ended and short
+        return ended and (short or line.left - previous.left > _INDENT * line.font_size)

@@ -23,6 +23,7 @@ from planparse.segment.front_matter import (
     title_text,
 )
 from planparse.segment.load_rules import Rules
+from planparse.segment.numbering import find_label
 from planparse.segment.records import RecordMaker
 from planparse.segment.sections import SectionDraft, SectionReader
 
@@ -50,10 +51,15 @@ class _Reading:
     headings: list[Heading] = field(default_factory=list)
 
 
-def _text_edge(layout: Layout) -> float:
-    return max(
-        (block.right for block in layout.blocks if isinstance(block, TextLine)), default=0.0
-    )
+def _text_edge(layout: Layout, rules: Rules) -> float:
+    """Give the right edge of the sections' text: titles and dates may stand further right."""
+    lines = [block for block in layout.blocks if isinstance(block, TextLine)]
+    for at, line in enumerate(lines):
+        label = find_label(rules, line.glyphs)
+        if label is not None and label.style.rank == 1:
+            lines = lines[at:]
+            break
+    return max((line.right for line in lines), default=0.0)
 
 
 def _cell_lines(cells: Sequence[Cell]) -> list[TextLine]:
@@ -86,7 +92,7 @@ def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
 
 
 def _read(layout: Layout, rules: Rules) -> _Reading:
-    reading = _Reading(SectionReader(rules, _text_edge(layout)))
+    reading = _Reading(SectionReader(rules, _text_edge(layout, rules)))
     for block in layout.blocks:
         if isinstance(block, TextLine):
             reading.sections.line(block)
