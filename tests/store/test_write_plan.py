@@ -146,6 +146,22 @@ def test_nothing_half_written_when_the_folder_cannot_be_written(tmp_path):
     assert files(out) == ["plans"]
 
 
+def test_a_reader_sees_the_old_file_until_the_new_one_is_whole(out, monkeypatch):
+    out.put("a/b", b"old")
+    seen = []
+
+    def interrupted(path, target):
+        # All of the new content is on the disk, aside; the old one still stands in its place.
+        seen.append((path.read_bytes(), target.read_bytes()))
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", interrupted)
+    with pytest.raises(OutputError, match="No space left"):
+        out.put("a/b", b"new")
+    assert seen == [(b"new", b"old")]
+    assert content(out) == {"a/b": b"old"}
+
+
 def test_interrupted_writing_is_swept_away(out):
     out.put("a/b", b"1")
     (out.root / ".aside" / "left").write_bytes(b"half")
