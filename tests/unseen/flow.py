@@ -108,10 +108,12 @@ class TableFlow:
     def _row_speaks(self, row: int) -> bool:
         """Tell whether a row on top of a page shows that it is no continuation."""
         beside = {self.columns.get(role) for role in ("department", "period")}
-        for cell in self.by_row[row]:
-            if cell.row0 == row and cell.col0 in beside and not cell.lines:
-                return False
-        return True
+        begun = [cell for cell in self.by_row[row] if cell.row0 == row]
+        if any(cell.col0 in beside and not cell.lines for cell in begun):
+            return False
+        # Without a number only a label or a department that begins here tells a new measure.
+        speaking = (cell.lines for cell in begun if cell.label or cell.col0 in beside)
+        return row not in self.table.unnumbered or any(speaking)
 
     def _cell_allows(self, cell: CellSpec, cut: Cut) -> bool:
         old = [line for line in cell.lines if line.page]

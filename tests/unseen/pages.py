@@ -9,6 +9,7 @@ from .breaking import Width, break_text, width_of
 from .columns import draw_columns
 from .content import PlanContent, SectionContent
 from .flow import Cut, Part, TableFlow
+from .numbering import han
 from .ops import DrawnPage, Fill, Text, Watermark
 from .style import Style
 from .table import CellLine, CellSpec, TableMaker, TableSpec
@@ -126,6 +127,9 @@ class Setter:
         room = (self.size[0] - 2 * self.margin) / size
         closing = section.heading.endswith("。")
         heading = f"{section.no}、{section.heading}" + ("" if closing else "：")
+        if not self._paragraphs_tell(section.paragraphs, room):
+            numbered = enumerate(section.paragraphs, 1)
+            section.paragraphs = [f"{han(index)}、{text}" for index, text in numbered]
         paragraphs = section.paragraphs
         if self.style.heading_inline and len(paragraphs) == 1 and not section.has_table:
             heading, paragraphs = heading + paragraphs[0], []
@@ -136,6 +140,16 @@ class Setter:
             self.y += self.line
         for paragraph in paragraphs:
             self._paragraph(paragraph, room)
+
+    def _paragraphs_tell(self, paragraphs: list[str], room: float) -> bool:
+        """Tell whether a reader sees where each paragraph begins.
+
+        By its number, by the first line's indent beside a wrapped line, or by short lines.
+        """
+        if len(paragraphs) < 2 or paragraphs[0][1:2] == "、":
+            return True
+        wide = [width_of(text, self.width) for text in paragraphs]
+        return max(wide) > room - 4 or max(wide) < room - 4 - 6
 
     def _paragraph(self, paragraph: str, room: float) -> None:
         """Set a paragraph: numbered ones hang, others have their first line indented."""

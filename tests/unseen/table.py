@@ -58,6 +58,7 @@ class TableSpec:
     cells: list[CellSpec]
     lines_of: list[tuple[MeasureContent, list[CellLine], int]]
     title_of: dict[str, str]
+    unnumbered: set[int]
 
 
 class TableMaker:
@@ -87,7 +88,14 @@ class TableMaker:
             self._aspect(aspect)
         headings, lines, titles = self._headings()
         return TableSpec(
-            self.columns, headings, lines, self.rows, self.cells, self.lines_of, titles
+            self.columns,
+            headings,
+            lines,
+            self.rows,
+            self.cells,
+            self.lines_of,
+            titles,
+            {row for measures, _, row in self.lines_of if not measures.entry.mark},
         )
 
     def _aspect(self, aspect: AspectContent) -> None:
@@ -108,6 +116,7 @@ class TableMaker:
         if self.style.merge_departments:
             self._share(task.measures)
         for part in parts:
+            _spoken_for(part)
             self._row(part, spans_task=task.entry is None)
         if self.style.row == "measure" and self.style.merge_departments:
             self._merged_beside(task.measures, first)
@@ -328,3 +337,16 @@ class TableMaker:
             cells.append(CellSpec(0, 1, index, end, lines))
             index = end
         return cells, max(len(cell.lines) for cell in cells), titles
+
+
+def _spoken_for(measures: list[MeasureContent]) -> None:
+    """Avoid a cell with one entry beside its first of several measures: it could hold for all."""
+    if len(measures) < 2:
+        return
+    first, second = measures[:2]
+    if first.cos and not any(one.cos for one in measures[1:]) and first.cos[0][0] not in "(（":
+        first.cos = []
+    if first.leads and not any(one.leads for one in measures[1:]):
+        second.leads, second.periods = first.leads, first.periods
+    if first.periods and not any(one.periods for one in measures[1:]):
+        second.periods = first.periods
