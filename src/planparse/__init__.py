@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planparse.datamodel.result import ParseResult
     from planparse.pipeline import parse_plan
+    from planparse.study.connect import connect
+    from planparse.study.load import load
 
 __version__ = "0.1.0"
 
-__all__ = ["ParseResult", "__version__", "parse_plan"]
+__all__ = ["ParseResult", "__version__", "connect", "load", "parse_plan"]
 
 # Imported on first use: `planparse --help` must not wait for the PDF library.
-_HOMES = {"ParseResult": "planparse.datamodel.result", "parse_plan": "planparse.pipeline"}
+_HOMES = {
+    "ParseResult": "planparse.datamodel.result",
+    "connect": "planparse.study.connect",
+    "load": "planparse.study.load",
+    "parse_plan": "planparse.pipeline",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -23,7 +23,8 @@ ALLOWED = {
         *("datamodel", "errors", "planparse"),
         *("extract", "grid", "segment", "values", "ledger"),
     },
-    "batch": {"datamodel", "errors", "planparse", "pipeline", "store"},
+    # A run ends with the descriptions of what it published.
+    "batch": {"datamodel", "errors", "planparse", "pipeline", "store", "publish"},
     # On the finished data set: study and publish read it through the store.
     "study": {"datamodel", "errors", "store"},
     "publish": {"datamodel", "errors", "planparse", "store", "study"},

@@ -14,6 +14,7 @@ from typing import Any
 from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.parse_file import Job, parse_file
 from planparse.errors import InputError
+from planparse.publish.describe import describe
 from planparse.store.output_folder import OutputFolder
 from planparse.store.write_run import write_run
 
@@ -109,5 +110,6 @@ def parse_folder(
         time.perf_counter() - start,
     )
     write_run(folder, [_record(outcome) for outcome in report.outcomes], rules)
+    describe(folder)
     folder.sweep()
     return report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -92,6 +92,48 @@ def schema_command(
     from planparse.cli.schema import schema
 
     raise typer.Exit(schema(folder, check=check))
+
+
+@app.command("query")
+def query_command(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="SELECT … FROM measures …")],
+    out: Annotated[Path, typer.Option("--out", help="Folder of the data set.")] = Path("output"),
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV file.")] = None,
+    parquet: Annotated[Path | None, typer.Option("--parquet", help="Write a Parquet file.")] = None,
+) -> None:
+    """Ask the data set in SQL: plans, sections, measures, problems and repairs are tables."""
+    from planparse.cli.query import query
+
+    raise typer.Exit(query(sql, out, csv=csv, parquet=parquet))
+
+
+@app.command("export")
+def export_command(
+    form: Annotated[Literal["csv", "xlsx"], typer.Option("--format", help="Kind of file.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder of the data set.")] = Path("output"),
+    folder: Annotated[Path, typer.Option("--to", help="Folder to write to.")] = Path("export"),
+    labels: Annotated[
+        Literal["zh"] | None, typer.Option("--labels", help="Name columns in Chinese.")
+    ] = None,
+) -> None:
+    """Write the data set as CSV files or spreadsheets, one a table."""
+    from planparse.cli.export import export
+
+    raise typer.Exit(export(out, folder, form, labels=labels))
+
+
+@app.command("dictionary")
+def dictionary_command(
+    file: Annotated[Path, typer.Argument(help="Page to write.")] = Path("docs/data-dictionary.md"),
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if the page would change.")
+    ] = False,
+) -> None:
+    """Write the data dictionary: every column with its meaning and an example."""
+    from planparse.cli.dictionary import dictionary
+
+    raise typer.Exit(dictionary(file, check=check))
 
 
 def main() -> None:

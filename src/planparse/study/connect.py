@@ -1,0 +1,45 @@
+"""The data set in DuckDB: a view a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planparse.errors import InputError
+from planparse.store.tables import TABLES
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+
+def connect(path: str | Path = "output") -> duckdb.DuckDBPyConnection:
+    """Give a DuckDB connection in memory with a view for every table of the data set.
+
+    The views hold what the folder held when they were made, with the partition columns, and null
+    for a year or district that is not known. InputError if there is no data set.
+    """
+    import duckdb
+
+    from planparse.study.load import load_arrow
+
+    # All tables are read before the first view is made: half a data set is none.
+    found = {name: load_arrow(path, name) for name in TABLES}
+    connection = duckdb.connect()
+    for name, rows in found.items():
+        connection.register(name, rows)
+    return connection
+
+
+def run_query(path: str | Path, sql: str) -> pa.Table:
+    """Give what a query of the data set's tables finds; InputError if DuckDB refuses it."""
+    import duckdb
+
+    try:
+        relation = connect(path).sql(sql)
+        if relation is not None:
+            found: pa.Table = relation.to_arrow_table()
+            return found
+    except duckdb.Error as error:
+        raise InputError(f"the query cannot be run: {error}") from error
+    raise InputError("the query gives no rows; write one that begins with SELECT")
