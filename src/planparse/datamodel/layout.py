@@ -9,6 +9,10 @@ from planparse.datamodel.page import DroppedRun, Run
 from planparse.datamodel.problem import Problem
 
 
+# Words stand this part of a font size apart, at least.
+_WORD_GAP = 0.15
+
+
 def is_latin(char: str) -> bool:
     """Tell whether a character belongs to a word written with spaces."""
     return "!" <= char <= "~" or "\u00c0" <= char <= "\u024f"
@@ -22,6 +26,14 @@ def needs_space(before: str, after: str) -> bool:
         and (before.isalnum() or before in ".,;:!?)%")
         and (after.isalnum() or after in "(&")
     )
+
+
+def _apart(before: Run, run: Run) -> bool:
+    """Tell whether white space stands between two runs of a line: digits may just be spread."""
+    last, first = before.text[-1], run.text[0]
+    if not needs_space(last, first) or (last.isdigit() and first.isdigit()):
+        return False
+    return 0 in run.spaces or run.lefts[0] - before.rights[-1] > _WORD_GAP * run.font_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +96,12 @@ class TextLine:
     def text(self) -> str:
         """The characters, white space only between two Latin words."""
         out: list[str] = []
+        before: Run | None = None
         for run in self.runs:
             start = 0
-            if out and needs_space(out[-1][-1], run.text[0]):
+            if before is not None and _apart(before, run):
                 out.append(" ")
+            before = run
             for at in run.spaces:
                 if 0 < at < len(run.text) and needs_space(run.text[at - 1], run.text[at]):
                     out.append(run.text[start:at])

@@ -11,6 +11,7 @@ import pymupdf
 from planparse.datamodel.page import DroppedRun, DropReason, Page, Run
 from planparse.extract.folds import fold_table
 from planparse.extract.overprint import without_overprint
+from planparse.extract.pymupdf_turn import turn_blocks, turn_rulings
 from planparse.extract.pymupdf_vectors import rulings_from_drawings, rulings_from_vectors
 
 # ActualText is ignored: where a producer's tags replace a compatibility ideograph, MuPDF would
@@ -26,6 +27,7 @@ _FILLED_OR_STROKED = 16 | 32
 _ABOVE, _BELOW = 0.88, 0.12
 _WATERMARK_TIMES = 2.2
 _PALE = 0.6
+_WORD_GAP = 0.12
 
 
 def _spans(blocks: list[dict[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
@@ -46,14 +48,7 @@ def _runs_of_span(
     spaces: tuple[int, ...] = ()
     if not all(marks):
         kept = [char for char, mark in zip(chars, marks, strict=True) if mark]
-        seen = 0
-        places = []
-        for mark in marks:
-            if mark:
-                seen += 1
-            else:
-                places.append(seen)
-        spaces = tuple(dict.fromkeys(places))
+        spaces = _spaces(chars, marks, kept, span["size"])
     if not kept:
         return
     size = span["size"]
@@ -81,6 +76,35 @@ def _runs_of_span(
         yield Run(
             number, first + at, text[at], (box[0],), (box[2],), box[1], box[3], size, (), mark
         )
+
+
+def _spaces(
+    chars: list[dict[str, Any]], marks: list[bool], kept: list[dict[str, Any]], size: float
+) -> tuple[int, ...]:
+    """Give the offsets before which white space stands.
+
+    MuPDF invents a space where glyphs stand apart; where all glyphs of a line are spread
+    (justified type, digits set full width) that is no space.
+    """
+    seen = 0
+    places: dict[int, bool] = {}
+    for char, mark in zip(chars, marks, strict=True):
+        if mark:
+            seen += 1
+        else:
+            places[seen] = places.get(seen, True) and char["synthetic"]
+    gaps = [after["bbox"][0] - before["bbox"][2] for before, after in pairwise(kept)]
+    usual = max(min(gaps), 0.0) if len(gaps) > 1 else 0.0
+    return tuple(
+        at
+        for at, invented in places.items()
+        if not invented or (0 < at < len(kept) and gaps[at - 1] - usual > _WORD_GAP * size)
+        if not (invented and _between_digits(kept, at))
+    )
+
+
+def _between_digits(kept: list[dict[str, Any]], at: int) -> bool:
+    return 0 < at < len(kept) and bool(kept[at - 1]["c"].isdigit() and kept[at]["c"].isdigit())
 
 
 def _rising(run: Run) -> Iterator[Run]:
@@ -137,6 +161,8 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     """Read one page; ``number`` counts from 1."""
     width, height = page.rect.width, page.rect.height
     blocks = page.get_text("rawdict", flags=_FLAGS)["blocks"]
+    if page.rotation:
+        turn_blocks(blocks, page.rotation_matrix)
     watch = _Watch(blocks)
     runs: list[Run] = []
     dropped: list[DroppedRun] = []
@@ -159,4 +185,6 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     rulings, incomplete = rulings_from_vectors(vectors)
     if incomplete:
         rulings = rulings_from_drawings(page.get_cdrawings())
+        if page.rotation:
+            rulings = turn_rulings(rulings, page.rotation_matrix)
     return Page(number, width, height, tuple(runs), tuple(rulings), tuple(dropped), count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from planparse.datamodel.layout import TextLine
 from planparse.segment.load_rules import Rules
@@ -28,12 +29,52 @@ class SectionDraft:
     has_table: bool = False
 
 
-class SectionReader:
-    """Takes the lines outside tables in order; ``edge`` is the right edge of the text, points."""
+@dataclass(frozen=True, slots=True)
+class TextFrame:
+    """How the text around the table is set, in points.
 
-    def __init__(self, rules: Rules, edge: float) -> None:
+    ``edge`` is its right edge; ``indent`` the left edge of the first lines of paragraphs, None
+    where they start where all lines do, or where no paragraph shows it.
+    """
+
+    edge: float
+    indent: float | None
+
+
+def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
+    """Measure the text: titles and dates before the first section may stand further right."""
+    headings = [_is_heading(rules, line) for line in lines]
+    if True in headings:
+        lines = lines[headings.index(True) :]
+        headings = headings[headings.index(True) :]
+    edge = max((line.right for line in lines), default=0.0)
+    first: list[float] = []
+    further: list[float] = []
+    for at in range(1, len(lines)):
+        before, line = lines[at - 1], lines[at]
+        if headings[at] or line.page != before.page:
+            continue
+        if headings[at - 1]:
+            first.append(line.left)
+        elif edge - before.right <= _SHORT * before.font_size and before.glyphs[-1] not in _ENDS:
+            further.append(line.left)
+    if not first or not further:
+        return TextFrame(edge, None)
+    indented = median(first) - median(further) > _INDENT * lines[0].font_size
+    return TextFrame(edge, median(first) if indented else None)
+
+
+def _is_heading(rules: Rules, line: TextLine) -> bool:
+    label = find_label(rules, line.glyphs)
+    return label is not None and label.style.rank == 1
+
+
+class SectionReader:
+    """Takes the lines outside tables in order."""
+
+    def __init__(self, rules: Rules, frame: TextFrame) -> None:
         self._rules = rules
-        self._edge = edge
+        self._frame = frame
         self._previous: TextLine | None = None
         self._in_heading = False
         self._last_value = 0
@@ -78,7 +119,7 @@ class SectionReader:
         return not self._full(previous) or previous.glyphs[-1] in _ENDS
 
     def _full(self, line: TextLine) -> bool:
-        return self._edge - line.right <= _SHORT * line.font_size
+        return self._frame.edge - line.right <= _SHORT * line.font_size
 
     def _unbroken(self) -> bool:
         """Tell whether the line before was broken for width, inside a sentence."""
@@ -130,4 +171,9 @@ class SectionReader:
         short = not self._full(previous)
         if label is not None:
             return ended or short
-        return ended and (short or line.left - previous.left > _INDENT * line.font_size)
+        if not ended:
+            return False
+        indent = self._frame.indent
+        if indent is not None and abs(line.left - indent) < 0.5 * line.font_size:
+            return True
+        return short or line.left - previous.left > _INDENT * line.font_size

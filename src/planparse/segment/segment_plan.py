@@ -23,9 +23,8 @@ from planparse.segment.front_matter import (
     title_text,
 )
 from planparse.segment.load_rules import Rules
-from planparse.segment.numbering import find_label
 from planparse.segment.records import RecordMaker
-from planparse.segment.sections import SectionDraft, SectionReader
+from planparse.segment.sections import SectionDraft, SectionReader, text_frame
 
 _ROC_OFFSET = 1911
 
@@ -49,17 +48,6 @@ class _Reading:
     last_columns: Columns | None = None
     bodies: list[Body] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
-
-
-def _text_edge(layout: Layout, rules: Rules) -> float:
-    """Give the right edge of the sections' text: titles and dates may stand further right."""
-    lines = [block for block in layout.blocks if isinstance(block, TextLine)]
-    for at, line in enumerate(lines):
-        label = find_label(rules, line.glyphs)
-        if label is not None and label.style.rank == 1:
-            lines = lines[at:]
-            break
-    return max((line.right for line in lines), default=0.0)
 
 
 def _cell_lines(cells: Sequence[Cell]) -> list[TextLine]:
@@ -92,7 +80,8 @@ def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
 
 
 def _read(layout: Layout, rules: Rules) -> _Reading:
-    reading = _Reading(SectionReader(rules, _text_edge(layout, rules)))
+    lines = [block for block in layout.blocks if isinstance(block, TextLine)]
+    reading = _Reading(SectionReader(rules, text_frame(rules, lines)))
     for block in layout.blocks:
         if isinstance(block, TextLine):
             reading.sections.line(block)
