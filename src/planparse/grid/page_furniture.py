@@ -13,6 +13,7 @@ from planparse.grid.page_tables import PageBlocks
 # Outer part of the page's height in which furniture stands.
 _MARGIN = 0.12
 _SAME_HEIGHT = 3.0
+_TOP = 0.07
 # 3 | - 3 - | ~3~ | 第3頁 | 第3頁，共9頁 | 3/9 | P.3 | Page 3 of 9 | 頁3 | iv
 _PAGE_NUMBER = re.compile(
     r"[-–—─~〜·.•|\[(（<〈【]*"
@@ -66,7 +67,20 @@ def _running_headers(document: Sequence[PageBlocks], numbered: set[int]) -> set[
         pages = {line.page for line in alike}
         if len(pages) >= 2 and 2 * len(pages) >= len(document):
             found |= {id(line) for line in alike}
+    if len(document) == 1:
+        found |= {id(line) for line in _outermost(document[0]) if _is_lone_header(line, document[0])}
     return found
+
+
+def _is_lone_header(line: TextLine, blocks: PageBlocks) -> bool:
+    """Tell a header of a document of one page: small, at the very top, apart from the text."""
+    below = [other for other in blocks.lines if other.top > line.bottom]
+    return (
+        line.bottom <= _TOP * blocks.page.height
+        and bool(below)
+        and line.font_size < max(other.font_size for other in blocks.lines)
+        and min(other.top for other in below) - line.bottom > line.font_size
+    )
 
 
 def _is_title(line: TextLine, blocks: PageBlocks) -> bool:

@@ -13,6 +13,7 @@ from planparse.segment.columns import Columns
 from planparse.segment.departments import DepartmentEntry, read_departments, read_entries
 from planparse.segment.drafts import ExtraDraft, MeasureDraft, Titled
 from planparse.segment.load_rules import Rules
+from planparse.segment.numbering import find_label
 from planparse.segment.periods import read_periods
 from planparse.segment.practice import PracticeCell, Splitter
 from planparse.segment.side_columns import (
@@ -48,29 +49,24 @@ class _Labels:
         self.current: dict[ColumnRole, Titled | None] = dict.fromkeys(_LABELS)
         self.read: list[Titled] = []
 
-    def take(self, role: ColumnRole, cell: Cell, soft: bool) -> bool:
-        """Take a label cell; tells whether another label is in force now."""
+    def take(self, role: ColumnRole, cell: Cell, goes_on: bool) -> bool:
+        """Take a label cell; tells whether another label is in force now.
+
+        ``goes_on``: it starts a page, and the measures beside it go on from the page before.
+        """
         if not cell.lines:
             return False
         titled = read_titled(self._rules, cell.lines)
         before = self.current[role]
-        if soft and before is not None and titled.number is None and before.lines:
+        if goes_on and before is not None and titled.number is None:
             # A page break inside a label, with nothing else on either side of it.
-            if cell.lines[0].page > before.lines[-1].page and not _ended(before):
-                before.lines += titled.lines
-                return False
+            before.lines += titled.lines
+            return False
         self.current[role] = titled
         self.read.append(titled)
         for below in _LABELS[_LABELS.index(role) + 1 :]:
             self.current[below] = None
         return True
-
-
-def _ended(titled: Titled) -> bool:
-    """Tell whether a label looks whole: its last line leaves room, or ends a sentence."""
-    last = titled.lines[-1]
-    widest = max(line.right for line in titled.lines)
-    return last.glyphs[-1] in "。；" or widest - last.right > 1.6 * last.font_size
 
 
 def _in_rows(cells: Iterable[Cell]) -> dict[int, list[Cell]]:
@@ -123,11 +119,12 @@ class BodyReader:
             self._full_row(cells[0])
             return
         changed = False
+        practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
+        goes_on = soft and self._goes_on(practice)
         for role in _LABELS:
             for cell in cells:
                 if self._columns.role_of(cell) is role:
-                    changed = self._labels.take(role, cell, soft) or changed
-        practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
+                    changed = self._labels.take(role, cell, goes_on) or changed
         covers_task = any(
             ColumnRole.TASK in self._columns.roles[cell.column : cell.column + cell.column_span]
             for cell in practice
@@ -140,6 +137,18 @@ class BodyReader:
             self._split(cell, soft and not changed, starts, edge)
             if not cell.lines:
                 self._without_text(cell, cells, soft)
+
+    def _goes_on(self, practice: Sequence[Cell]) -> bool:
+        """Tell whether the practice cell that starts a page goes on counting from the one before.
+
+        A number that starts anew starts under another label.
+        """
+        lines = practice[0].lines if practice else ()
+        label = find_label(self._rules, lines[0].glyphs) if lines else None
+        scope = self._splitter.scope
+        if label is None or label.value is None:
+            return False
+        return label.value == scope.last.get(label.style.name, 0) + 1 and label.value > 1
 
     def _full_row(self, cell: Cell) -> None:
         """Read a row that is one cell: an aspect or strategy printed across, or a remark."""
@@ -262,11 +271,13 @@ class BodyReader:
                     if side.cell.column == column
                 ]
                 name = self._columns.names[column]
-                self._give_column(cells, _give_extra(name))
+                self._give_column(cells, _give_extra(name), False)
 
-    def _give_column(self, sides: Sequence[SideCell], give: Give) -> None:
+    def _give_column(
+        self, sides: Sequence[SideCell], give: Give, positional: bool | None = None
+    ) -> None:
         body = self._body
-        lost = give_side_column(body.drafts, sides, self.hard_row, give, body.shared)
+        lost = give_side_column(body.drafts, sides, self.hard_row, give, body.shared, positional)
         body.lost += [line for side in lost for entry in side.entries for line in entry]
 
     def _give_department(self, role: ColumnRole) -> Give:

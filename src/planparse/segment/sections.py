@@ -59,7 +59,8 @@ def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
         elif edge - before.right <= _SHORT * before.font_size and before.glyphs[-1] not in _ENDS:
             further.append(line.left)
     if not first or not further:
-        return TextFrame(edge, None)
+        # No paragraph runs over a line: a full line that ends a sentence ends a paragraph.
+        return TextFrame(edge, median(first) if first else None)
     indented = median(first) - median(further) > _INDENT * lines[0].font_size
     return TextFrame(edge, median(first) if indented else None)
 

@@ -128,15 +128,50 @@ def give_to_all(drafts: Sequence[MeasureDraft], side: SideCell, give: Give) -> N
             give(draft, entry, False)
 
 
-def is_positional(
-    drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]
-) -> bool:
-    """Tell whether this column's cells print beside measures: some cell shows several groups."""
+def _tops_met(drafts: Sequence[MeasureDraft], side: SideCell) -> set[int]:
+    """Give the places of the measures on whose first line some entry stands."""
+    met: set[int] = set()
+    for entry in side.entries:
+        line = entry[0]
+        present, slots = _slots(drafts, line.page)
+        for draft, slot in zip(present, slots, strict=True):
+            if not slot.continued and is_aligned(line.middle, slot, side.height):
+                met.add(drafts.index(draft))
+    return met
+
+
+def is_positional(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
+    """Tell whether this column's cells print beside single measures."""
     for side in sides:
         beside = drafts_beside(drafts, side.cell)
-        if len(beside) > 1 and len(groups_of(side)) > 1:
+        if len(beside) > 1 and (len(groups_of(side)) > 1 or len(_tops_met(beside, side)) > 1):
             return True
     return False
+
+
+def holds_for_all(
+    beside: Sequence[MeasureDraft], side: SideCell, merged: bool, positional: bool
+) -> bool:
+    """Tell whether a cell holds for all measures beside it.
+
+    It does where it prints one thing only, not beside a later measure alone, and is ``merged``
+    over rows or in a column that nowhere (``positional``) prints beside single measures.
+    """
+    if len(beside) < 2 or len(groups_of(side)) > 1:
+        return False
+    met = _tops_met(beside, side)
+    if len(met) > 1 or (met and 0 not in met and not _centered(side)):
+        return False
+    return merged or not positional
+
+
+def _centered(side: SideCell) -> bool:
+    """Tell whether a cell's text stands in the middle of its height, on one page."""
+    if len(side.cell.boxes) != 1:
+        return False
+    box = side.cell.boxes[0].box
+    middle = (side.entries[0][0].middle + side.entries[-1][-1].middle) / 2
+    return abs(middle - (box.top + box.bottom) / 2) <= 0.6 * side.height
 
 
 def give_side_column(
@@ -145,15 +180,16 @@ def give_side_column(
     hard_row: Callable[[int], int],
     give: Give,
     shared: set[tuple[int, int]],
+    positional: bool | None = None,
 ) -> list[SideCell]:
     """Give a column's cells to the measures; gives back the cells that stand beside none.
 
     The glyphs (page, ordinal) of cells that hold for several measures are added to ``shared``.
 
-    A cell with one group of entries holds for all its measures where it is merged over rows, or
-    where no cell of this column places anything beside single measures.
+    ``positional``: whether the column prints beside single measures; None: to be told from it.
     """
-    positional = is_positional(drafts, sides)
+    if positional is None:
+        positional = is_positional(drafts, sides)
     exact = is_exact(drafts, sides)
     lost: list[SideCell] = []
     for side in sides:
@@ -164,8 +200,7 @@ def give_side_column(
             lost.append(side)
             continue
         rows = {hard_row(draft.row) for draft in beside}
-        one_group = len(groups_of(side)) == 1
-        if len(beside) > 1 and one_group and (len(rows) > 1 or not positional):
+        if holds_for_all(beside, side, len(rows) > 1, positional):
             give_to_all(beside, side, give)
             for entry in side.entries:
                 shared |= glyphs_of(entry)
