@@ -23,7 +23,7 @@ def draw_columns(rng: Random, style: Style, content: PlanContent) -> list[Column
     pick = rng.uniform
     found = []
     if style.has_aspect:
-        found.append(ColumnSpec("aspect", style.aspect_heading, pick(3.1, 4.6)))
+        found.append(ColumnSpec("aspect", style.aspect_heading, pick(*_aspect_width(style))))
     found.append(ColumnSpec("strategy", style.strategy_heading, pick(4.2, 6.2)))
     practice = []
     if style.split == "own_heading":
@@ -46,6 +46,11 @@ def draw_columns(rng: Random, style: Style, content: PlanContent) -> list[Column
         for name in content.extra_columns
     ]
     return _ordered(rng, style, found, practice, beside, extra)
+
+
+def _aspect_width(style: Style) -> tuple[float, float]:
+    """Give the range of the aspect's width in ems: so narrow that it reads downwards, or usual."""
+    return (1.3, 2.2) if style.narrow_aspect else (3.1, 4.6)
 
 
 def _ordered(

@@ -29,6 +29,7 @@ class Style:
     # what the plan says
     size: str = _of("small", "medium", "large", weights=(3, 4, 1))
     split: str = _of("none", "column", "some", "own_heading", weights=(2, 3, 2, 1))
+    narrow_aspect: bool = _yes(1, 7)
     has_aspect: bool = _of(True, False, weights=(9, 1))
     has_department: bool = _of(True, False, weights=(6, 1))
     has_period: bool = _of(True, False, weights=(6, 1))
@@ -50,6 +51,7 @@ class Style:
     number_on: bool = _yes(1, 5)
     many_departments: bool = _yes(1, 1)
     department_list: str = _of("lines", "inline", "trailing")
+    separator: str = _of("、", "，", "／", "　", weights=(9, 1, 1, 1))
     long_departments: bool = _yes()
     co: str = _of("none", "bracket", "wide_bracket", "column", weights=(4, 1, 1, 1))
     two_periods: bool = _yes(1, 4)
@@ -104,9 +106,19 @@ class Style:
     # drawing
     writer: str = _of("raw", "pymupdf", "reportlab", "reportlab_ttf", weights=(5, 2, 2, 2))
     page_form: str = _of("plain", "form", "rotated", "cropped", weights=(5, 1, 1, 1))
+    tagged: bool = _yes(1, 3)
     hidden: str = _of("none", "invisible", "off_page", weights=(8, 1, 1))
     rulings: str = _of(
-        *("stroke", "fill", "pieces", "fill_pieces", "cell_rects", "double", "double_outer")
+        *(
+            "stroke",
+            "fill",
+            "pieces",
+            "fill_pieces",
+            "cell_rects",
+            "double",
+            "double_outer",
+            "dashes",
+        )
     )
     outer: str = _of("full", "no_left", "no_right", "no_sides", weights=(6, 1, 1, 1))
     open_break: bool = _yes(1, 1)
@@ -133,7 +145,7 @@ def _settled_rows(style: Style) -> Style:
         style = replace(style, measure_no="(1)")
     if numbering.family(style.point_no) == numbering.family(style.measure_no):
         style = replace(style, point_no="◎" if style.measure_no != "◎" else "甲.")
-    if style.row != "measure":
+    if style.row != "measure" or not style.measure_no:
         style = replace(style, merge_departments=False)
     if style.split in ("none", "some"):
         style = replace(style, empty_task=False)
@@ -142,7 +154,7 @@ def _settled_rows(style: Style) -> Style:
     if style.row != "measure" or style.extras in ("none", "編號"):
         style = replace(style, extras_merged=False)
     if style.writer != "raw":
-        style = replace(style, page_form="plain", hidden="none")
+        style = replace(style, page_form="plain", hidden="none", tagged=False)
     return style
 
 

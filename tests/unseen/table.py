@@ -155,7 +155,7 @@ class TableMaker:
         newline = kind == "一" or (self.style.label_newline and entry.no in tuple("一二三四五六"))
         newline = newline or (self.style.label_newline and kind in ("(一)", "（一）"))
         if newline and entry.mark:
-            texts = [entry.mark, *self._broken(entry.text, room, room)]
+            texts = self._broken(entry.mark, room, room) + self._broken(entry.text, room, room)
         else:
             space = "" if self.style.no_space or not entry.mark else " "
             texts = self._broken(entry.mark + space + entry.text, room, room)
@@ -238,7 +238,8 @@ class TableMaker:
         else:
             names = measure.leads + ([] if self.style.co == "column" else measure.cos)
         if role != "period" and self.style.department_list == "inline":
-            text = "、".join(names).replace("、(", "(").replace("、（", "（")
+            mark = self.style.separator
+            text = mark.join(names).replace(mark + "(", "(").replace(mark + "（", "（")
             return [(one, at > 0) for at, one in enumerate(self._broken(text, room, room))]
         out: list[tuple[str, bool]] = []
         for index, name in enumerate(names):

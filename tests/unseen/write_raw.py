@@ -33,17 +33,18 @@ def raw_width(char: str) -> float:
     return 0.5 if " " <= char <= "~" else 1.0
 
 
-def write_raw(pages: list[DrawnPage], form: str, hidden: str) -> bytes:
+def write_raw(pages: list[DrawnPage], form: str, hidden: str, *, tagged: bool) -> bytes:
     """Write the pages.
 
     ``form``: ``plain``; ``form``: the page is a form object in a scaled, flipped space, as browsers
     write it; ``rotated``: turned by /Rotate; ``cropped``: only a part of the paper is shown.
+    ``tagged``: each run of text in marked content that repeats it as ActualText, as Word writes.
     ``hidden``: text that nobody sees, ``invisible`` or ``off_page``.
     """
     bodies = [b"<</Type/Catalog/Pages 2 0 R>>", b"", *_FONT]
     kids = []
     for number, page in enumerate(pages, 1):
-        content = _page(page) + _hidden(page, hidden, number)
+        content = _page(page, tagged=tagged) + _hidden(page, hidden, number)
         kids.append(b"%d 0 R" % (len(bodies) + 1))
         bodies += _page_objects(page, content, form, len(bodies) + 1)
     bodies[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
@@ -98,7 +99,7 @@ def _text(text: Text, height: float) -> bytes:
     return head + _codes(text.text) + b" Tj ET"
 
 
-def _page(page: DrawnPage) -> bytes:
+def _page(page: DrawnPage, *, tagged: bool) -> bytes:
     high = page.height
     out: list[bytes] = []
     if page.watermark:
@@ -120,7 +121,12 @@ def _page(page: DrawnPage) -> bytes:
         else:
             out.append(b"%.2f g " % op.grey + box + b" f")
     out.append(b"0 g")
-    out.extend(_text(text, high) for text in page.texts)
+    for text in page.texts:
+        shown = _text(text, high)
+        if tagged:
+            said = b"<feff" + text.text.encode("utf-16-be").hex().encode() + b">"
+            shown = b"/Span<</ActualText %s>>BDC %s EMC" % (said, shown)
+        out.append(shown)
     return b"\n".join(out)
 
 

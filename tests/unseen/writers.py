@@ -29,7 +29,7 @@ def write(style: Style, pages: list[DrawnPage]) -> bytes:
     from .write_reportlab import write_reportlab
 
     if style.writer == "raw":
-        return write_raw(pages, style.page_form, style.hidden)
+        return write_raw(pages, style.page_form, style.hidden, tagged=style.tagged)
     if style.writer == "pymupdf":
         return write_mupdf(pages)
     return write_reportlab(pages, embedded=style.writer == "reportlab_ttf")
