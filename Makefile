@@ -73,12 +73,14 @@ bench: $(VENV)/.dev-ready ## milliseconds a page, beside MuPDF alone and other t
 	$(BIN)/python -m bench
 
 .PHONY: schemas
-schemas: $(VENV)/.run-ready ## write schemas/ from the records' definition
+schemas: $(VENV)/.run-ready ## write schemas/ and docs/data-dictionary.md from the records' definition
 	$(BIN)/planparse schema
+	$(BIN)/planparse dictionary
 
 .PHONY: schema-drift
 schema-drift: $(VENV)/.run-ready
 	$(BIN)/planparse schema --check
+	$(BIN)/planparse dictionary --check
 
 # --- upkeep -------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from planparse.publish.cells import flat, unflat
 LONGEST_CELL = 32767
 _WIDTHS = {"text": 60, "message": 60, "heading": 30, "title": 40, "period": 16}
 _WIDTH = 14
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = b"1980-01-01T00:00:00Z"
@@ -61,6 +61,8 @@ def workbook_bytes(rows: pa.Table, title: str) -> bytes:
     InputError without the package for spreadsheets, OutputError for a cell that is too long.
     """
     openpyxl = _openpyxl()
+    # All cells are made before the book: one half written cannot be given up.
+    lines = [[_cell(value, name) for name, value in row.items()] for row in flat(rows).to_pylist()]
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -69,8 +71,8 @@ def workbook_bytes(rows: pa.Table, title: str) -> bytes:
     for at, name in enumerate(rows.column_names, 1):
         sheet.column_dimensions[letter(at)].width = _WIDTHS.get(name, _WIDTH)
     sheet.append(rows.column_names)
-    for row in flat(rows).to_pylist():
-        sheet.append([_cell(value, name) for name, value in row.items()])
+    for line in lines:
+        sheet.append(line)
     sink = io.BytesIO()
     book.save(sink)
     return _timeless(sink.getvalue())
