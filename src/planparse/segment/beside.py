@@ -33,11 +33,13 @@ _INFINITE = float("inf")
 class Slot:
     """A measure's presence on a page: the middle of its first line there, in points.
 
-    ``continued``: the measure started on an earlier page, so it may have its entries there.
+    ``continued``: the measure started on an earlier page, so it may have its entries there;
+    ``first_cost`` is what a first entry on this page then costs, in lines.
     """
 
     top: float
     continued: bool
+    first_cost: float = _CONTINUED
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _off(entry: float, slot: Slot, spacing: Spacing) -> float:
     """Cost of an entry as the first of its measure."""
     lines = (entry - slot.top) / spacing.height
     if slot.continued:
-        return _CONTINUED if lines > -_ALIGNED else _CONTINUED - lines * _ABOVE
+        return slot.first_cost + (0.0 if lines > -_ALIGNED else -lines * _ABOVE)
     if abs(lines) <= _ALIGNED:
         return 0.0
     cost = lines * _BELOW if lines > 0 else -lines * _ABOVE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planparse.datamodel.layout import Cell, Table, TextLine
 from planparse.datamodel.plan import ColumnRole, DepartmentRole
@@ -220,7 +220,7 @@ class BodyReader:
             for line in cell.lines:
                 edges[cell.column] = max(edges.get(cell.column, 0.0), line.right)
         found = []
-        for cell in cells:
+        for cell in self._carried(cells):
             if not cell.lines or cell.column_span == self._table.column_count:
                 continue
             height = line_height(cell.lines)
@@ -235,7 +235,31 @@ class BodyReader:
                 entries = [entry.lines for entry in read]
             else:
                 entries = _paragraphs(cell.lines, together)
-            found.append(SideCell(cell, tuple(entries), height))
+            broken_off = bool(found) and found[-1].cell.lines[-1].glyphs[-1] in "、，"
+            found.append(SideCell(cell, tuple(entries), height, broken_off))
+        return found
+
+    def _carried(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Lengthen cells over a blank one that starts a page, where a row holds many measures.
+
+        There the page break cut the row, and what the cell says holds on the next page too.
+        """
+        drafts = self._body.drafts
+        if len({draft.row for draft in drafts}) == len(drafts):
+            return list(cells)
+        found: list[Cell] = []
+        for cell in cells:
+            last = found[-1] if found else None
+            if (
+                last is not None
+                and not cell.lines
+                and cell.row in self._table.soft_rows
+                and last.column == cell.column
+                and last.row + last.row_span == cell.row
+            ):
+                found[-1] = replace(last, row_span=last.row_span + cell.row_span)
+            else:
+                found.append(cell)
         return found
 
     def _starts(self, sides: dict[ColumnRole, list[SideCell]]) -> list[tuple[int, float]]:

@@ -11,6 +11,8 @@ from planparse.segment.match_key import match_key, traditional_key
 
 _SEPARATORS = "、，,；;。"
 _LONGEST = 60
+# A line that starts so starts a period, whatever the line before says.
+_BEGINS = frozenset("每隨持經不定長全上下第即適逐按")
 
 
 def _made_of_periods(rules: re.Pattern[str], key: str) -> bool:
@@ -36,6 +38,14 @@ def is_period(rules: re.Pattern[str], text: str) -> bool:
     return folded != key and _made_of_periods(rules, folded)
 
 
+def _goes_on(rules: re.Pattern[str], before: str, text: str) -> bool:
+    """Tell whether a line goes on with the period of the line before."""
+    whole = is_period(rules, text)
+    if whole and text[0] in _BEGINS:
+        return False
+    return not whole or not is_period(rules, before)
+
+
 def read_periods(
     rules: re.Pattern[str], lines: Sequence[TextLine], together: float
 ) -> list[tuple[TextLine, ...]]:
@@ -45,9 +55,7 @@ def read_periods(
         if entries:
             last = entries[-1][-1]
             near = line.page != last.page or line.middle - last.middle <= together
-            before = join_lines(entries[-1])
-            broken = not is_period(rules, line.text) and is_period(rules, before + line.text)
-            if near and (broken or not is_period(rules, before)):
+            if near and _goes_on(rules, join_lines(entries[-1]), line.text):
                 entries[-1].append(line)
                 continue
         entries.append([line])

@@ -71,6 +71,7 @@ class Splitter:
         self._rules = rules
         self.scope = Scope()
         self.drafts: list[MeasureDraft] = []
+        self._measure_styles: set[str] = set()
 
     def new_scope(self) -> None:
         """Start anew: another aspect, strategy or task."""
@@ -88,7 +89,7 @@ class Splitter:
         scope = self.scope
         label = find_label(self._rules, line.glyphs)
         if label is not None and self._counts(cell, line, label):
-            if self._numbers_measure(label):
+            if self._numbers_measure(cell, line, label):
                 self._start_measure(cell, line, label)
             else:
                 self._start_point(line, label)
@@ -136,13 +137,26 @@ class Splitter:
         previous = self.scope.previous
         return previous is not None and previous.glyphs[-1] in _SENTENCE_END
 
-    def _numbers_measure(self, label: Label) -> bool:
+    def _numbers_measure(self, cell: PracticeCell, line: TextLine, label: Label) -> bool:
+        """Tell whether a number counts measures here, or points of the measure before."""
         scope = self.scope
+        name = label.style.name
         if scope.previous is None:
             return True
-        if scope.measure_style is None:
-            return scope.draft is None or label.style.rank <= _LAST_MEASURE_RANK
-        return label.style.name == scope.measure_style
+        if scope.measure_style is not None:
+            return name == scope.measure_style
+        if scope.draft is None or label.style.rank <= _LAST_MEASURE_RANK:
+            return True
+        # Marks under a text without a number: measures where the columns beside start anew, or
+        # where the plan numbers its measures so elsewhere.
+        return name in self._measure_styles or self._beside(cell, line)
+
+    @staticmethod
+    def _beside(cell: PracticeCell, line: TextLine) -> bool:
+        return any(
+            page == line.page and abs(middle - line.middle) <= 0.6 * line.font_size
+            for page, middle in cell.starts
+        )
 
     def _is_paragraph(self, cell: PracticeCell, line: TextLine) -> bool:
         """Tell whether a line without a number starts a measure of its own."""
@@ -150,10 +164,7 @@ class Splitter:
         previous = scope.previous
         if previous is None or previous.glyphs[-1] not in _SENTENCE_END:
             return False
-        beside = any(
-            page == line.page and abs(middle - line.middle) <= 0.6 * line.font_size
-            for page, middle in cell.starts
-        )
+        beside = self._beside(cell, line)
         if scope.measure_style is not None and scope.hang is not None:
             indent = scope.indents[scope.measure_style]
             outdented = line.left <= indent + _SAME_INDENT * line.font_size
@@ -179,6 +190,7 @@ class Splitter:
             if scope.measure_style != name:
                 scope.hang = None
             scope.measure_style, scope.measure_rank = name, label.style.rank
+            self._measure_styles.add(name)
         if rest is not None:
             draft.lines.append(rest)
 

@@ -12,6 +12,8 @@ from planparse.segment.drafts import MeasureDraft
 
 Entry = tuple[TextLine, ...]
 
+# Cost (in lines) of giving the first entry of a page to a measure whose text ended before it.
+_ENDED = 1.2
 # A column stands exact where this part of at least so many groups does.
 _MOSTLY = 0.85
 _ENOUGH = 3
@@ -19,11 +21,15 @@ _ENOUGH = 3
 
 @dataclass(frozen=True, slots=True)
 class SideCell:
-    """A cell beside the practice column: what it prints, part by part."""
+    """A cell beside the practice column: what it prints, part by part.
+
+    ``broken_off``: the cell above it, on the page before, ends in a separator.
+    """
 
     cell: Cell
     entries: tuple[Entry, ...]
     height: float
+    broken_off: bool = False
 
 
 def line_height(lines: Sequence[TextLine]) -> float:
@@ -69,10 +75,28 @@ def drafts_beside(drafts: Sequence[MeasureDraft], cell: Cell) -> list[MeasureDra
     return [draft for draft in drafts if draft.row < end and draft.row_end > cell.row]
 
 
-def _slots(drafts: Sequence[MeasureDraft], page: int) -> tuple[list[MeasureDraft], list[Slot]]:
-    """Give the measures that stand on a page, and where; else the last one before it."""
+def _with_last_before(
+    drafts: Sequence[MeasureDraft], beside: list[MeasureDraft]
+) -> list[MeasureDraft]:
+    """Add the measure before the first one: a page break may have cut its row."""
+    at = drafts.index(beside[0])
+    return [drafts[at - 1], *beside] if at else beside
+
+
+def _slots(
+    drafts: Sequence[MeasureDraft], page: int, broken_off: bool = False
+) -> tuple[list[MeasureDraft], list[Slot]]:
+    """Give the measures that stand on a page, and where; the last one before it comes first.
+
+    That one's text has ended, but its departments may go on over the page break; ``broken_off``
+    tells that they do: the entry before the break ends in a separator.
+    """
     present: list[MeasureDraft] = []
     slots: list[Slot] = []
+    earlier = [draft for draft in drafts if draft.beside()[-1].page < page]
+    if earlier:
+        present.append(earlier[-1])
+        slots.append(Slot(0.0, True, 0.0 if broken_off else _ENDED))
     for draft in drafts:
         lines = draft.beside()
         here = [line for line in lines if line.page == page]
@@ -80,9 +104,7 @@ def _slots(drafts: Sequence[MeasureDraft], page: int) -> tuple[list[MeasureDraft
             present.append(draft)
             slots.append(Slot(here[0].middle, lines[0].page < page))
     if not present:
-        earlier = [draft for draft in drafts if draft.beside()[-1].page < page]
-        present = [earlier[-1] if earlier else drafts[0]]
-        slots = [Slot(0.0, True)]
+        return [drafts[0]], [Slot(0.0, True)]
     return present, slots
 
 
@@ -115,7 +137,9 @@ def give_beside(
     spacing = Spacing(side.height, exact)
     for page in pages:
         entries = [entry for entry in side.entries if entry[0].page == page]
-        present, slots = _slots(drafts, page)
+        before = [entry for entry in side.entries if entry[0].page < page]
+        broken_off = bool(before) and before[-1][-1].glyphs[-1] in "、，"
+        present, slots = _slots(drafts, page, broken_off or side.broken_off)
         found = align([entry[0].middle for entry in entries], slots, spacing)
         for entry, at, unclear in zip(entries, found.slots, found.unclear, strict=True):
             give(present[at], entry, unclear)
@@ -205,5 +229,7 @@ def give_side_column(
             for entry in side.entries:
                 shared |= glyphs_of(entry)
         else:
+            if hard_row(side.cell.row) != side.cell.row:
+                beside = _with_last_before(drafts, beside)
             give_beside(beside, side, give, exact)
     return lost
