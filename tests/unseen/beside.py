@@ -38,4 +38,9 @@ def _position_tells(sizes: list[int], places: list[float], starts: list[float]) 
         others = [abs(place - start) for at, start in enumerate(starts) if at != index]
         if own > 1.0 or any(other < own + 0.4 for other in others):
             return False
+        # A group's last line must not slip beside a measure that has nothing of its own.
+        following = index + 1
+        bare = following < len(sizes) and not sizes[following]
+        if bare and place + size - 1 > starts[following] - 0.75:
+            return False
     return True
