@@ -10,12 +10,15 @@ from time import perf_counter
 
 from planparse import __version__
 from planparse.datamodel.layout import Layout
+from planparse.datamodel.ledger import Ledger
 from planparse.datamodel.page import Page, SourceDocument
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.datamodel.result import PageReading, ParseResult
 from planparse.errors import DocumentError
 from planparse.extract.read_document import read_document
 from planparse.grid.build_layout import build_layout
+from planparse.ledger.audit_plan import audit_plan
+from planparse.ledger.mark_measures import mark_measures
 from planparse.segment.load_rules import load_rules
 from planparse.segment.segment_plan import segment_plan
 from planparse.values.add_values import add_values
@@ -45,10 +48,16 @@ def parse_document(
     with _timed(seconds, "segment"):
         segmented = segment_plan(document, layout, load_rules(rules), __version__)
     plan = segmented.plan
+    ledger: Ledger | None = None
     about_values: tuple[Problem, ...] = ()
     if plan is not None:
         with _timed(seconds, "values"):
             plan, about_values = add_values(plan, load_value_rules(rules))
+        with _timed(seconds, "ledger"):
+            audit = audit_plan(document, layout, plan, segmented.claims)
+            ledger = audit.ledger
+            about_values += audit.problems
+            plan = mark_measures(plan, audit.problems)
     unread = _unread(document.pages)
     return ParseResult(
         document.name,
@@ -56,7 +65,7 @@ def parse_document(
         plan,
         (*document.problems, *layout.problems, *unread, *segmented.problems, *about_values),
         document.repairs,
-        None,
+        ledger,
         tuple(PageReading(page.number, page.origin.value, page.why) for page in document.pages),
         seconds,
     )

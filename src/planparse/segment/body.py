@@ -58,7 +58,7 @@ class _Labels:
             return False
         titled = read_titled(self._rules, cell.lines)
         before = self.current[role]
-        if goes_on and before is not None and titled.number is None:
+        if goes_on and before is not None and not titled.number:
             # A page break inside a label, with nothing else on either side of it.
             before.lines += titled.lines
             return False
@@ -100,9 +100,22 @@ class BodyReader:
         self._give(sides)
         self._body.titled = self._labels.read
         for titled in self._body.titled:
-            number = [titled.number] if titled.number is not None else []
-            self._body.shared |= glyphs_of([*number, *titled.lines])
+            self._body.shared |= glyphs_of([*titled.number, *titled.lines])
+        self._body.lost += self._labels_without_measure()
         return self._body
+
+    def _labels_without_measure(self) -> list[TextLine]:
+        held = {
+            id(titled)
+            for draft in self._body.drafts
+            for titled in (draft.aspect, draft.strategy, draft.task)
+        }
+        return [
+            line
+            for titled in self._labels.read
+            if id(titled) not in held
+            for line in ([] if not titled.number else [titled.number]) + titled.lines
+        ]
 
     def hard_row(self, row: int) -> int:
         """Give the row that a page break may have cut this row from."""
@@ -158,7 +171,7 @@ class BodyReader:
         role = ColumnRole.ASPECT if ColumnRole.ASPECT not in self._columns.roles else None
         if role is None and ColumnRole.STRATEGY not in self._columns.roles:
             role = ColumnRole.STRATEGY
-        if titled.number is None or role is None or len(cell.lines) > 2:
+        if not titled.number or role is None or len(cell.lines) > 2:
             self._body.remarks += cell.lines
             return
         self._labels.take(role, cell, False)

@@ -119,7 +119,8 @@ def _lost(line: TextLine) -> Problem:
         ProblemCode.TEXT_OUTSIDE_CELL,
         Severity.WARNING,
         Stage.SEGMENT,
-        f"「{line.text[:20]}」 stands beside no measure; look at the page",
+        # The whole line: this message is the only place of the data set that keeps it.
+        f"「{line.text}」 stands beside no measure; look at the page",
         page=line.page,
         box=line.box,
     )

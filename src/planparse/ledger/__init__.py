@@ -1,0 +1,1 @@
+"""The ledger: prove that nothing of a document was lost, moved or made up."""

@@ -1,0 +1,60 @@
+"""The door of the ledger: prove a plan against the pages, or say by name what does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planparse.datamodel.layout import Layout
+from planparse.datamodel.ledger import Claim, Ledger
+from planparse.datamodel.page import SourceDocument
+from planparse.datamodel.plan import Plan
+from planparse.datamodel.problem import Problem
+from planparse.ledger.beside_in_place import check_beside
+from planparse.ledger.cell_index import CellIndex
+from planparse.ledger.cells_in_place import check_cells
+from planparse.ledger.conservation import conserve
+from planparse.ledger.dropped_classes import check_dropped
+from planparse.ledger.field_places import check_field_places
+from planparse.ledger.field_texts import check_field_texts
+from planparse.ledger.findings import Finding
+from planparse.ledger.held import seat_all, sort_claims
+from planparse.ledger.labels_in_place import check_labels
+from planparse.ledger.page_glyphs import glyphs_by_page
+from planparse.ledger.rows_in_place import check_rows, standings
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the audit gives: the account of all glyphs, and what does not hold, by name."""
+
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The findings as problems."""
+        return tuple(finding.problem for finding in self.findings)
+
+
+def audit_plan(
+    document: SourceDocument, layout: Layout, plan: Plan, claims: Sequence[Claim]
+) -> Audit:
+    """Account for every glyph and check every field against the page that it was read from.
+
+    Nothing here trusts the stages before it: texts are those of the extracted pages, by ordinal.
+    """
+    claims = tuple(claims)
+    pages = glyphs_by_page(document)
+    ledger, findings = conserve(pages, claims, layout.dropped)
+    holdings = sort_claims(pages, claims)
+    findings += check_dropped(pages, layout, claims)
+    findings += check_field_texts(plan, holdings)
+    findings += check_field_places(plan, holdings)
+    findings += check_cells(layout)
+    seat_all(holdings, CellIndex(layout))
+    measures = standings(holdings)
+    findings += check_rows(measures)
+    findings += check_labels(measures)
+    findings += check_beside(measures)
+    return Audit(ledger, tuple(findings))

@@ -1,0 +1,90 @@
+"""Find the cell that holds a glyph."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planparse.datamodel.layout import Cell, Layout, Table
+from planparse.datamodel.page import Run
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seat:
+    """A cell of a table: ``table`` counts the document's tables from 0.
+
+    ``end`` is the row after the last one that the cell may hold for: blank cells that start a page
+    below it are counted in, for a page break may have cut its row.
+    """
+
+    table: int
+    cell: Cell
+    end: int
+
+
+def _blank_starts(table: Table) -> dict[tuple[int, int, int], int]:
+    """Give the spans of blank cells that start a page, by row, column and column span."""
+    return {
+        (cell.row, cell.column, cell.column_span): cell.row_span
+        for cell in table.cells
+        if not cell.lines and cell.row in table.soft_rows
+    }
+
+
+def _end(cell: Cell, blanks: dict[tuple[int, int, int], int]) -> int:
+    end = cell.row + cell.row_span
+    while (end, cell.column, cell.column_span) in blanks:
+        end += blanks[end, cell.column, cell.column_span]
+    return end
+
+
+class CellIndex:
+    """The cells of a layout by the ordinals of their glyphs."""
+
+    def __init__(self, layout: Layout) -> None:
+        entries: dict[int, list[tuple[int, int, Seat]]] = {}
+        tables = [block for block in layout.blocks if isinstance(block, Table)]
+        for at, table in enumerate(tables):
+            blanks = _blank_starts(table)
+            for cell in table.cells:
+                if not cell.lines:
+                    continue
+                seat = Seat(at, cell, _end(cell, blanks))
+                for line in cell.lines:
+                    for run in line.runs:
+                        stop = run.first + len(run.text)
+                        entries.setdefault(run.page, []).append((run.first, stop, seat))
+        self._entries = {
+            page: sorted(found, key=lambda entry: entry[0]) for page, found in entries.items()
+        }
+        self._found: dict[tuple[int, int], Seat | None] = {}
+        self._firsts = {
+            page: [entry[0] for entry in found] for page, found in self._entries.items()
+        }
+
+    def seat_of(self, run: Run) -> Seat | None:
+        """Give the cell that holds a run's first glyph; None if it stands in no table."""
+        key = (run.page, run.first)
+        if key not in self._found:
+            self._found[key] = self._look_up(run)
+        return self._found[key]
+
+    def _look_up(self, run: Run) -> Seat | None:
+        firsts = self._firsts.get(run.page)
+        if firsts is None:
+            return None
+        at = bisect_right(firsts, run.first) - 1
+        if at < 0:
+            return None
+        _, stop, seat = self._entries[run.page][at]
+        return seat if run.first < stop else None
+
+    def seats_of(self, runs: Iterable[Run]) -> list[Seat]:
+        """Give the cells that hold runs, each once, in the order of the runs."""
+        found: list[Seat] = []
+        for run in runs:
+            seat = self.seat_of(run)
+            if seat is not None and (not found or seat is not found[-1]) and seat not in found:
+                found.append(seat)
+        return found

@@ -1,0 +1,75 @@
+"""What the audit can find, each by its name, as problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planparse.datamodel.geometry import Box
+from planparse.datamodel.page import Run
+from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
+
+_SHOWN = 24
+
+
+class Check(StrEnum):
+    """The audit's checks by name; docs/ledger.md says what each proves."""
+
+    GLYPH_MISSING = "glyph_missing"
+    GLYPH_DOUBLED = "glyph_doubled"
+    GLYPH_UNKNOWN = "glyph_unknown"
+    DROPPED_WITHOUT_REASON = "dropped_without_reason"
+    TEXT_DIFFERS = "text_differs"
+    BOX_WITHOUT_TEXT = "box_without_text"
+    OUT_OF_CELL = "out_of_cell"
+    CELL_OUT_OF_PLACE = "cell_out_of_place"
+    OUT_OF_ORDER = "out_of_order"
+    WRONG_ROW = "wrong_row"
+    WRONG_COLUMN = "wrong_column"
+    WRONG_LABEL = "wrong_label"
+    WRONG_MEASURE = "wrong_measure"
+
+
+# Faults of the program: a glyph or a text is not where the records say. The plan is refused.
+_REFUSING = {
+    Check.GLYPH_MISSING: ProblemCode.GLYPHS_UNACCOUNTED,
+    Check.GLYPH_DOUBLED: ProblemCode.GLYPHS_UNACCOUNTED,
+    Check.GLYPH_UNKNOWN: ProblemCode.GLYPHS_UNACCOUNTED,
+    Check.DROPPED_WITHOUT_REASON: ProblemCode.GLYPHS_UNACCOUNTED,
+    Check.TEXT_DIFFERS: ProblemCode.PROVENANCE_BROKEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the audit found: ``message`` says what, ``measure`` is a seq or None."""
+
+    check: Check
+    message: str
+    page: int | None = None
+    box: Box | None = None
+    measure: int | None = None
+
+    @property
+    def problem(self) -> Problem:
+        """The finding as a problem; faults of accounting refuse the plan, others warn."""
+        refused = self.check in _REFUSING
+        return Problem(
+            _REFUSING.get(self.check, ProblemCode.PROVENANCE_BROKEN),
+            Severity.REFUSED if refused else Severity.WARNING,
+            Stage.LEDGER,
+            f"{self.check}: {self.message}",
+            page=self.page,
+            box=self.box,
+            measure=self.measure,
+        )
+
+
+def shown(text: str) -> str:
+    """Quote a text, cut where it is long."""
+    return f"「{text[:_SHOWN]}…」" if len(text) > _SHOWN else f"「{text}」"
+
+
+def about_run(check: Check, run: Run, message: str, measure: int | None = None) -> Finding:
+    """Make a finding at the place of a run."""
+    return Finding(check, message, run.page, run.box, measure)

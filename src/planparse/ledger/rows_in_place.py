@@ -1,0 +1,160 @@
+"""Records against the table: every field of a measure stands in its rows and in its column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from planparse.datamodel.page import Run
+from planparse.ledger.cell_index import Seat
+from planparse.ledger.findings import Check, Finding, about_run, shown
+from planparse.ledger.held import Held, Holdings, Key
+
+OWN = frozenset({"measure_no", "text", "points"})
+BESIDE = frozenset({"departments", "period", "extras"})
+LABELS = ("aspect", "strategy", "task")
+# What holds the same column: a number stands before its title, points in the practice.
+_ROLE = {"aspect_no": "aspect", "strategy_no": "strategy", "task_no": "task"}
+_ROLE |= dict.fromkeys(OWN, "practice")
+# Lines that overlap this much (in points) are one line.
+_SLACK = 3.0
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a measure stands: its table, rows ``row`` to ``end`` - 1, the runs of its own text."""
+
+    seq: int
+    held: Mapping[Key, Held]
+    table: int = -1
+    row: int = 0
+    end: int = 0
+    own: list[Run] = field(default_factory=list)
+
+    @property
+    def known(self) -> bool:
+        """Tell whether the measure has text of its own inside a table."""
+        return self.table >= 0
+
+    @property
+    def beside(self) -> list[Held]:
+        """The entries that stand beside the measure's own text."""
+        return [held for held in self.held.values() if held.field in BESIDE]
+
+
+def _standing(seq: int, held: Mapping[Key, Held]) -> Standing:
+    found = Standing(seq, held)
+    for entry in held.values():
+        if entry.field not in OWN:
+            continue
+        found.own += entry.runs
+        for seat in entry.seats:
+            if not found.known:
+                found.table, found.row = seat.table, seat.cell.row
+            found.row = min(found.row, seat.cell.row)
+            found.end = max(found.end, seat.end)
+    return found
+
+
+def standings(holdings: Holdings) -> list[Standing]:
+    """Give where each measure stands, in the order of the plan."""
+    return [_standing(seq, held) for seq, held in sorted(holdings.measures.items())]
+
+
+def _before(run: Run, other: Run) -> bool:
+    """Tell whether a run stands before another one in reading order."""
+    if run.page != other.page:
+        return run.page < other.page
+    if abs(run.middle - other.middle) > _SLACK:
+        return run.middle < other.middle
+    return run.lefts[0] < other.lefts[0]
+
+
+def _reading_order(measures: Sequence[Standing]) -> Iterator[Finding]:
+    """Check that own text runs on downwards, inside a measure and from one to the next."""
+    last: Run | None = None
+    for measure in measures:
+        for run in measure.own:
+            if last is not None and _before(run, last):
+                message = (
+                    f"{shown(run.text)} of measure {measure.seq} stands above "
+                    f"{shown(last.text)}, which comes before it"
+                )
+                yield about_run(Check.OUT_OF_ORDER, run, message, measure.seq)
+            last = run
+
+
+def _entries_in_order(measure: Standing) -> Iterator[Finding]:
+    """Check that the lines of a label or of an entry beside run on downwards."""
+    for (name, at), held in measure.held.items():
+        if name in OWN or held.again or len(held.runs) == 1:
+            continue
+        for before, run in pairwise(held.runs):
+            if _before(run, before):
+                message = (
+                    f"{shown(run.text)} in {name} {at + 1} of measure {measure.seq} stands above "
+                    f"{shown(before.text)}, which comes before it"
+                )
+                yield about_run(Check.OUT_OF_ORDER, run, message, measure.seq)
+
+
+def _in_rows(measure: Standing) -> Iterator[Finding]:
+    """Check that what stands beside a measure stands in its rows."""
+    if not measure.known:
+        return
+    for held in measure.beside:
+        for seat in held.seats:
+            inside = seat.cell.row < measure.end and seat.end > measure.row
+            if seat.table != measure.table or not inside:
+                message = (
+                    f"{held.field} {held.index + 1} of measure {measure.seq}, {shown(held.text)}, "
+                    f"stands in row {seat.cell.row + 1} of the table, the measure in rows "
+                    f"{measure.row + 1}–{measure.end}"
+                )
+                yield about_run(Check.WRONG_ROW, held.first, message, measure.seq)
+                break
+
+
+def _role(held: Held) -> str:
+    return _ROLE.get(held.field, held.field)
+
+
+def _columns(
+    measures: Sequence[Standing],
+) -> tuple[dict[tuple[int, int], str], list[tuple[Standing, Held, Seat]]]:
+    """Give what each column mostly holds, and where each entry stands; wide cells do not count."""
+    votes: dict[tuple[int, int], Counter[str]] = {}
+    entries: list[tuple[Standing, Held, Seat]] = []
+    for measure in measures:
+        for held in measure.held.values():
+            for seat in () if held.again else held.seats:
+                if seat.cell.column_span == 1:
+                    counter = votes.setdefault((seat.table, seat.cell.column), Counter())
+                    counter[_role(held)] += 1
+                    entries.append((measure, held, seat))
+    return {column: counter.most_common(1)[0][0] for column, counter in votes.items()}, entries
+
+
+def _in_columns(measures: Sequence[Standing]) -> Iterator[Finding]:
+    """Check that each field stands in the column that holds it for the other measures."""
+    roles, entries = _columns(measures)
+    for measure, held, seat in entries:
+        usual = roles[seat.table, seat.cell.column]
+        if usual != _role(held):
+            message = (
+                f"{held.field} {held.index + 1} of measure {measure.seq}, {shown(held.text)}, "
+                f"stands in the column of {usual}"
+            )
+            yield about_run(Check.WRONG_COLUMN, held.first, message, measure.seq)
+
+
+def check_rows(measures: Sequence[Standing]) -> list[Finding]:
+    """Find fields that stand in other rows or columns than their measure, or out of order."""
+    found = list(_reading_order(measures))
+    found += _in_columns(measures)
+    for measure in measures:
+        found += _entries_in_order(measure)
+        found += _in_rows(measure)
+    return found
