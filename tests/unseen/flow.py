@@ -109,7 +109,8 @@ class TableFlow:
         """Tell whether a row on top of a page shows that it is no continuation."""
         beside = {self.columns.get(role) for role in ("department", "period")}
         begun = [cell for cell in self.by_row[row] if cell.row0 == row]
-        if any(cell.col0 in beside and not cell.lines for cell in begun):
+        extra = {at for role, at in self.columns.items() if role.startswith("extra:")}
+        if any(cell.col0 in beside | extra and not cell.lines for cell in begun):
             return False
         # Without a number only a label or a department that begins here tells a new measure.
         speaking = (cell.lines for cell in begun if cell.label or cell.col0 in beside)
