@@ -46,11 +46,10 @@ def row_was_cut(pairs: Sequence[Pair]) -> bool:
     """
     if not any(after for _, after in pairs):
         return True
-    both = [(before, after) for before, after in pairs if before and after]
-    if not both:
-        return False
-    longest = max(both, key=lambda pair: _glyphs(pair[0]) + _glyphs(pair[1]))
-    return flows_on(*longest) or any(_surely_flows(before, after) for before, after in both)
+    before, after = max(pairs, key=lambda pair: _glyphs(pair[0]) + _glyphs(pair[1]))
+    if before and after and flows_on(before, after):
+        return True
+    return any(_surely_flows(*pair) for pair in pairs if pair[0] and pair[1])
 
 
 def _glyphs(lines: Sequence[TextLine]) -> int:

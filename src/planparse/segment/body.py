@@ -114,7 +114,7 @@ class BodyReader:
             line
             for titled in self._labels.read
             if id(titled) not in held
-            for line in ([] if not titled.number else [titled.number]) + titled.lines
+            for line in (*titled.number, *titled.lines)
         ]
 
     def hard_row(self, row: int) -> int:

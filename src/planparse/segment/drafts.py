@@ -11,9 +11,9 @@ from planparse.datamodel.problem import ProblemCode
 
 @dataclass(slots=True)
 class Titled:
-    """A numbered title: an aspect, a strategy or a task. ``number`` is None where none stands."""
+    """A numbered title: an aspect, a strategy or a task. ``number`` is empty where none stands."""
 
-    number: TextLine | None
+    number: list[TextLine]
     printed_number: str | None
     lines: list[TextLine]
 

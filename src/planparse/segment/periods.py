@@ -41,9 +41,10 @@ def is_period(rules: re.Pattern[str], text: str) -> bool:
 def _goes_on(rules: re.Pattern[str], before: str, text: str) -> bool:
     """Tell whether a line goes on with the period of the line before."""
     whole = is_period(rules, text)
-    if whole and text[0] in _BEGINS:
-        return False
-    return not whole or not is_period(rules, before)
+    begins = text[0] in _BEGINS
+    if is_period(rules, before):
+        return not whole and not begins
+    return not (whole and begins)
 
 
 def read_periods(

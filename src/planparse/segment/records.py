@@ -45,9 +45,9 @@ class RecordMaker:
         if titled is None:
             return []
         found: list[FieldPlace] = []
-        if titled.number is not None:
-            self._claim(f"{name}_no", seq, 0, [titled.number])
-            found += places(f"{name}_no", 0, [titled.number])
+        if titled.number:
+            self._claim(f"{name}_no", seq, 0, titled.number)
+            found += places(f"{name}_no", 0, titled.number)
         if titled.lines:
             self._claim(name, seq, 0, titled.lines)
             found += places(name, 0, titled.lines)
