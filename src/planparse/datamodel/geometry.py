@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,6 +32,25 @@ class Box:
             self.left - slack <= x <= self.right + slack
             and self.top - slack <= y <= self.bottom + slack
         )
+
+    def turned_back(self, turn: float, width: float, height: float) -> Box:
+        """Undo a turn of the page: a box around this one where it stood before.
+
+        ``turn`` in degrees clockwise about the page's middle; ``width`` and ``height`` are those
+        of the turned page. A quarter turn swaps them.
+        """
+        angle = math.radians(-turn)
+        cos, sin = math.cos(angle), math.sin(angle)
+        sideways = round(turn / 90) % 2 == 1
+        middle_x, middle_y = (height / 2, width / 2) if sideways else (width / 2, height / 2)
+        corners = [
+            (x - width / 2, y - height / 2)
+            for x in (self.left, self.right)
+            for y in (self.top, self.bottom)
+        ]
+        xs = [round(middle_x + x * cos - y * sin, 2) for x, y in corners]
+        ys = [round(middle_y + x * sin + y * cos, 2) for x, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
 
     @staticmethod
     def around(boxes: Iterable[Box]) -> Box:

@@ -145,6 +145,8 @@ class Page:
     together their ordinals are 0 … ``glyph_count - 1``, each once. ``origin`` tells which way the
     page was read and ``why`` says in words why OCR was chosen (None: the text layer was good).
     ``needs_ocr`` is set where a page shows a picture of text that nothing has read yet.
+    ``turn`` is by how many degrees clockwise a scan was turned about its middle to stand upright:
+    width, height, runs and rulings are those of the upright page, ``displayed`` leads back.
     """
 
     number: int
@@ -157,6 +159,11 @@ class Page:
     origin: Origin = Origin.TEXT_LAYER
     why: str | None = None
     needs_ocr: bool = False
+    turn: float = 0.0
+
+    def displayed(self, box: Box) -> Box:
+        """Give the box, on the page as displayed, around a box of the upright page."""
+        return box if self.turn == 0.0 else box.turned_back(self.turn, self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)

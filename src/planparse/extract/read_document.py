@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pymupdf
 
-from planparse.datamodel.page import Page, SourceDocument
+from planparse.datamodel.page import SourceDocument
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.errors import DocumentError
 from planparse.extract import pymupdf_document
+from planparse.extract.ocr.read_scanned_page import read_if_scanned
+from planparse.extract.ocr.reading import OcrReading
 from planparse.extract.pymupdf_page import read_page
 
 
@@ -24,13 +26,20 @@ def _page_failed(number: int, error: Exception) -> Problem:
     )
 
 
-def read_pages(document: pymupdf.Document) -> tuple[list[Page], list[Problem]]:
+def _read_page(document: pymupdf.Document, index: int) -> OcrReading:
+    """Read one page: its text layer, or by OCR where the layer will not do."""
+    page = document[index]
+    layer = read_page(page, index + 1)
+    return read_if_scanned(page, layer) or OcrReading(layer, (), ())
+
+
+def read_pages(document: pymupdf.Document) -> tuple[list[OcrReading], list[Problem]]:
     """Read every page of an opened file; a page that cannot be read becomes a Problem."""
-    pages: list[Page] = []
+    pages: list[OcrReading] = []
     problems: list[Problem] = []
     for index in range(document.page_count):
         try:
-            pages.append(read_page(document[index], index + 1))
+            pages.append(_read_page(document, index))
         except (RuntimeError, ValueError) as error:
             problems.append(_page_failed(index + 1, error))
     return pages, problems
@@ -45,5 +54,10 @@ def read_document(path: Path, password: str = "") -> SourceDocument:
     if not pages:
         raise DocumentError(ProblemCode.DAMAGED, "damaged PDF: no page of it can be read")
     return SourceDocument(
-        path.name, digest, tuple(pages), pymupdf_document.NAME, problems=tuple(problems)
+        path.name,
+        digest,
+        tuple(read.page for read in pages),
+        pymupdf_document.NAME,
+        tuple(repair for read in pages for repair in read.repairs),
+        tuple(problems + [problem for read in pages for problem in read.problems]),
     )

@@ -21,8 +21,8 @@ LEAST_DPI, MOST_DPI, DRAWN_DPI = 150.0, 300.0, 250.0
 MOST_PIXELS = 40_000_000
 """An A3 page at 300 dpi has 17 million; a larger raster is made coarser."""
 
-MOST_STORED_PIXELS = 150_000_000
-"""A stored picture beyond this is not decoded: it would take more than half a gigabyte."""
+MOST_STORED_BYTES = 800_000_000
+"""A stored picture of more is not decoded: 20,000 x 20,000 grey pixels are half of it."""
 
 
 class PictureTooLargeError(ValueError):
@@ -63,7 +63,8 @@ def _dpi(page: pymupdf.Page) -> float:
     """Give the resolution of the page's largest picture, within bounds."""
     best, area = DRAWN_DPI, 0.2 * page.rect.width * page.rect.height
     for info in page.get_image_info():
-        if info["width"] * info["height"] > MOST_STORED_PIXELS:
+        channels = max(info["colorspace"], 1) * max(info["bpc"], 8) // 8
+        if info["width"] * info["height"] * channels > MOST_STORED_BYTES:
             raise PictureTooLargeError(f"{info['width']} x {info['height']} pixels")
         a, b, c, d, _, _ = info["transform"]
         wide, high = math.hypot(a, b), math.hypot(c, d)

@@ -1,0 +1,155 @@
+"""Which pages OCR reads, and why, in words. Page by page: a plan may be scanned in part."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planparse.datamodel.page import DropReason, Page
+
+if TYPE_CHECKING:
+    import pymupdf
+
+LARGE = 0.2
+"""Part of the page from which its pictures may hold writing."""
+
+WHOLE = 0.6
+"""Part of the page from which a picture drawn over text hides it."""
+
+UNKNOWN = 0.05
+"""Part of glyphs without a character from which a text layer is not trusted."""
+
+FEW_HAN, RARE_HAN = 0.15, 0.08
+"""A page of a plan has more Han characters than this, and fewer that Big5 does not know."""
+
+ENOUGH = 40
+"""Glyphs from which such parts say something."""
+
+CURVES = 60
+"""Filled shapes of a glyph's size from which a page without text is writing drawn as curves."""
+
+AGREES = 0.7
+"""Part of the text layer's characters that OCR must find again for the layer to be kept."""
+
+MORE = 1.15
+"""OCR must find so many times the layer's glyphs where a picture beside the text led to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Why a page is read by OCR; not ``sure``: what OCR reads decides, see ``is_better``."""
+
+    why: str
+    sure: bool = True
+
+
+def choose_ocr(page: pymupdf.Page, layer: Page) -> Choice | None:
+    """Tell why OCR must read the page whose text layer is ``layer``; None where it need not."""
+    text = "".join(run.text for run in layer.runs)
+    if not text:
+        return _without_text(page, layer)
+    unknown = sum(is_unknown(char) for char in text)
+    if unknown >= max(UNKNOWN * len(text), 3):
+        return Choice(f"{unknown} of {len(text)} glyphs of the text layer stand for no character")
+    if page.get_images():
+        choice = _with_picture(page, layer)
+        if choice is not None:
+            return choice
+    return _odd_text(text)
+
+
+def is_unknown(char: str) -> bool:
+    """Tell whether a character of the text layer says nothing: unmapped, private use, control.
+
+    The symbol fonts' bullets (U+F020 to U+F0FF) are signs at a line's start, not writing.
+    """
+    if char == "\ufffd":
+        return True
+    category = unicodedata.category(char)
+    return category in ("Cc", "Cn", "Cs") or (category == "Co" and not "\uf020" <= char <= "\uf0ff")
+
+
+def _without_text(page: pymupdf.Page, layer: Page) -> Choice | None:
+    if _covered(page) >= LARGE:
+        hidden = any(drop.reason is DropReason.INVISIBLE for drop in layer.dropped)
+        what = "its text layer is invisible" if hidden else "it has no text layer"
+        return Choice(f"the page is a picture; {what}")
+    shapes = sum(
+        kind.startswith("fill") and 2 < right - left < 40 and 2 < bottom - top < 40
+        for kind, (left, top, right, bottom) in page.get_bboxlog()
+    )
+    if shapes >= CURVES:
+        return Choice("it has no text layer; its writing is drawn as curves or small pictures")
+    return None
+
+
+def _covered(page: pymupdf.Page) -> float:
+    """Give the part of the page that pictures cover; strips of one scan add up."""
+    whole = page.rect.width * page.rect.height
+    area = 0.0
+    for info in page.get_image_info():
+        left, top, right, bottom = info["bbox"]
+        wide = min(right, page.rect.width) - max(left, 0.0)
+        high = min(bottom, page.rect.height) - max(top, 0.0)
+        area += max(wide, 0.0) * max(high, 0.0)
+    return area / whole if whole else 0.0
+
+
+def _with_picture(page: pymupdf.Page, layer: Page) -> Choice | None:
+    """Judge a page that has text and pictures."""
+    covered = _covered(page)
+    if covered < LARGE:
+        return None
+    if covered >= WHOLE and _painted_over(page):
+        return Choice("the text layer is hidden behind a picture of the page")
+    if covered >= WHOLE and any(drop.reason is DropReason.INVISIBLE for drop in layer.dropped):
+        return Choice("the page is a picture; most of its text layer is invisible", sure=False)
+    return Choice("pictures on the page hold writing that is not in its text layer", sure=False)
+
+
+def _painted_over(page: pymupdf.Page) -> bool:
+    """Tell whether a picture is painted after most of the text, over it."""
+    before = after = 0
+    whole = page.rect.width * page.rect.height
+    for kind, (left, top, right, bottom) in page.get_bboxlog():
+        if kind == "fill-image" and (right - left) * (bottom - top) >= LARGE * whole:
+            before, after = before + after, 0
+        elif kind in ("fill-text", "stroke-text"):
+            after += 1
+    return before > after
+
+
+def _odd_text(text: str) -> Choice | None:
+    """Judge a text layer by its characters: a font's wrong table gives rare or Latin ones."""
+    if len(text) < ENOUGH:
+        return None
+    han = [char for char in text if "\u3400" <= char <= "\u9fff" or char > "\U00020000"]
+    if len(han) < FEW_HAN * len(text):
+        return Choice("the text layer holds few Chinese characters", sure=False)
+    rare = sum(not _in_big5(char) for char in han)
+    if rare > max(RARE_HAN * len(han), 5):
+        return Choice(f"{rare} of {len(han)} characters of the text layer are rare", sure=False)
+    return None
+
+
+def _in_big5(char: str) -> bool:
+    try:
+        char.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_better(layer: Page, read: Page) -> bool:
+    """Tell whether what OCR read is to replace a text layer that was in doubt.
+
+    The layer stays where OCR finds its characters again and hardly more than them.
+    """
+    ours = Counter(char for run in layer.runs for char in run.text)
+    theirs = Counter(char for run in read.runs for char in run.text)
+    if theirs.total() < ours.total() / 2:
+        return False
+    again = (ours & theirs).total() / max(ours.total(), 1)
+    return again < AGREES or theirs.total() > MORE * ours.total()

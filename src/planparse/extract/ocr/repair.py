@@ -1,0 +1,125 @@
+"""Repairs by rules: what neighbours, a vocabulary and the size of the ink tell. Never silent."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from planparse.extract.ocr.signs import Change, Sign, SignLine
+from planparse.extract.ocr.traditional import repair_forms
+from planparse.extract.ocr.widths import repair_widths
+
+STOP_RULE = "small-circle"
+VOCABULARY_RULE = "vocabulary"
+
+SMALL = 0.55
+"""Ems: 。 is no higher; a zero or an O is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRule:
+    """A character that its neighbours decide; see rules/repairs.toml."""
+
+    name: str
+    pattern: re.Pattern[str]
+    became: str
+    rival: float
+    surest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that a whole line may be; see rules/repairs.toml."""
+
+    words: tuple[str, ...]
+    rival: float
+    unsure: float
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRules:
+    """The rules of rules/repairs.toml."""
+
+    contexts: tuple[ContextRule, ...]
+    vocabulary: Vocabulary
+
+
+@cache
+def load_repair_rules() -> RepairRules:
+    """Load the rules that come with planparse."""
+    found = tomllib.loads(
+        (files("planparse.extract.ocr") / "rules" / "repairs.toml").read_text(encoding="utf-8")
+    )
+    words = found["vocabulary"]
+    return RepairRules(
+        tuple(
+            ContextRule(
+                rule["name"],
+                re.compile(rule["pattern"]),
+                rule["became"],
+                rule["rival"],
+                rule.get("surest", 1.0),
+            )
+            for rule in found["context"]
+        ),
+        Vocabulary(tuple(words["words"]), words["rival"], words["unsure"]),
+    )
+
+
+def repair_lines(lines: Sequence[SignLine]) -> list[SignLine]:
+    """Repair the lines of a page."""
+    rules = load_repair_rules()
+    found = repair_widths([_repair_stops(repair_forms(line)) for line in lines])
+    return [_by_vocabulary(_by_context(line, rules.contexts), rules.vocabulary) for line in found]
+
+
+def _repair_stops(line: SignLine) -> SignLine:
+    """Write 。 for a zero or an o that is too small to be one."""
+    changes = [
+        Change(at, "。", STOP_RULE)
+        for at, sign in enumerate(line.signs)
+        if sign.text in "0oO〇○°" and _is_small(sign, line) and not _in_word(line.signs, at)
+    ]
+    return line.changed(changes)
+
+
+def _is_small(sign: Sign, line: SignLine) -> bool:
+    return sign.height <= SMALL * line.em and sign.right - sign.left <= SMALL * line.em
+
+
+def _in_word(signs: Sequence[Sign], at: int) -> bool:
+    """Tell whether a letter or digit stands beside: then o is a letter and ° a degree."""
+    beside = [signs[other].text for other in (at - 1, at + 1) if 0 <= other < len(signs)]
+    return any(text.isascii() and text.isalnum() for text in beside)
+
+
+def _by_context(line: SignLine, rules: Sequence[ContextRule]) -> SignLine:
+    for rule in rules:
+        changes = []
+        for match in rule.pattern.finditer(line.text):
+            sign = line.signs[match.start()]
+            if sign.chance_of(rule.became) >= rule.rival and sign.chance <= rule.surest:
+                changes.append(Change(match.start(), rule.became, rule.name))
+        line = line.changed(changes)
+    return line
+
+
+def _by_vocabulary(line: SignLine, vocabulary: Vocabulary) -> SignLine:
+    text = line.text
+    if len(text) < 3 or text in vocabulary.words:
+        return line
+    near = []
+    for word in vocabulary.words:
+        if len(word) == len(text):
+            wrong = [at for at, (one, two) in enumerate(zip(word, text, strict=True)) if one != two]
+            if len(wrong) == 1 and _may_be(line.signs[wrong[0]], word[wrong[0]], vocabulary):
+                near.append(Change(wrong[0], word[wrong[0]], VOCABULARY_RULE))
+    return line.changed(near) if len(near) == 1 else line
+
+
+def _may_be(sign: Sign, char: str, vocabulary: Vocabulary) -> bool:
+    return sign.chance_of(char) >= vocabulary.rival or sign.chance <= vocabulary.unsure
