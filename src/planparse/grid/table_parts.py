@@ -9,6 +9,8 @@ from planparse.grid.page_tables import PageBlocks, PageTable
 SAME_EDGE = 6.0
 # Two parts share at least this part of the borders of the one that has fewer.
 _SHARED = 0.6
+# Parts that share this part of their borders, where they stand, are one table.
+_MOSTLY = 0.8
 _MOST_HEADING_ROWS = 4
 
 
@@ -17,7 +19,7 @@ def shift_between(earlier: PageTable, later: PageTable) -> float | None:
 
     Mirrored margins move a table as a whole from page to page.
     """
-    if _within(earlier, later) or _within(later, earlier):
+    if _stands_on(earlier, later) >= _MOSTLY:
         # A column of merged cells without borders of its own is missing on one of the pages.
         return 0.0
     left, right = earlier.lattice.xs[0], earlier.lattice.xs[-1]
@@ -32,11 +34,11 @@ def shift_between(earlier: PageTable, later: PageTable) -> float | None:
     return shift if shared >= _SHARED * len(fewer) else None
 
 
-def _within(one: PageTable, other: PageTable) -> bool:
-    """Tell whether every border of one part stands on a border of the other."""
-    return len(one.lattice.xs) > 2 and all(
-        any(abs(x - edge) <= SAME_EDGE for edge in other.lattice.xs) for x in one.lattice.xs
-    )
+def _stands_on(one: PageTable, other: PageTable) -> float:
+    """Give the part of the fewer borders that stand on borders of the other part."""
+    fewer, more = sorted((one.lattice.xs, other.lattice.xs), key=len)
+    shared = sum(1 for x in fewer if any(abs(x - edge) <= SAME_EDGE for edge in more))
+    return shared / len(fewer) if len(fewer) > 2 else 0.0
 
 
 def row_texts(table: PageTable, row: int) -> list[str]:

@@ -21,6 +21,8 @@ _NONE = 2.2
 _CONTINUED = 0.2
 _ALIGNED = 0.35
 _FAR = 8.0
+# Parting an entry from the one before although a separator joins them.
+_LISTED = 1.5
 # Where a column stands exactly beside its measures elsewhere, being off counts this much more.
 _EXACT = 2.5
 # Lines further apart than this, in line heights, do not stand together.
@@ -63,20 +65,33 @@ def is_aligned(entry: float, slot: Slot, height: float) -> bool:
     return abs(entry - slot.top) <= _ALIGNED * height
 
 
-def _off(entry: float, slot: Slot, spacing: Spacing) -> float:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an entry stands: the middles of its first and last line, in points.
+
+    ``listed``: a separator before it says that it belongs to the entry before.
+    """
+
+    first: float
+    last: float
+    listed: bool = False
+
+
+def _off(entry: Standing, slot: Slot, spacing: Spacing) -> float:
     """Cost of an entry as the first of its measure."""
-    lines = (entry - slot.top) / spacing.height
+    lines = (entry.first - slot.top) / spacing.height
+    listed = _LISTED if entry.listed else 0.0
     if slot.continued:
-        return slot.first_cost + (0.0 if lines > -_ALIGNED else -lines * _ABOVE)
+        return listed + slot.first_cost + (0.0 if lines > -_ALIGNED else -lines * _ABOVE)
     if abs(lines) <= _ALIGNED:
-        return 0.0
+        return listed
     cost = lines * _BELOW if lines > 0 else -lines * _ABOVE
-    return min(cost * _EXACT if spacing.exact else cost, _FAR)
+    return listed + min(cost * _EXACT if spacing.exact else cost, _FAR)
 
 
-def _after(entry: float, before: float, spacing: Spacing) -> float:
+def _after(entry: Standing, before: Standing, spacing: Spacing) -> float:
     """Cost of an entry as a further one of the measure of the entry before."""
-    lines = (entry - before) / spacing.height
+    lines = (entry.first - before.last) / spacing.height
     return 0.0 if lines <= TOGETHER else min((lines - 1) * _GAP, _FAR)
 
 
@@ -88,7 +103,7 @@ def _skips(slots: Sequence[Slot]) -> list[float]:
     return total
 
 
-def _forward(entries: Sequence[float], slots: Sequence[Slot], spacing: Spacing) -> list[list[float]]:
+def _forward(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing) -> list[list[float]]:
     """best[i][j]: least cost of entries 0 … i with entry i given to measure j."""
     skips = _skips(slots)
     best = [[_off(entries[0], slot, spacing) + skips[at] for at, slot in enumerate(slots)]]
@@ -105,7 +120,7 @@ def _forward(entries: Sequence[float], slots: Sequence[Slot], spacing: Spacing) 
     return best
 
 
-def _backward(entries: Sequence[float], slots: Sequence[Slot], spacing: Spacing) -> list[list[float]]:
+def _backward(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing) -> list[list[float]]:
     """rest[i][j]: least cost of entries i + 1 … after entry i was given to measure j."""
     skips = _skips(slots)
     count = len(slots)
@@ -121,8 +136,8 @@ def _backward(entries: Sequence[float], slots: Sequence[Slot], spacing: Spacing)
     return rest
 
 
-def align(entries: Sequence[float], slots: Sequence[Slot], spacing: Spacing) -> Assignment:
-    """Give each entry (middle of its first line, in points) to a measure."""
+def align(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing) -> Assignment:
+    """Give each entry to a measure."""
     if not entries or len(slots) <= 1:
         return Assignment((0,) * len(entries), (False,) * len(entries))
     forward = _forward(entries, slots, spacing)

@@ -49,17 +49,18 @@ class _Labels:
         self.current: dict[ColumnRole, Titled | None] = dict.fromkeys(_LABELS)
         self.read: list[Titled] = []
 
-    def take(self, role: ColumnRole, cell: Cell, goes_on: bool) -> bool:
+    def take(self, role: ColumnRole, cell: Cell, soft: bool, goes_on: bool) -> bool:
         """Take a label cell; tells whether another label is in force now.
 
-        ``goes_on``: it starts a page, and the measures beside it go on from the page before.
+        ``soft``: it starts a page; ``goes_on``: the measures beside it go on counting there.
         """
         if not cell.lines:
             return False
         titled = read_titled(self._rules, cell.lines)
         before = self.current[role]
-        if goes_on and before is not None and not titled.number:
-            # A page break inside a label, with nothing else on either side of it.
+        numbered = before is not None and bool(before.number)
+        if soft and before is not None and not titled.number and (goes_on or numbered):
+            # A page break inside a label: where labels are numbered, one without a number is none.
             before.lines += titled.lines
             return False
         self.current[role] = titled
@@ -137,7 +138,7 @@ class BodyReader:
         for role in _LABELS:
             for cell in cells:
                 if self._columns.role_of(cell) is role:
-                    changed = self._labels.take(role, cell, goes_on) or changed
+                    changed = self._labels.take(role, cell, soft, goes_on) or changed
         covers_task = any(
             ColumnRole.TASK in self._columns.roles[cell.column : cell.column + cell.column_span]
             for cell in practice
@@ -174,7 +175,7 @@ class BodyReader:
         if not titled.number or role is None or len(cell.lines) > 2:
             self._body.remarks += cell.lines
             return
-        self._labels.take(role, cell, False)
+        self._labels.take(role, cell, False, False)
         self._splitter.new_scope()
 
     def _split(

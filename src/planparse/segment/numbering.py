@@ -25,6 +25,11 @@ class Label:
     printed: str
     width: int
 
+    @property
+    def key(self) -> str:
+        """Name what counts together: a style, or one mark (● measures, ■ their points)."""
+        return self.style.name if self.value is not None else self.printed
+
 
 def chinese_value(text: str, digits: dict[str, int] = _CHINESE) -> int:
     """Give the value of 一 … 九十九 written with 十."""

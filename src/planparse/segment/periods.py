@@ -12,7 +12,7 @@ from planparse.segment.match_key import match_key, traditional_key
 _SEPARATORS = "、，,；;。"
 _LONGEST = 60
 # A line that starts so starts a period, whatever the line before says.
-_BEGINS = frozenset("每隨持經不定長全上下第即適逐按")
+_BEGINS = frozenset("每隨持經不定長全上下第即適逐按年季民中本當視依配俟於0123456789")
 
 
 def _made_of_periods(rules: re.Pattern[str], key: str) -> bool:

@@ -118,7 +118,7 @@ class Splitter:
     def _counts(self, cell: PracticeCell, line: TextLine, label: Label) -> bool:
         """Tell whether a number at a line's start counts measures or points here."""
         scope = self.scope
-        name = label.style.name
+        name = label.key
         if scope.previous is None or scope.draft is None:
             return True
         breaks = self._breaks(cell)
@@ -140,7 +140,7 @@ class Splitter:
     def _numbers_measure(self, cell: PracticeCell, line: TextLine, label: Label) -> bool:
         """Tell whether a number counts measures here, or points of the measure before."""
         scope = self.scope
-        name = label.style.name
+        name = label.key
         if scope.previous is None:
             return True
         if scope.measure_style is not None:
@@ -179,7 +179,7 @@ class Splitter:
         self.drafts.append(draft)
         rest: TextLine | None = line
         if label is not None:
-            name = label.style.name
+            name = label.key
             draft.number, rest = line.split(label.width)
             draft.printed_number = label.printed
             draft.style = name
@@ -195,7 +195,7 @@ class Splitter:
             draft.lines.append(rest)
 
     def _check_count(self, draft: MeasureDraft, label: Label) -> None:
-        last = self.scope.last.get(label.style.name)
+        last = self.scope.last.get(label.key)
         if label.value is None or (last is None and label.value == 1):
             return
         if last is None:
@@ -212,7 +212,7 @@ class Splitter:
 
     def _start_point(self, line: TextLine, label: Label) -> None:
         scope = self.scope
-        name = label.style.name
+        name = label.key
         if scope.draft is None:
             raise AssertionError("a point without a measure")
         number, rest = line.split(label.width)

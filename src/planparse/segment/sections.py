@@ -11,7 +11,7 @@ from planparse.segment.load_rules import Rules
 from planparse.segment.numbering import Label, find_label
 
 _COLONS = "：:"
-_ENDS = frozenset("。！？；：:;!?」）)")
+_ENDS = frozenset("。！？；：:;!?")
 _SHORT = 1.7
 # A first line that starts this much further right (font sizes) than the line before is indented.
 _INDENT = 1.2

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from statistics import median
 
 from planparse.datamodel.layout import Cell, TextLine
-from planparse.segment.beside import TOGETHER, Slot, Spacing, align, is_aligned
+from planparse.segment.beside import (
+    TOGETHER,
+    Slot,
+    Spacing,
+    Standing,
+    align,
+    is_aligned,
+)
 from planparse.segment.drafts import MeasureDraft
 
 Entry = tuple[TextLine, ...]
 
 # Cost (in lines) of giving the first entry of a page to a measure whose text ended before it.
-_ENDED = 1.2
+_ENDED = 2.0
 # A column stands exact where this part of at least so many groups does.
 _MOSTLY = 0.85
 _ENOUGH = 3
@@ -126,6 +133,15 @@ def is_exact(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
     return seen >= _ENOUGH and aligned >= _MOSTLY * seen
 
 
+def _standings(entries: Sequence[Entry]) -> list[Standing]:
+    """Give where entries of one page stand; one behind a separator is listed with the one before."""
+    found: list[Standing] = []
+    for at, entry in enumerate(entries):
+        listed = at > 0 and entries[at - 1][-1].glyphs[-1] in "、，"
+        found.append(Standing(entry[0].middle, entry[-1].middle, listed))
+    return found
+
+
 def give_beside(
     drafts: Sequence[MeasureDraft], side: SideCell, give: Give, exact: bool
 ) -> None:
@@ -140,7 +156,7 @@ def give_beside(
         before = [entry for entry in side.entries if entry[0].page < page]
         broken_off = bool(before) and before[-1][-1].glyphs[-1] in "、，"
         present, slots = _slots(drafts, page, broken_off or side.broken_off)
-        found = align([entry[0].middle for entry in entries], slots, spacing)
+        found = align(_standings(entries), slots, spacing)
         for entry, at, unclear in zip(entries, found.slots, found.unclear, strict=True):
             give(present[at], entry, unclear)
 
