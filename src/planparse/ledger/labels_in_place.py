@@ -60,7 +60,8 @@ def _check(measure: Standing, columns: _LabelColumns) -> Iterator[Finding]:
             yield _wrong(measure, name, last, "belongs to what was printed before:")
         elif not seats and last.end > measure.row and last.cell.row >= higher:
             yield _wrong(measure, name, last, "is missing; its rows are those of")
-        higher = max(higher, last.cell.row) if seats else higher
+        # A label cut by a page break has a cell on both pages: its first one counts.
+        higher = max(higher, seats[0].cell.row) if seats else higher
 
 
 def check_labels(measures: Sequence[Standing]) -> list[Finding]:
