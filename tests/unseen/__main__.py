@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from . import report
-from .plan import draw_plan
+from .plan import UnseenPlan, draw_plan
 from .run import Outcome, read_plan, save
 from .style import Style, draw_style, with_choice
 
@@ -22,12 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     seeds = range(int(first), int(last)) if last else range(int(first), int(first) + 1)
     forced = _forced(options.set)
     started = time.perf_counter()
+    if options.scan_table:
+        found = {
+            dpi: [read_plan(_drawn(seed, forced), dpi) for seed in seeds] for dpi in (150, 200, 300)
+        }
+        print(report.by_dpi(found))
+        return 0
     outcomes: list[Outcome] = []
     for seed in seeds:
-        style = draw_style(Random(f"{seed}/style"))
-        for name, value in forced.items():
-            style = with_choice(style, name, value)
-        outcome = read_plan(draw_plan(seed, style), options.scan)
+        outcome = read_plan(_drawn(seed, forced), options.scan)
         outcomes.append(outcome)
         if options.save and not outcome.exact:
             save(outcome, options.save, options.scan)
@@ -35,10 +38,20 @@ def main(arguments: list[str] | None = None) -> int:
     return int(any(not one.exact for one in outcomes))
 
 
+def _drawn(seed: int, forced: dict[str, object]) -> UnseenPlan:
+    style = draw_style(Random(f"{seed}/style"))
+    for name, value in forced.items():
+        style = with_choice(style, name, value)
+    return draw_plan(seed, style)
+
+
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.unseen", description=__doc__)
     parser.add_argument("--seeds", default="0:100", help="FIRST:LAST (without LAST) or one seed")
     parser.add_argument("--scan", type=int, help="read scans of so many dpi instead")
+    parser.add_argument(
+        "--scan-table", action="store_true", help="table of scans at 150, 200 and 300 dpi"
+    )
     parser.add_argument("--save", type=Path, help="folder for failing PDFs, truths, differences")
     parser.add_argument(
         "--set",

@@ -11,6 +11,8 @@ from .run import Outcome, explain
 from .style import Style
 
 _SHOWN = 160
+# A feature that went with fewer failures than this says nothing.
+_LEAST = 3
 
 
 def summary(outcomes: list[Outcome]) -> str:
@@ -74,7 +76,7 @@ def by_feature(outcomes: list[Outcome], field: str | None = None, most: int = 12
         for value in sorted({getattr(one.plan.style, name) for one in outcomes}, key=str):
             mask = [getattr(one.plan.style, name) == value for one in outcomes]
             score, inside, total, outside = _weight(mask, failed)
-            if inside and score > 1.5:
+            if inside >= _LEAST and score > 1.5:
                 ranked.append((score, f"{name}={value!r}", inside, total, outside))
     lines = ["feature                               fails with      else  z"]
     for score, label, inside, total, outside in sorted(ranked, reverse=True)[:most]:
@@ -113,6 +115,34 @@ def details(outcomes: Iterable[Outcome], most: int) -> str:
         if outcome.crash:
             lines.append("  " + outcome.crash.strip().splitlines()[-1])
         lines += ["  " + _short(str(one)) for one in outcome.differences[:most]]
+    return "\n".join(lines)
+
+
+def by_dpi(found: dict[int, list[Outcome]]) -> str:
+    """Make the table of scans: one row a resolution, in Markdown."""
+    lines = [
+        "| dpi | plans | pages | plans exact | rows exact | rows exact but for wording "
+        "| characters wrong | s a page |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for dpi, outcomes in found.items():
+        rows = sum(one.rows for one in outcomes)
+        wrong = sum(one.wrong_rows for one in outcomes)
+        misplaced = sum(one.misplaced_rows for one in outcomes)
+        pages = sum(one.pages for one in outcomes)
+        errors = sum(one.errors for one in outcomes)
+        characters = sum(one.characters for one in outcomes)
+        cells = (
+            str(dpi),
+            str(len(outcomes)),
+            str(pages),
+            str(sum(one.exact for one in outcomes)),
+            f"{rows - wrong} of {rows}",
+            f"{rows - misplaced} of {rows}",
+            f"{errors} of {characters} ({errors / max(characters, 1):.2%})",
+            f"{sum(one.seconds for one in outcomes) / max(pages, 1):.1f}",
+        )
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 

@@ -33,6 +33,7 @@ class Outcome:
     seconds: float = 0.0
     errors: int = 0
     characters: int = 0
+    pages: int = 0
 
     @property
     def exact(self) -> bool:
@@ -57,6 +58,15 @@ class Outcome:
         return len({one.seq for one in self.differences if one.seq is not None})
 
     @property
+    def misplaced_rows(self) -> int:
+        """How many rows are wrong in more than the wording of text and points."""
+        if self.crash or any(one.field == "plan" for one in self.differences):
+            return self.rows
+        worded = ("text", "points")
+        wrong = {one.seq for one in self.differences if one.field not in worded}
+        return len(wrong - {None})
+
+    @property
     def silent(self) -> bool:
         """Whether the plan was read wrongly without any warning."""
         return not self.exact and not any(
@@ -79,6 +89,7 @@ def read_plan(plan: UnseenPlan, scan: int | None = None) -> Outcome:
             return Outcome(plan, [], crash=traceback.format_exc())
         seconds = time.perf_counter() - start
     made = Outcome(plan, compare(plan.truth, result.plan), result.problems, seconds=seconds)
+    made.pages = max(row["page_last"] for row in plan.truth["measures"])
     if scan is not None and result.plan is not None:
         said = "".join(_said(row) for row in plan.truth["measures"])
         read = "".join(_said(row.model_dump()) for row in result.plan.measures)
