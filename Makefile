@@ -72,6 +72,11 @@ check: $(VENV)/.dev-ready ## compare the known plans with what is expected of th
 bench: $(VENV)/.dev-ready ## milliseconds a page, beside MuPDF alone and other table finders
 	$(BIN)/python -m bench
 
+.PHONY: notebooks
+notebooks: $(VENV)/.dev-ready ## run the notebooks on output/ and write them as pages
+	PLANPARSE_OUTPUT=$(abspath $(OUTPUT)) PLANPARSE_INPUT=$(abspath $(INPUT)) \
+		$(BIN)/python -m nbconvert --to html --execute --output-dir build/notebooks notebooks/*.ipynb
+
 .PHONY: schemas
 schemas: $(VENV)/.run-ready ## write schemas/ and docs/data-dictionary.md from the records' definition
 	$(BIN)/planparse schema
