@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from planparse.datamodel.geometry import Box, Place
@@ -94,15 +95,24 @@ def _fits(above: _Growing | None, below: _Growing) -> bool:
     return above is not None and above.column_span == below.column_span
 
 
-def _continue_blank(above: _Growing, below: _Growing, leading: bool) -> bool:
-    """Tell whether a blank cell that starts a page continues the merged cell above it."""
-    return not below.lines and (leading or above.row_span > 1 or below.row_span > 1)
+def _merged_columns(parts: Sequence[Part], edges: Sequence[float]) -> set[int]:
+    """Give the columns in which some cell with text is merged over rows."""
+    return {
+        cell.column
+        for part in parts
+        for cell in _cells_of(part, edges, 0)
+        if cell.row_span > 1 and cell.lines
+    }
 
 
 def _append(
-    cells: list[_Growing], part: Part, edges: Sequence[float], row: int
+    cells: list[_Growing], part: Part, edges: Sequence[float], row: int, merged: AbstractSet[int]
 ) -> tuple[int, bool]:
-    """Add a part below ``row`` rows; gives the new count and whether its first row is soft."""
+    """Add a part below ``row`` rows; gives the new count and whether its first row is soft.
+
+    A blank cell that starts a page continues the one above it in the leading columns, and in
+    those (``merged``) where cells are merged over rows.
+    """
     added = _cells_of(part, edges, row)
     if not added:
         return row, False
@@ -121,7 +131,8 @@ def _append(
     for cell in first:
         leading = leading and not cell.lines
         over = above.get(cell.column)
-        if over is not None and _fits(over, cell) and _continue_blank(over, cell, leading):
+        goes_on = not cell.lines and (leading or cell.column in merged or cell.row_span > 1)
+        if over is not None and _fits(over, cell) and goes_on:
             over.row_span += cell.row_span
             over.boxes += cell.boxes
             added.remove(cell)
@@ -151,6 +162,7 @@ def _merge_cut_row(
 def join_parts(parts: Sequence[Part]) -> Table:
     """Join the parts of one table, in page order."""
     edges = union_edges(parts)
+    merged = _merged_columns(parts, edges) if len(parts) > 1 else set()
     cells: list[_Growing] = []
     soft: set[int] = set()
     rows = 0
@@ -160,7 +172,7 @@ def join_parts(parts: Sequence[Part]) -> Table:
             rows = len(part.table.lattice.ys) - 1 - part.skip
             continue
         before = rows
-        rows, is_soft = _append(cells, part, edges, rows)
+        rows, is_soft = _append(cells, part, edges, rows, merged)
         if is_soft:
             soft.add(before)
     cells.sort(key=lambda cell: (cell.row, cell.column))

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from planparse.datamodel.layout import TextLine
 from planparse.datamodel.page import Run
 
 # Runs whose middles are nearer than this part of the font size stand on one line.
 _SAME_LINE = 0.5
+
+
+def _interleaved(runs: Iterable[Run]) -> list[Run]:
+    """Order runs glyph by glyph: a producer drew some glyphs of the line between others."""
+    glyphs = [run.slice(at, at + 1) for run in runs for at in range(len(run.text))]
+    return sorted(glyphs, key=lambda run: run.lefts[0] + run.rights[0])
 
 
 def group_lines(runs: Iterable[Run]) -> list[TextLine]:
@@ -26,5 +33,7 @@ def group_lines(runs: Iterable[Run]) -> list[TextLine]:
     for group in groups:
         if len(group) > 1:
             group.sort(key=lambda run: run.lefts[0])
+            if any(after.left < before.right - 1.0 for before, after in pairwise(group)):
+                group = _interleaved(group)
         lines.append(TextLine(tuple(group)))
     return lines

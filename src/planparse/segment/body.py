@@ -148,9 +148,10 @@ class BodyReader:
         if changed or (covers_task and not soft):
             self._splitter.new_scope()
         for cell in practice:
-            self._split(cell, soft and not changed, starts, edge)
+            continued = soft and not changed and not self._anew(cell, cells)
+            self._split(cell, continued, starts, edge)
             if not cell.lines:
-                self._without_text(cell, cells, soft)
+                self._without_text(cell, cells, soft and not changed)
 
     def _goes_on(self, practice: Sequence[Cell]) -> bool:
         """Tell whether the practice cell that starts a page goes on counting from the one before.
@@ -163,6 +164,23 @@ class BodyReader:
         if label is None or label.value is None:
             return False
         return label.value == scope.last.get(label.style.name, 0) + 1 and label.value > 1
+
+    def _anew(self, practice: Cell, cells: Sequence[Cell]) -> bool:
+        """Tell whether the row that starts a page is a row of its own, not one that was cut.
+
+        In plans with a row a measure, a sentence ended and every column beside says something.
+        """
+        previous = self._splitter.scope.previous
+        if previous is None or not self._splitter.one_a_row or not practice.lines:
+            return False
+        beside = [
+            cell
+            for cell in cells
+            if self._columns.role_of(cell) in (ColumnRole.DEPARTMENT, ColumnRole.PERIOD)
+        ]
+        return previous.glyphs[-1] in "。！？" and bool(beside) and all(
+            cell.lines for cell in beside
+        )
 
     def _full_row(self, cell: Cell) -> None:
         """Read a row that is one cell: an aspect or strategy printed across, or a remark."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from planparse.datamodel.layout import TextLine, join_lines
@@ -81,15 +82,31 @@ def read_entries(
     return [DepartmentEntry(tuple(lines)) for lines in entries]
 
 
-def _cuts(text: str) -> list[tuple[int, int]]:
+def _gaps(rules: DepartmentRules, lines: Sequence[TextLine]) -> set[int]:
+    """Give the offsets where white space parts two names (督導室　相關部門)."""
+    found: set[int] = set()
+    start = 0
+    for line in lines:
+        for run in line.runs:
+            found |= {
+                start + at
+                for at in run.spaces
+                if 0 < at < len(run.text) and run.text[:at].endswith(rules.inner)
+            }
+            start += len(run.text)
+    return found
+
+
+def _cuts(text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
     """Give the spans of the names in a text, each with the separators behind it.
 
-    A bracket that opens after a name starts a new one: it names the co-departments.
+    A bracket that opens after a name starts a new one: it names the co-departments. ``gaps`` are
+    offsets where white space parts names.
     """
     spans: list[tuple[int, int]] = []
     start = 0
     for at, char in enumerate(text):
-        if char in _OPEN and at > start:
+        if (char in _OPEN or at in gaps) and at > start:
             spans.append((start, at))
             start = at
         ends = char in _HARD_SEPARATORS or char in _CLOSE
@@ -131,7 +148,7 @@ def read_departments(
     drafts: list[DepartmentDraft] = []
     current = role
     inside = False
-    for start, stop in _cuts(text):
+    for start, stop in _cuts(text, _gaps(rules, entry.lines)):
         lines = _part(entry.lines, start, stop)
         printed = join_lines(lines).rstrip("".join(_HARD_SEPARATORS))
         bare = printed.strip("()（）〔〕[]")

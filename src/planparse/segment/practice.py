@@ -25,6 +25,8 @@ _SAME_INDENT = 0.45
 _HANGING = 0.75
 # Ranks up to this one number measures; marks beyond it number points of an open text.
 _LAST_MEASURE_RANK = 5
+# Rows that must have been read to tell whether a row holds one measure.
+_TELLING = 3
 
 
 @dataclass(slots=True)
@@ -72,6 +74,13 @@ class Splitter:
         self.scope = Scope()
         self.drafts: list[MeasureDraft] = []
         self._measure_styles: set[str] = set()
+        self._counted: dict[str, int] = {}
+        self._cells = 0
+
+    @property
+    def one_a_row(self) -> bool:
+        """Tell whether no row so far held more than one measure, in as many as tell."""
+        return self._cells >= _TELLING and len(self.drafts) <= self._cells
 
     def new_scope(self) -> None:
         """Start anew: another aspect, strategy or task."""
@@ -81,6 +90,7 @@ class Splitter:
         """Split one cell; the measures go to ``drafts``."""
         if not cell.continued:
             self.scope.previous = None
+            self._cells += bool(cell.lines)
         for line in cell.lines:
             self._take(cell, line)
             self.scope.previous = line
@@ -128,6 +138,8 @@ class Splitter:
         if label.value == expected:
             hangs = scope.hang is not None and name == scope.measure_style
             return breaks or (hangs and self._at_indent(line, name)) or label.value > 1
+        if label.value == self._counted.get(name, 0) + 1 and breaks:
+            return True
         if name not in scope.last or not breaks or not self._at_indent(line, name):
             return False
         # Misnumbered plans: a number is skipped or printed twice, at the numbers' own indent.
@@ -191,12 +203,16 @@ class Splitter:
                 scope.hang = None
             scope.measure_style, scope.measure_rank = name, label.style.rank
             self._measure_styles.add(name)
+            if label.value is not None:
+                self._counted[name] = label.value
         if rest is not None:
             draft.lines.append(rest)
 
     def _check_count(self, draft: MeasureDraft, label: Label) -> None:
         last = self.scope.last.get(label.key)
         if label.value is None or (last is None and label.value == 1):
+            return
+        if label.value == self._counted.get(label.key, 0) + 1:
             return
         if last is None:
             if self.scope.draft is draft and self.scope.measure_style is None:
