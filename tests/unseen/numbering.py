@@ -62,6 +62,8 @@ def family(kind: str) -> str:
     """Name what a reader could take two kinds for the same by."""
     if kind in BULLETS or not kind:
         return kind
+    if kind == "⑴":
+        return "(1"  # Nobody could tell ⑴ from (1) by eye.
     pattern, _, write = _KINDS[kind]
     digits = "1" if write in (str, _wide) else write(1)
     brackets = "(" if pattern[0] in "(（" or pattern.endswith(")") else ""

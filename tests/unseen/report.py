@@ -121,8 +121,10 @@ def details(outcomes: Iterable[Outcome], most: int) -> str:
 def by_dpi(found: dict[int, list[Outcome]]) -> str:
     """Make the table of scans: one row a resolution, in Markdown."""
     lines = [
-        "| dpi | plans | pages | plans exact | rows exact | rows exact but for wording "
-        "| characters wrong | s a page |",
+        (
+            "| dpi | plans | pages | plans exact | rows exact | rows exact but for wording "
+            "| characters wrong | s a page |"
+        ),
         "|---|---|---|---|---|---|---|---|",
     ]
     for dpi, outcomes in found.items():
