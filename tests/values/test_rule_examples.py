@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from planparse.errors import RulesError
@@ -20,30 +23,11 @@ def test_a_broken_example_is_found():
         del monthly.matches["每季"]
 
 
-def test_a_users_rules_stand_before_the_packages(tmp_path):
+def test_the_rules_of_the_documentation_stand_before_the_packages(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "values.md").read_text("utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     path = tmp_path / "mine.toml"
-    path.write_text(
-        """
-[[period_rule]]
-name = "semester"
-pattern = '每學期{soft}*{done}'
-kind = "recurring"
-rrule = "FREQ=YEARLY;BYMONTH=2,8"
-matches = { "每學期一次" = "recurring FREQ=YEARLY;BYMONTH=2,8 ×1" }
-rejects = ["每年"]
-
-[[department_rule]]
-name = "pavilion"
-kind = "office"
-pattern = '[^0-9]{1,6}館'
-matches = { "展示館" = "展示館" }
-rejects = ["業務組"]
-
-[issuer_names]
-"能源局" = "經濟部能源局"
-""",
-        encoding="utf-8",
-    )
+    path.write_text(block, encoding="utf-8")
     rules = load_value_rules(path)
     assert rules.periods.rules[0].name == "semester"
     assert rules.departments[0].name == "pavilion"
