@@ -124,7 +124,9 @@ def _append(
         for cell in first
         if _fits(above.get(cell.column), cell)
     ]
-    if pairs and row_was_cut(pairs):
+    # A row that was cut has the same cells on both pages.
+    alike = all(_fits(above.get(cell.column), cell) for cell in first if cell.lines)
+    if pairs and alike and row_was_cut(pairs):
         _merge_cut_row(cells, added, first, above)
         return row + height - 1, False
     leading = True

@@ -66,10 +66,12 @@ def _open_ends(positions: list[float], crossing: Sequence[Line]) -> tuple[list[f
     added = 0
     before = [line.start for line in crossing if line.start < positions[0] - _OPEN]
     after = [line.end for line in crossing if line.end > positions[-1] + _OPEN]
-    if len(before) >= 2:
+    # One line across is enough where there is no other: the last row of a table on its last page.
+    enough = min(2, len(crossing))
+    if len(before) >= enough:
         positions = [min(before), *positions]
         added = 1
-    if len(after) >= 2:
+    if len(after) >= enough:
         positions = [*positions, max(after)]
     return positions, added
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_INFINITE = float("inf")
 # Costs, in lines.
 _ABOVE = 1.4
 _BELOW = 1.0
@@ -28,7 +29,6 @@ _EXACT = 2.5
 # Lines further apart than this, in line heights, do not stand together.
 TOGETHER = 1.35
 _CLEAR = 0.45
-_INFINITE = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,14 @@ class Slot:
     """A measure's presence on a page: the middle of its first line there, in points.
 
     ``continued``: the measure started on an earlier page, so it may have its entries there;
-    ``first_cost`` is what a first entry on this page then costs, in lines.
+    ``first_cost`` is what a first entry on this page then costs, in lines, if it stands above
+    ``until`` (points).
     """
 
     top: float
     continued: bool
     first_cost: float = _CONTINUED
+    until: float = _INFINITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def _off(entry: Standing, slot: Slot, spacing: Spacing) -> float:
     lines = (entry.first - slot.top) / spacing.height
     listed = _LISTED if entry.listed else 0.0
     if slot.continued:
+        if entry.first >= slot.until - _ALIGNED * spacing.height:
+            return _FAR
         return listed + slot.first_cost + (0.0 if lines > -_ALIGNED else -lines * _ABOVE)
     if abs(lines) <= _ALIGNED:
         return listed

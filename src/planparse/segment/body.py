@@ -218,7 +218,10 @@ class BodyReader:
         """Make a measure of a row whose practice cell is empty but that names departments."""
         beside = (*_DEPARTMENTS, ColumnRole.PERIOD)
         named = any(cell.lines and self._columns.role_of(cell) in beside for cell in cells)
-        lines = [line for cell in cells if cell.column < practice.column for line in cell.lines]
+        labels = [cell for cell in cells if cell.lines and self._columns.role_of(cell) in _LABELS]
+        # An aspect merged over many rows may stand far below: the row's own label is beside it.
+        own = min((cell.row_span for cell in labels), default=0)
+        lines = [line for cell in labels if cell.row_span == own for line in cell.lines]
         if not named or soft or not lines:
             return
         current = self._labels.current

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from planparse.datamodel.layout import TextLine, join_lines
+from planparse.datamodel.page import Run
 from planparse.datamodel.plan import DepartmentRole
 from planparse.segment.drafts import DepartmentDraft
 from planparse.segment.load_rules import DepartmentRules
@@ -17,6 +18,8 @@ _HARD_SEPARATORS = frozenset("、，,；;。/／")
 _OPEN, _CLOSE = frozenset("(（〔["), frozenset(")）〕]")
 # A line this near (in font sizes) to the column's edge may have been broken for width.
 _FULL = 1.2
+# Runs this far apart (in font sizes) are two names.
+_WIDE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,11 @@ def _gaps(rules: DepartmentRules, lines: Sequence[TextLine]) -> set[int]:
     found: set[int] = set()
     start = 0
     for line in lines:
+        before: Run | None = None
         for run in line.runs:
+            if before is not None and run.left - before.right > _WIDE * run.font_size:
+                found.add(start)
+            before = run
             found |= {
                 start + at
                 for at in run.spaces

@@ -100,16 +100,17 @@ def _slots(
     """
     present: list[MeasureDraft] = []
     slots: list[Slot] = []
-    earlier = [draft for draft in drafts if draft.beside()[-1].page < page]
-    if earlier:
-        present.append(earlier[-1])
-        slots.append(Slot(0.0, True, 0.0 if broken_off else _ENDED))
     for draft in drafts:
         lines = draft.beside()
         here = [line for line in lines if line.page == page]
         if here:
             present.append(draft)
             slots.append(Slot(here[0].middle, lines[0].page < page))
+    earlier = [draft for draft in drafts if draft.beside()[-1].page < page]
+    if earlier and not any(slot.continued for slot in slots):
+        until = slots[0].top if slots else float("inf")
+        present.insert(0, earlier[-1])
+        slots.insert(0, Slot(0.0, True, 0.0 if broken_off else _ENDED, until))
     if not present:
         return [drafts[0]], [Slot(0.0, True)]
     return present, slots
