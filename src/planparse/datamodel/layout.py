@@ -60,12 +60,14 @@ class TextLine:
     @property
     def top(self) -> float:
         """Upper edge in points."""
-        return min(run.top for run in self.runs)
+        runs = self.runs
+        return runs[0].top if len(runs) == 1 else min([run.top for run in runs])
 
     @property
     def bottom(self) -> float:
         """Lower edge in points."""
-        return max(run.bottom for run in self.runs)
+        runs = self.runs
+        return runs[0].bottom if len(runs) == 1 else max([run.bottom for run in runs])
 
     @property
     def middle(self) -> float:
@@ -90,11 +92,15 @@ class TextLine:
     @property
     def glyphs(self) -> str:
         """The characters without any white space, one a glyph."""
+        if len(self.runs) == 1:
+            return self.runs[0].text
         return "".join(run.text for run in self.runs)
 
     @property
     def text(self) -> str:
         """The characters, white space only between two Latin words."""
+        if len(self.runs) == 1 and not self.runs[0].spaces:
+            return self.runs[0].text
         out: list[str] = []
         before: Run | None = None
         for run in self.runs:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from operator import sub
+
 from planparse.datamodel.page import Run
 
 # A second print stands within this part of the font size of the first.
@@ -9,18 +12,21 @@ from planparse.datamodel.page import Run
 _NEAR = 0.15
 
 
-def _keys(runs: list[Run]) -> set[tuple[str, int, int]]:
-    return {
-        (char, int(left / 3), int(run.top / 3))
-        for run in runs
-        for char, left in zip(run.text, run.lefts, strict=True)
-    }
+def _may_double(runs: list[Run]) -> bool:
+    """Tell cheaply whether glyphs may stand twice: a run without advance, or over another run."""
+    for run in runs:
+        if len(run.lefts) > 1 and min(map(sub, run.lefts[1:], run.lefts)) < _NEAR * run.font_size:
+            return True
+    ordered = sorted(runs, key=lambda run: (round(run.top), run.lefts[0]))
+    for before, run in pairwise(ordered):
+        if run.top - before.top < run.font_size and run.lefts[0] < before.rights[-1] - 1.0:
+            return True
+    return False
 
 
 def without_overprint(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """Part the runs into those to keep and the second prints of glyphs that stand already."""
-    total = sum(len(run.text) for run in runs)
-    if len(_keys(runs)) == total:
+    if not _may_double(runs):
         return runs, []
     seen: dict[str, list[tuple[float, float]]] = {}
     kept: list[Run] = []

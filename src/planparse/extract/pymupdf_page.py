@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from operator import sub
 from typing import Any
 
 import pymupdf
@@ -43,16 +44,17 @@ def _runs_of_span(
 ) -> Iterator[Run]:
     """Give a span's glyphs as one run, or one run a glyph where it is not set left to right."""
     chars = span["chars"]
-    marks = [not char["c"].isspace() for char in chars]
     kept = chars
     spaces: tuple[int, ...] = ()
-    if not all(marks):
+    printed = "".join([char["c"] for char in chars])
+    if len(printed.split()) != 1 or printed[0].isspace() or printed[-1].isspace():
+        marks = [not char["c"].isspace() for char in chars]
         kept = [char for char, mark in zip(chars, marks, strict=True) if mark]
         spaces = _spaces(chars, marks, kept, span["size"])
+        printed = "".join([char["c"] for char in kept])
     if not kept:
         return
     size = span["size"]
-    printed = "".join([char["c"] for char in kept])
     text = printed.translate(fold_table())
     boxes = [char["bbox"] for char in kept]
     if horizontal:
@@ -109,6 +111,9 @@ def _between_digits(kept: list[dict[str, Any]], at: int) -> bool:
 
 def _rising(run: Run) -> Iterator[Run]:
     """Cut a run where a glyph stands left of the one before: MuPDF keeps the order of drawing."""
+    if len(run.lefts) < 2 or min(map(sub, run.lefts[1:], run.lefts)) >= 0:
+        yield run
+        return
     start = 0
     for at, (before, after) in enumerate(pairwise(run.lefts), 1):
         if after < before:

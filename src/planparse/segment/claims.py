@@ -4,25 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from planparse.datamodel.geometry import Box
 from planparse.datamodel.layout import TextLine
 from planparse.datamodel.plan import FieldPlace
 
+_page_of = attrgetter("page")
+
 # A first line that starts this much further right (points) stands behind a number.
 _BEHIND_NUMBER = 2.0
+
+
+def _around(lines: Sequence[TextLine]) -> Box:
+    if len(lines) == 1:
+        return lines[0].box
+    return Box(
+        min([line.left for line in lines]),
+        min([line.top for line in lines]),
+        max([line.right for line in lines]),
+        max([line.bottom for line in lines]),
+    )
 
 
 def boxes_of(lines: Sequence[TextLine]) -> list[tuple[int, Box]]:
     """Give the boxes around lines, one a page; a first line behind a number has its own."""
     found: list[tuple[int, Box]] = []
-    for page, group in groupby(lines, key=lambda line: line.page):
+    for page, group in groupby(lines, key=_page_of):
         here = list(group)
         rest = here[1:]
-        if rest and here[0].left > min(line.left for line in rest) + _BEHIND_NUMBER:
+        if rest and here[0].left > min([line.left for line in rest]) + _BEHIND_NUMBER:
             found.append((page, here[0].box))
             here = rest
-        found.append((page, Box.around(line.box for line in here)))
+        found.append((page, _around(here)))
     return found
 
 

@@ -33,6 +33,7 @@ class RecordMaker:
         self.claims: list[Claim] = []
         self._shared = shared
         self._claimed: set[tuple[int, int]] = set()
+        self._places: dict[int, list[FieldPlace]] = {}
 
     def _claim(self, field: str, owner: int | None, index: int, lines: Sequence[TextLine]) -> None:
         for run in (run for line in lines for run in line.runs):
@@ -44,13 +45,15 @@ class RecordMaker:
     def _titled(self, name: str, seq: int, titled: Titled | None) -> list[FieldPlace]:
         if titled is None:
             return []
-        found: list[FieldPlace] = []
         if titled.number:
             self._claim(f"{name}_no", seq, 0, titled.number)
-            found += places(f"{name}_no", 0, titled.number)
         if titled.lines:
             self._claim(name, seq, 0, titled.lines)
-            found += places(name, 0, titled.lines)
+        # A label holds for many measures: its places are worked out once.
+        found = self._places.get(id(titled))
+        if found is None:
+            found = places(f"{name}_no", 0, titled.number) + places(name, 0, titled.lines)
+            self._places[id(titled)] = found
         return found
 
     def measure(self, seq: int, draft: MeasureDraft) -> Measure:

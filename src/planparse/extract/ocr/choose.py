@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from planparse.datamodel.page import DropReason, Page
@@ -50,7 +51,7 @@ def choose_ocr(page: pymupdf.Page, layer: Page) -> Choice | None:
     text = "".join(run.text for run in layer.runs)
     if not text:
         return _without_text(page, layer)
-    unknown = sum(is_unknown(char) for char in text)
+    unknown = sum(map(is_unknown, text))
     if unknown >= max(UNKNOWN * len(text), 3):
         return Choice(f"{unknown} of {len(text)} glyphs of the text layer stand for no character")
     if page.get_images():
@@ -60,6 +61,7 @@ def choose_ocr(page: pymupdf.Page, layer: Page) -> Choice | None:
     return _odd_text(text)
 
 
+@cache
 def is_unknown(char: str) -> bool:
     """Tell whether a character of the text layer says nothing: unmapped, private use, control.
 
@@ -128,12 +130,13 @@ def _odd_text(text: str) -> Choice | None:
     han = [char for char in text if "\u3400" <= char <= "\u9fff" or char > "\U00020000"]
     if len(han) < FEW_HAN * len(text):
         return Choice("the text layer holds few Chinese characters", sure=False)
-    rare = sum(not _in_big5(char) for char in han)
+    rare = len(han) - sum(map(_in_big5, han))
     if rare > max(RARE_HAN * len(han), 5):
         return Choice(f"{rare} of {len(han)} characters of the text layer are rare", sure=False)
     return None
 
 
+@cache
 def _in_big5(char: str) -> bool:
     try:
         char.encode("big5")
