@@ -123,3 +123,29 @@ def test_likeness_is_one_for_the_same_and_small_for_strangers():
     assert likeness[0, 1] == pytest.approx(1, abs=1e-5)
     assert likeness[0, 2] < 0.1
     assert likeness[0, 3] < 0.1
+
+
+def _measure(plan, year, text):
+    row = dict.fromkeys(("aspect", "strategy", "task", "period"))
+    return row | {
+        "plan_id": plan,
+        "seq": 1,
+        "roc_year": year,
+        "district": "某",
+        "text": text,
+        "points": [],
+        "departments": [],
+        "figures": [],
+    }
+
+
+def test_a_family_follows_a_measure_that_drifts_from_year_to_year():
+    first = _measure("a", 110, "推廣電子帳單服務並舉辦抽獎")
+    second = _measure("b", 111, "推廣電子帳單服務並於官網宣導行動支付")
+    third = _measure("c", 112, "服務並於官網宣導行動支付")
+    strangers = [_measure(str(at), 113 + at, text) for at, text in enumerate("甲乙丙丁戊己庚")]
+    assert compare_plans([first], [third, *strangers])[0].change is not Change.SAME
+    alone = find_families([first, third, *strangers])
+    assert [len(family.members) for family in alone[:2]] == [1, 1]
+    together = find_families([first, second, third, *strangers])
+    assert len(together[0].members) == 3
