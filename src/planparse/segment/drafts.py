@@ -65,6 +65,7 @@ class MeasureDraft:
     extras: list[ExtraDraft] = field(default_factory=list)
     problems: list[tuple[ProblemCode, str]] = field(default_factory=list)
     stand_in: list[TextLine] = field(default_factory=list)
+    _tops: dict[int, float] | None = None
 
     def own_lines(self) -> list[TextLine]:
         """Give number, text and points in reading order."""
@@ -77,3 +78,14 @@ class MeasureDraft:
     def beside(self) -> list[TextLine]:
         """Give the lines that departments stand beside: the task's where the text is empty."""
         return self.own_lines() or self.stand_in
+
+    def tops(self) -> dict[int, float]:
+        """Give by page the middle of the first line that it has there, pages in order.
+
+        Worked out once: ask when all its lines are there.
+        """
+        if self._tops is None:
+            self._tops = {}
+            for line in self.beside():
+                self._tops.setdefault(line.page, line.middle)
+        return self._tops

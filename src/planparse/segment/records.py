@@ -36,11 +36,13 @@ class RecordMaker:
         self._places: dict[int, list[FieldPlace]] = {}
 
     def _claim(self, field: str, owner: int | None, index: int, lines: Sequence[TextLine]) -> None:
-        for run in (run for line in lines for run in line.runs):
-            glyph = (run.page, run.first)
-            again = glyph in self._shared and glyph in self._claimed
-            self._claimed.add(glyph)
-            self.claims.append(Claim(field, owner, index, run, again))
+        claims, claimed, shared = self.claims, self._claimed, self._shared
+        for line in lines:
+            for run in line.runs:
+                glyph = (run.page, run.first)
+                again = glyph in claimed and glyph in shared
+                claimed.add(glyph)
+                claims.append(Claim(field, owner, index, run, again))
 
     def _titled(self, name: str, seq: int, titled: Titled | None) -> list[FieldPlace]:
         if titled is None:

@@ -100,13 +100,15 @@ def _slots(
     """
     present: list[MeasureDraft] = []
     slots: list[Slot] = []
+    earlier: list[MeasureDraft] = []
     for draft in drafts:
-        lines = draft.beside()
-        here = [line for line in lines if line.page == page]
-        if here:
+        tops = draft.tops()
+        top = tops.get(page)
+        if top is not None:
             present.append(draft)
-            slots.append(Slot(here[0].middle, lines[0].page < page))
-    earlier = [draft for draft in drafts if draft.beside()[-1].page < page]
+            slots.append(Slot(top, min(tops) < page))
+        elif max(tops) < page:
+            earlier.append(draft)
     if earlier and not any(slot.continued for slot in slots):
         until = slots[0].top if slots else float("inf")
         present.insert(0, earlier[-1])

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     import datetime
 
     from planparse.datamodel.plan import Department, Figure, LegalBasis, Measure, Plan
+    from planparse.datamodel.plan import DepartmentKind
     from planparse.values.rule_set import ValueRules
+
+    Kinds = dict[str, tuple[str, DepartmentKind] | None]
 
 
 def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple[Problem, ...]]:
@@ -32,7 +35,13 @@ def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple
         printed: read_period(printed, plan.roc_year, rules.periods)
         for printed in {measure.period for measure in plan.measures if measure.period}
     }
-    measures = tuple(_measure(measure, periods, rules, problems) for measure in plan.measures)
+    kinds = {
+        name: classify_department(name, rules.departments)
+        for name in {each.name for measure in plan.measures for each in measure.departments}
+    }
+    measures = tuple(
+        _measure(measure, periods, kinds, rules, problems) for measure in plan.measures
+    )
     bases, about_bases = _legal_bases(plan, rules)
     issued_date, about_date = _issued_date(plan)
     update = {"measures": measures, "legal_bases": bases, "issued_date": issued_date}
@@ -42,12 +51,13 @@ def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple
 def _measure(
     measure: Measure,
     periods: dict[str, PeriodReading],
+    kinds: Kinds,
     rules: ValueRules,
     problems: list[Problem],
 ) -> Measure:
     """Give the measure with its values; its problems go to the list."""
     reading = periods.get(measure.period or "", PeriodReading())
-    departments = tuple(_department(department, rules) for department in measure.departments)
+    departments = tuple(_department(department, kinds) for department in measure.departments)
     found = [*_period_problems(measure, reading), *_department_problems(measure, departments)]
     problems.extend(found)
     return measure.model_copy(
@@ -69,8 +79,8 @@ def _figures(measure: Measure, rules: ValueRules) -> tuple[Figure, ...]:
     return found
 
 
-def _department(department: Department, rules: ValueRules) -> Department:
-    known = classify_department(department.name, rules.departments)
+def _department(department: Department, kinds: Kinds) -> Department:
+    known = kinds[department.name]
     if known is None:
         return department
     return department.model_copy(update={"canonical": known[0], "kind": known[1]})

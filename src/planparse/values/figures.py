@@ -20,6 +20,7 @@ _AMOUNT = (
     rf"(?:{_ARABIC}|[一二兩三四五六七八九十百千]+)[百千]?"
     rf"(?:[億萬](?:(?:{_ARABIC}|[零一二三四五六七八九十百千]+)[百千]?)?)*"
 )
+_BEGIN = re.compile("[0-9一二兩三四五六七八九十百千]")
 _PERCENT = re.compile(rf"百分之(?P<amount>{_AMOUNT})")
 _NUMBER = re.compile(
     rf"(?<![0-9.,A-Za-z〇零])(?P<amount>{_AMOUNT})(?P<more>多|餘)?"
@@ -77,7 +78,8 @@ def find_figures(printed: str, rules: FigureRules, point: int | None = None) -> 
 
 def _find(text: str, rules: FigureRules) -> Iterator[_Found]:
     at = 0
-    while at < len(text):
+    while (begin := _BEGIN.search(text, at)) is not None:
+        at = begin.start()
         percent = _PERCENT.match(text, at)
         number = None if percent else _NUMBER.match(text, at)
         if percent:
