@@ -91,10 +91,8 @@ class PeriodRules:
 
 
 def _blocks(words: PeriodWords) -> dict[str, str]:
-    often = (
-        rf"(?:\(?(?:各|至少|最少|需|須|應)*(?P<times>{_SMALL}|乙){words.count}(?:以上)?\)?)"
-    )
-    counted = rf"{NUMBER}(?:{words.count}|個?[年月日周天季旬])"
+    often = rf"(?:\(?(?:各|至少|最少|需|須|應)*(?P<times>{_SMALL}|乙){words.count}(?:以上)?\)?)"
+    counted = rf"(?:{NUMBER}(?:{words.count}|個?[年月日周天季旬])|乙{words.count})"
     # The start of a point is enough here, and takes a fifth of the time to compile.
     point = rf"{words.to}?{words.lead}(?:(?:中華)?民國|第?{counted}|{_WORDS_OF_POINTS}|[0-9])"
     act = (
