@@ -17,8 +17,14 @@ from planparse.values.value_rules import load_value_rules
 if TYPE_CHECKING:
     import datetime
 
-    from planparse.datamodel.plan import Department, Figure, LegalBasis, Measure, Plan
-    from planparse.datamodel.plan import DepartmentKind
+    from planparse.datamodel.plan import (
+        Department,
+        DepartmentKind,
+        Figure,
+        LegalBasis,
+        Measure,
+        Plan,
+    )
     from planparse.values.rule_set import ValueRules
 
     Kinds = dict[str, tuple[str, DepartmentKind] | None]
