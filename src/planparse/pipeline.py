@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -19,14 +20,27 @@ from planparse.extract.read_document import read_document
 from planparse.grid.build_layout import build_layout
 from planparse.ledger.audit_plan import audit_plan
 from planparse.ledger.mark_measures import mark_measures
+from planparse.ledger.publish_incomplete import publish_incomplete
+from planparse.second_opinion.compare_readings import Opinion, compare_readings
 from planparse.segment.load_rules import load_rules
 from planparse.segment.segment_plan import segment_plan
 from planparse.values.add_values import add_values
 from planparse.values.value_rules import load_value_rules
 
 
-def parse_plan(path: str | Path, *, rules: Path | None = None, password: str = "") -> ParseResult:
-    """Parse one file; what is wrong with it is in the result's problems, never an exception."""
+def parse_plan(
+    path: str | Path,
+    *,
+    rules: Path | None = None,
+    password: str = "",
+    second_opinion: bool = False,
+    incomplete: bool = False,
+) -> ParseResult:
+    """Parse one file; what is wrong with it is in the result's problems, never an exception.
+
+    ``second_opinion``: read it with pdfplumber as well; what differs is a problem of its rows.
+    ``incomplete``: give a refused plan's rows too; each of them says why it was refused.
+    """
     path = Path(path)
     seconds: dict[str, float] = {}
     try:
@@ -35,7 +49,37 @@ def parse_plan(path: str | Path, *, rules: Path | None = None, password: str = "
     except DocumentError as error:
         problem = Problem(error.code, Severity.REFUSED, Stage.EXTRACT, error.message)
         return ParseResult(path.name, _digest(path), None, (problem,), seconds=seconds)
-    return parse_document(document, rules=rules, seconds=seconds)
+    result = parse_document(document, rules=rules, seconds=seconds)
+    if second_opinion:
+        with _timed(seconds, "second_opinion"):
+            opinion = _ask_again(path, document, result, rules, password)
+        result = _with_problems(result, opinion.problems)
+    return publish_incomplete(result) if incomplete else result
+
+
+def compare_file(path: str | Path, *, rules: Path | None = None, password: str = "") -> Opinion:
+    """Parse a file with both extractors and give what they do not agree on.
+
+    DocumentError if either cannot read it.
+    """
+    document = read_document(Path(path), password)
+    result = parse_document(document, rules=rules)
+    return _ask_again(Path(path), document, result, rules, password)
+
+
+def _ask_again(
+    path: Path, document: SourceDocument, result: ParseResult, rules: Path | None, password: str
+) -> Opinion:
+    """Read with the second extractor; it is loaded only where it is asked for."""
+    from planparse.extract.read_again import read_again
+
+    again = read_again(path, document, password)
+    return compare_readings(document, again, result.plan, parse_document(again, rules=rules).plan)
+
+
+def _with_problems(result: ParseResult, problems: tuple[Problem, ...]) -> ParseResult:
+    plan = None if result.plan is None else mark_measures(result.plan, problems)
+    return replace(result, plan=plan, problems=(*result.problems, *problems))
 
 
 def parse_document(
