@@ -107,7 +107,9 @@ def _skips(slots: Sequence[Slot]) -> list[float]:
     return total
 
 
-def _forward(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing) -> list[list[float]]:
+def _forward(
+    entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
+) -> list[list[float]]:
     """best[i][j]: least cost of entries 0 … i with entry i given to measure j."""
     skips = _skips(slots)
     best = [[_off(entries[0], slot, spacing) + skips[at] for at, slot in enumerate(slots)]]
@@ -124,7 +126,9 @@ def _forward(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacin
     return best
 
 
-def _backward(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing) -> list[list[float]]:
+def _backward(
+    entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
+) -> list[list[float]]:
     """rest[i][j]: least cost of entries i + 1 … after entry i was given to measure j."""
     skips = _skips(slots)
     count = len(slots)
@@ -140,10 +144,33 @@ def _backward(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spaci
     return rest
 
 
+def _exactly(
+    entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
+) -> tuple[int, ...] | None:
+    """Give the assignment that costs nothing, where there is one; most cells of most plans.
+
+    Every measure has an entry on its first line, and every other entry stands below one.
+    """
+    chosen: list[int] = []
+    at = -1
+    for entry in entries:
+        ahead = at + 1
+        if ahead < len(slots) and is_aligned(entry.first, slots[ahead], spacing.height):
+            at = ahead
+        elif not chosen or _after(entry, entries[len(chosen) - 1], spacing) > 0:
+            return None
+        chosen.append(at)
+    return tuple(chosen) if at == len(slots) - 1 else None
+
+
 def align(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing) -> Assignment:
     """Give each entry to a measure."""
     if not entries or len(slots) <= 1:
         return Assignment((0,) * len(entries), (False,) * len(entries))
+    if not any(slot.continued for slot in slots):
+        exactly = _exactly(entries, slots, spacing)
+        if exactly is not None:
+            return Assignment(exactly, (False,) * len(entries))
     forward = _forward(entries, slots, spacing)
     backward = _backward(entries, slots, spacing)
     chosen: list[int] = []

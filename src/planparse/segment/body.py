@@ -178,8 +178,8 @@ class BodyReader:
             for cell in cells
             if self._columns.role_of(cell) in (ColumnRole.DEPARTMENT, ColumnRole.PERIOD)
         ]
-        return previous.glyphs[-1] in "。！？" and bool(beside) and all(
-            cell.lines for cell in beside
+        return (
+            previous.glyphs[-1] in "。！？" and bool(beside) and all(cell.lines for cell in beside)
         )
 
     def _full_row(self, cell: Cell) -> None:
@@ -312,11 +312,8 @@ class BodyReader:
         if len(lists) < 2:
             return lists[0] if lists else []
         first, second = lists
-        return [
-            (page, middle)
-            for page, middle in first
-            if any(page == other and abs(middle - y) < 6.0 for other, y in second)
-        ]
+        near = {(page, int(y / 6.0) + step) for page, y in second for step in (-1, 0, 1)}
+        return [(page, middle) for page, middle in first if (page, int(middle / 6.0)) in near]
 
     def _give(self, sides: dict[ColumnRole, list[SideCell]]) -> None:
         for role in _DEPARTMENTS:
@@ -383,9 +380,7 @@ def _paragraphs(lines: Sequence[TextLine], together: float) -> list[Entry]:
     entries: list[list[TextLine]] = []
     for line in lines:
         last = entries[-1][-1] if entries else None
-        if last is not None and (
-            line.page != last.page or line.middle - last.middle <= together
-        ):
+        if last is not None and (line.page != last.page or line.middle - last.middle <= together):
             entries[-1].append(line)
         else:
             entries.append([line])

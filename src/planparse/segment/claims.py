@@ -17,18 +17,23 @@ _BEHIND_NUMBER = 2.0
 
 
 def _around(lines: Sequence[TextLine]) -> Box:
-    if len(lines) == 1:
-        return lines[0].box
-    return Box(
-        min([line.left for line in lines]),
-        min([line.top for line in lines]),
-        max([line.right for line in lines]),
-        max([line.bottom for line in lines]),
-    )
+    """Give the box around lines; written out, for it is asked for every field of every record."""
+    left = top = float("inf")
+    right = bottom = float("-inf")
+    for line in lines:
+        runs = line.runs
+        left = min(left, runs[0].lefts[0])
+        right = max(right, runs[-1].rights[-1])
+        for run in runs:
+            top = min(top, run.top)
+            bottom = max(bottom, run.bottom)
+    return Box(left, top, right, bottom)
 
 
 def boxes_of(lines: Sequence[TextLine]) -> list[tuple[int, Box]]:
     """Give the boxes around lines, one a page; a first line behind a number has its own."""
+    if len(lines) == 1:
+        return [(lines[0].page, lines[0].box)]
     found: list[tuple[int, Box]] = []
     for page, group in groupby(lines, key=_page_of):
         here = list(group)
