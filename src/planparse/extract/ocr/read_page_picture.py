@@ -8,16 +8,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planparse.datamodel.geometry import Box
-from planparse.datamodel.page import Origin, Page
+from planparse.datamodel.page import Origin, Page, Ruling
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.extract.ocr.answers import Engine
 from planparse.extract.ocr.crops import cut_line
-from planparse.extract.ocr.lines import MOST_LINES, LineBox, find_lines, find_writing
+from planparse.extract.ocr.lines import (
+    MOST_LINES,
+    LineBox,
+    find_lines,
+    find_writing,
+    without_edges,
+)
 from planparse.extract.ocr.picture import PagePicture, Pixels, find_ink, level_paper
 from planparse.extract.ocr.placing import PlacedLine, place_glyphs
 from planparse.extract.ocr.reading import OcrReading
 from planparse.extract.ocr.repair import repair_lines
-from planparse.extract.ocr.rulings import PageRulings, find_rulings
+from planparse.extract.ocr.rulings import find_rulings
 from planparse.extract.ocr.runs import to_runs
 from planparse.extract.ocr.signs import repairs_of, to_signs
 from planparse.extract.ocr.upright import find_turn, quarter_turn, turn_picture
@@ -25,11 +31,20 @@ from planparse.extract.ocr.upright import find_turn, quarter_turn, turn_picture
 SAMPLE = 10
 """Lines that are read to tell whether the page stands upright and is writing at all."""
 
-UPRIGHT = 0.80
-"""Mean chance of the sample's characters from which no other way up is tried."""
+UPRIGHT = 0.93
+"""Sense (see ``_sense``) of a sample from which no other way up is tried."""
 
 WRITING = 0.60
-"""Mean chance below which a page is no writing: noise, a photograph, another script."""
+"""Sense below which a page is no writing: noise, a photograph, another script."""
+
+EVEN = 12.0
+"""Grey levels: the paper of a blank page varies less, noise more."""
+
+DOUBTFUL = 0.85
+"""Sense below which the page as a whole gets a Problem."""
+
+MOST_PROBLEMS = 20
+"""Problems of one page about single places; a page with more has one about itself."""
 
 UNREAD = 0.25
 """Ems of ink without a character that are worth a Problem."""
@@ -42,7 +57,7 @@ class _Standing:
     picture: PagePicture
     turn: float
     writing: Pixels
-    rulings: PageRulings
+    rulings: tuple[Ruling, ...]
     lines: list[LineBox]
 
 
@@ -51,15 +66,16 @@ def read_page_picture(
 ) -> OcrReading:
     """Read the picture of page ``number``; ``first`` is the ordinal of its first glyph."""
     standing = _stand_up(picture, 0)
-    problem = _not_a_page(standing, number)
-    if problem is None:
-        standing, chance = _best_way_up(picture, standing, engine)
-        problem = _not_a_page(standing, number)
-        if problem is None and chance < WRITING:
-            problem = _unreadable(number, "what is on it is no writing that can be read")
-    if problem is not None:
-        standing = replace(standing, lines=[])
-    placed = _read(standing, standing.lines, engine)
+    placed: list[PlacedLine] = []
+    sense = 0.0
+    if 0 < len(standing.lines) <= MOST_LINES:
+        standing, sense = _best_way_up(picture, standing, engine)
+    if sense >= WRITING:
+        placed = _read(standing, standing.lines, engine)
+        sense = _sense(placed)
+    if sense < WRITING:
+        placed = []
+        standing = replace(standing, picture=picture, turn=0.0, rulings=())
     lines = repair_lines([to_signs(line, standing.writing) for line in placed])
     scale = standing.picture.scale
     runs = to_runs(lines, number, first, scale)
@@ -68,18 +84,16 @@ def read_page_picture(
         round(standing.picture.width, 2),
         round(standing.picture.height, 2),
         runs,
-        standing.rulings.rulings,
+        standing.rulings,
         (),
         first + sum(len(run.text) for run in runs),
         Origin.OCR,
         why,
         turn=standing.turn,
     )
-    problems = [_unread_ink(line, page, scale) for line in placed if _has_unread(line)]
     repairs = [repair for line in lines for repair in repairs_of(line, page, scale)]
-    return OcrReading(
-        page, tuple(repairs), tuple(problems if problem is None else [problem, *problems])
-    )
+    problems = [*_about_page(standing, page, sense), *_about_ink(placed, page, scale)]
+    return OcrReading(page, tuple(repairs), tuple(problems))
 
 
 def _stand_up(picture: PagePicture, quarters: int) -> _Standing:
@@ -87,38 +101,44 @@ def _stand_up(picture: PagePicture, quarters: int) -> _Standing:
     if quarters:
         picture = quarter_turn(picture, quarters)
     ink = find_ink(level_paper(picture.pixels))
-    turn = find_turn(ink)
+    turn = find_turn(without_edges(ink))
     if turn:
         picture = turn_picture(picture, turn)
         ink = find_ink(level_paper(picture.pixels))
     rulings = find_rulings(ink, picture.scale)
     writing = find_writing(ink, rulings.pixels, picture.scale)
     lines = find_lines(writing, rulings.walls, picture.scale)
-    return _Standing(picture, turn + 90.0 * quarters, writing, rulings, lines)
+    return _Standing(picture, turn + 90.0 * quarters, writing, rulings.rulings, lines)
 
 
 def _best_way_up(
     picture: PagePicture, standing: _Standing, engine: Engine
 ) -> tuple[_Standing, float]:
     """Try the other ways up where a sample of lines makes no sense."""
-    best, chance = standing, _sample_chance(standing, engine)
-    if chance < UPRIGHT:
+    best, sense = standing, _sample_sense(standing, engine)
+    if sense < UPRIGHT:
         for quarters in (2, 1, 3):
             other = _stand_up(picture, quarters)
-            if not other.lines or len(other.lines) > MOST_LINES:
+            if not 0 < len(other.lines) <= MOST_LINES:
                 continue
-            found = _sample_chance(other, engine)
-            if found > chance:
-                best, chance = other, found
-    return best, chance
+            found = _sample_sense(other, engine)
+            if found > sense:
+                best, sense = other, found
+    return best, sense
 
 
-def _sample_chance(standing: _Standing, engine: Engine) -> float:
-    """Give the mean chance of the characters in some of the longest lines."""
+def _sample_sense(standing: _Standing, engine: Engine) -> float:
+    """Read some of the longest lines and tell how much sense they make."""
     longest = sorted(standing.lines, key=lambda line: (line.left - line.right, line.top))
-    placed = _read(standing, longest[: 3 * SAMPLE : 3], engine)
+    return _sense(_read(standing, longest[: 3 * SAMPLE : 3], engine))
+
+
+def _sense(placed: Sequence[PlacedLine]) -> float:
+    """Give the mean chance of the characters, times the part of the ink that they explain."""
     chances = [glyph.glyph.rivals[0][1] for line in placed for glyph in line.glyphs]
-    return float(np.mean(chances)) if chances else 0.0
+    read = sum(glyph.right - glyph.left for line in placed for glyph in line.glyphs)
+    unread = sum(right - left for line in placed for left, right in line.unread)
+    return float(np.mean(chances)) * read / (read + unread) if chances else 0.0
 
 
 def _read(standing: _Standing, lines: Sequence[LineBox], engine: Engine) -> list[PlacedLine]:
@@ -130,39 +150,42 @@ def _read(standing: _Standing, lines: Sequence[LineBox], engine: Engine) -> list
     ]
 
 
-def _unreadable(number: int, what: str) -> Problem:
-    return Problem(
-        ProblemCode.UNREADABLE_PAGE,
-        Severity.WARNING,
-        Stage.EXTRACT,
-        f"page {number}: {what}; look at the page and scan it again if writing is missing",
-        page=number,
-    )
-
-
-def _not_a_page(standing: _Standing, number: int) -> Problem | None:
+def _about_page(standing: _Standing, page: Page, sense: float) -> list[Problem]:
+    """Say where a page holds no writing, or none that is read well."""
+    code, severity = ProblemCode.UNREADABLE_PAGE, Severity.WARNING
     if not standing.lines:
-        return _unreadable(number, "no line of writing is on its picture")
-    if len(standing.lines) > MOST_LINES:
-        return _unreadable(number, f"more than {MOST_LINES} lines: noise, not writing")
-    return None
+        blank = float(standing.picture.pixels[::4, ::4].std()) < EVEN
+        severity = Severity.NOTE if blank else severity
+        what = "it is blank" if blank else "no line of writing is on its picture"
+    elif len(standing.lines) > MOST_LINES:
+        what = f"its picture shows more than {MOST_LINES} lines: noise, not writing"
+    elif sense < WRITING:
+        what = "what its picture shows is no writing that can be read"
+    elif sense < DOUBTFUL:
+        code = ProblemCode.LOW_OCR_CONFIDENCE
+        what = f"it was read with a mean confidence of {sense:.2f} only"
+    else:
+        return []
+    message = f"page {page.number}: {what}; look at the page, scan it again if writing is lost"
+    return [Problem(code, severity, Stage.EXTRACT, message, page=page.number)]
 
 
-def _has_unread(line: PlacedLine) -> bool:
-    em = line.crop.box.em
-    return any(right - left >= UNREAD * em for left, right in line.unread)
-
-
-def _unread_ink(line: PlacedLine, page: Page, scale: float) -> Problem:
-    left = min(left for left, _ in line.unread)
-    right = max(right for _, right in line.unread)
-    box = line.crop.box
-    place = Box(left / scale, box.top / scale, right / scale, box.bottom / scale)
-    return Problem(
-        ProblemCode.LOW_OCR_CONFIDENCE,
-        Severity.WARNING,
-        Stage.EXTRACT,
-        f"page {page.number}: ink that was read as no character; compare with the picture",
-        page=page.number,
-        box=page.displayed(place),
-    )
+def _about_ink(placed: Sequence[PlacedLine], page: Page, scale: float) -> list[Problem]:
+    """Say where ink was read as no character."""
+    found = []
+    for line in placed:
+        box = line.crop.box
+        wide = [(left, right) for left, right in line.unread if right - left >= UNREAD * box.em]
+        for left, right in wide:
+            place = Box(left / scale, box.top / scale, right / scale, box.bottom / scale)
+            found.append(
+                Problem(
+                    ProblemCode.LOW_OCR_CONFIDENCE,
+                    Severity.WARNING,
+                    Stage.EXTRACT,
+                    f"page {page.number}: ink that is no character; compare with the picture",
+                    page=page.number,
+                    box=page.displayed(place),
+                )
+            )
+    return found[:MOST_PROBLEMS]
