@@ -90,9 +90,10 @@ def read_plan(plan: UnseenPlan, scan: int | None = None) -> Outcome:
         seconds = time.perf_counter() - start
     made = Outcome(plan, compare(plan.truth, result.plan), result.problems, seconds=seconds)
     made.pages = max(row["page_last"] for row in plan.truth["measures"])
-    if scan is not None and result.plan is not None:
+    if scan is not None:
         said = "".join(_said(row) for row in plan.truth["measures"])
-        read = "".join(_said(row.model_dump()) for row in result.plan.measures)
+        rows = () if result.plan is None else result.plan.measures
+        read = "".join(_said(row.model_dump()) for row in rows)
         made.characters = len(said)
         made.errors = edit_distance(said, read)
     return made
