@@ -55,7 +55,7 @@ def _periods(rules: ValueRules) -> Iterator[str]:
             if found != [wanted] or reading.rules != [rule.name] or reading.unknown:
                 yield f"{rule.name}: {printed} gave {found} by {reading.rules}, not {wanted}"
         for printed in rule.rejects:
-            if rules.periods.matches_whole(rule.name, fold(printed).text):
+            if rules.periods.matches_whole(rule, fold(printed).text):
                 yield f"{rule.name}: matches {printed}, which it rejects"
 
 

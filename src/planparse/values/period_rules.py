@@ -48,6 +48,7 @@ class PeriodRule(BaseModel):
 
     name: str
     pattern: str
+    needs: str = ""
     kind: ScheduleKind
     day_kind: ScheduleKind | None = None
     rrule: str | None = None
@@ -67,12 +68,13 @@ class PeriodRule(BaseModel):
 
 
 class PeriodRules:
-    """All rules, ready to match."""
+    """All rules, ready to match. Patterns are compiled when a period first asks for them."""
 
     def __init__(self, words: PeriodWords, rules: list[PeriodRule]) -> None:
         self.rules = rules
-        blocks = _blocks(words)
-        self._compiled = [(rule, re.compile(_expand(rule, blocks))) for rule in rules]
+        self._blocks = _blocks(words)
+        # By identity: a rule of the user's may have the name of one of the package's.
+        self._compiled: dict[int, re.Pattern[str]] = {}
         self.separator = re.compile(rf"(?:{words.separator}|\s)+")
         self.harmless = re.compile(rf"(?!.*(?:{words.stop})){words.harmless}")
         point = rf"(?<![0-9一二兩三四五六七八九十百年月])(?={words.lead}{POINT})"
@@ -81,13 +83,23 @@ class PeriodRules:
 
     def longest(self, text: str, at: int) -> tuple[PeriodRule, re.Match[str]] | None:
         """Give the rule that matches most at the place, the first of equals; None if none does."""
-        found = [(rule, match) for rule, p in self._compiled if (match := p.match(text, at))]
-        found = [(rule, match) for rule, match in found if match.end() > at]
+        found = [
+            (rule, match)
+            for rule in self.rules
+            if re.search(rule.needs, text)
+            and (match := self._pattern(rule).match(text, at))
+            and match.end() > at
+        ]
         return max(found, key=lambda pair: pair[1].end(), default=None)
 
-    def matches_whole(self, name: str, text: str) -> bool:
-        """Tell whether the named rule matches the whole of a folded text."""
-        return any(r.name == name and p.fullmatch(text) for r, p in self._compiled)
+    def matches_whole(self, rule: PeriodRule, text: str) -> bool:
+        """Tell whether the rule matches the whole of a folded text."""
+        return bool(re.search(rule.needs, text) and self._pattern(rule).fullmatch(text))
+
+    def _pattern(self, rule: PeriodRule) -> re.Pattern[str]:
+        if id(rule) not in self._compiled:
+            self._compiled[id(rule)] = re.compile(_expand(rule, self._blocks))
+        return self._compiled[id(rule)]
 
 
 def _blocks(words: PeriodWords) -> dict[str, str]:

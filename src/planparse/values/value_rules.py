@@ -40,12 +40,11 @@ def load_value_rules(path: Path | None = None) -> ValueRules:
             load_legal_basis_rules(user.get("issuer_names", {})),
             load_department_rules(user.get("department_rule", [])),
         )
-    except (ValidationError, re.error, TypeError) as error:
+        broken = broken_examples(rules) if user else []
+    except (ValidationError, re.error, TypeError, KeyError) as error:
         raise RulesError(f"{path}: a rule cannot be used: {error}") from error
-    if user:
-        broken = broken_examples(rules)
-        if broken:
-            raise RulesError(f"{path}: a rule breaks its examples: {broken[0]}")
+    if broken:
+        raise RulesError(f"{path}: a rule breaks its examples: {broken[0]}")
     return rules
 
 
