@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from operator import sub
 from typing import Any
@@ -29,6 +30,7 @@ _ABOVE, _BELOW = 0.88, 0.12
 _WATERMARK_TIMES = 2.2
 _PALE = 0.6
 _WORD_GAP = 0.12
+_FOLDS = fold_table()
 
 
 def _spans(blocks: list[dict[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
@@ -41,43 +43,31 @@ def _spans(blocks: list[dict[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Ma
 
 def _runs_of_span(
     span: Mapping[str, Any], horizontal: bool, number: int, first: int
-) -> Iterator[Run]:
+) -> list[Run]:
     """Give a span's glyphs as one run, or one run a glyph where it is not set left to right."""
-    chars = span["chars"]
-    kept = chars
+    kept = span["chars"]
     spaces: tuple[int, ...] = ()
-    printed = "".join([char["c"] for char in chars])
+    printed = "".join([char["c"] for char in kept])
     if len(printed.split()) != 1 or printed[0].isspace() or printed[-1].isspace():
-        marks = [not char["c"].isspace() for char in chars]
+        if not printed or printed.isspace():
+            return []
+        marks = [not char.isspace() for char in printed]
+        chars = kept
         kept = [char for char, mark in zip(chars, marks, strict=True) if mark]
         spaces = _spaces(chars, marks, kept, span["size"])
         printed = "".join([char["c"] for char in kept])
-    if not kept:
-        return
     size = span["size"]
-    text = printed.translate(fold_table())
-    boxes = [char["bbox"] for char in kept]
+    text = printed.translate(_FOLDS)
+    lefts, tops, rights, bottoms = zip(*[char["bbox"] for char in kept], strict=True)
+    mark = None if text == printed else printed
+    base = kept[0]["origin"][1]
+    top, bottom = base - _ABOVE * size, base + _BELOW * size
+    run = Run(number, first, text, lefts, rights, top, bottom, size, spaces, mark)
     if horizontal:
-        base = kept[0]["origin"][1]
-        run = Run(
-            number,
-            first,
-            text,
-            tuple([box[0] for box in boxes]),
-            tuple([box[2] for box in boxes]),
-            base - _ABOVE * size,
-            base + _BELOW * size,
-            size,
-            spaces,
-            None if text == printed else printed,
-        )
-        yield from _rising(run)
-        return
-    for at, box in enumerate(boxes):
-        mark = None if text[at] == printed[at] else printed[at]
-        yield Run(
-            number, first + at, text[at], (box[0],), (box[2],), box[1], box[3], size, (), mark
-        )
+        return _rising(run)
+    return [
+        replace(run.slice(at, at + 1), top=tops[at], bottom=bottoms[at]) for at in range(len(text))
+    ]
 
 
 def _spaces(
@@ -109,17 +99,13 @@ def _between_digits(kept: list[dict[str, Any]], at: int) -> bool:
     return 0 < at < len(kept) and bool(kept[at - 1]["c"].isdigit() and kept[at]["c"].isdigit())
 
 
-def _rising(run: Run) -> Iterator[Run]:
+def _rising(run: Run) -> list[Run]:
     """Cut a run where a glyph stands left of the one before: MuPDF keeps the order of drawing."""
-    if len(run.lefts) < 2 or min(map(sub, run.lefts[1:], run.lefts)) >= 0:
-        yield run
-        return
-    start = 0
-    for at, (before, after) in enumerate(pairwise(run.lefts), 1):
-        if after < before:
-            yield run.slice(start, at)
-            start = at
-    yield run.slice(start, len(run.text))
+    lefts = run.lefts
+    if len(lefts) < 2 or min(map(sub, lefts[1:], lefts)) >= 0:
+        return [run]
+    falls = [at for at, (before, after) in enumerate(pairwise(lefts), 1) if after < before]
+    return [run.slice(start, stop) for start, stop in pairwise([0, *falls, len(lefts)])]
 
 
 def _luminance(color: int) -> float:
@@ -150,8 +136,6 @@ class _Watch:
 
 def _split_outside(run: Run, width: float, height: float) -> tuple[list[Run], list[Run]]:
     """Part a run into what lies on the page and what lies outside it."""
-    if run.lefts[0] >= 0 and run.rights[-1] <= width and run.top >= 0 and run.bottom <= height:
-        return [run], []
     inside: list[Run] = []
     outside: list[Run] = []
     below = not 0 <= run.middle <= height
@@ -164,7 +148,8 @@ def _split_outside(run: Run, width: float, height: float) -> tuple[list[Run], li
 
 def read_page(page: pymupdf.Page, number: int) -> Page:
     """Read one page; ``number`` counts from 1."""
-    width, height = page.rect.width, page.rect.height
+    rect = page.rect
+    width, height = rect.width, rect.height
     blocks = page.get_text("rawdict", flags=_FLAGS)["blocks"]
     if page.rotation:
         turn_blocks(blocks, page.rotation_matrix)
@@ -180,6 +165,9 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
             count += len(run.text)
             if reason is not None:
                 dropped.append(DroppedRun(run, reason))
+                continue
+            if run.lefts[0] >= 0 and run.rights[-1] <= width and 0 <= run.top < height:
+                runs.append(run)
                 continue
             inside, outside = _split_outside(run, width, height)
             runs += inside
