@@ -124,7 +124,7 @@ def report(checked: list[Checked], screen: Console) -> None:
     for one in checked:
         found = one.comparison
         if found is None:
-            for problem in one.outcome.problems:
+            for problem in one.outcome.refusals:
                 screen.print(Text(f"{one.name}: {problem.code}: {problem.message}"))
             continue
         if found.same:

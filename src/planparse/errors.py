@@ -37,5 +37,9 @@ class OutputError(PlanparseError):
     """An output folder that cannot be written."""
 
 
+class BusyError(PlanparseError):
+    """An output folder that another run is writing to."""
+
+
 class SchemaDriftError(PlanparseError):
     """Files in ``schemas/`` that are not what the records' definition gives."""

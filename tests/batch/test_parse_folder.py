@@ -1,16 +1,22 @@
 """A run over a folder: what one file does must not reach the others."""
 
+import pickle
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
-from planparse.batch import parse_file
-from planparse.batch.parse_folder import find_files, parse_folder
+from planparse.batch.inputs import find_sources
+from planparse.batch.job import Job
+from planparse.batch.parse_folder import parse_folder
+from planparse.batch.settings import RunSettings
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.datamodel.result import ParseResult
 from planparse.errors import DocumentError, InputError, RulesError
 from planparse.store.read_table import read_table
 from tests.store.made import made_result
+
+HERE = RunSettings(isolate=False)
 
 
 @pytest.fixture
@@ -34,7 +40,7 @@ def parser(monkeypatch, by_name):
 
 def test_a_crash_is_a_problem_of_its_file(monkeypatch, pdfs, tmp_path):
     parser(monkeypatch, {"b.pdf": ZeroDivisionError("x")})
-    report = parse_folder(pdfs, tmp_path / "out")
+    report = parse_folder(pdfs, tmp_path / "out", HERE)
     assert [one.status for one in report.outcomes] == ["parsed", "crashed", "parsed"]
     assert read_table(tmp_path / "out", "plans").num_rows == 2
     (problem,) = report.outcomes[1].refusals
@@ -44,47 +50,45 @@ def test_a_crash_is_a_problem_of_its_file(monkeypatch, pdfs, tmp_path):
 
 def test_a_document_error_is_a_problem_of_its_file(monkeypatch, pdfs, tmp_path):
     parser(monkeypatch, {"b.pdf": DocumentError(ProblemCode.DAMAGED, "broken")})
-    report = parse_folder(pdfs, tmp_path / "out")
+    report = parse_folder(pdfs, tmp_path / "out", HERE)
     assert [one.status for one in report.outcomes] == ["parsed", "damaged", "parsed"]
 
 
 def test_bad_rules_end_the_run(monkeypatch, pdfs, tmp_path):
     parser(monkeypatch, {"a.pdf": RulesError("no such role")})
     with pytest.raises(RulesError):
-        parse_folder(pdfs, tmp_path / "out")
+        parse_folder(pdfs, tmp_path / "out", HERE)
+    with pytest.raises(RulesError, match="nowhere"):
+        parse_folder(pdfs, tmp_path / "out", RunSettings(rules=tmp_path / "nowhere.toml"))
 
 
 def test_progress_hears_of_every_file(monkeypatch, pdfs, tmp_path):
     problem = Problem(ProblemCode.NO_PLAN_TABLE, Severity.REFUSED, Stage.SEGMENT, "none")
-    parser(monkeypatch, {"c.pdf": ParseResult("c.pdf", "ab" * 32, None, (problem,))})
+    result = ParseResult("c.pdf", sha256(b"c.pdf").hexdigest(), None, (problem,))
+    parser(monkeypatch, {"c.pdf": result})
     heard: list[Any] = []
-    parse_folder(pdfs, tmp_path / "out", on_start=heard.append, on_done=heard.append)
+    parse_folder(pdfs, tmp_path / "out", HERE, on_start=heard.append, on_done=heard.append)
     assert heard[0] == 3
     assert [one.source_file for one in heard[1:]] == ["a.pdf", "b.pdf", "c.pdf"]
     assert [problem.message for problem in heard[3].refusals] == ["none"]
 
 
-def test_files_are_found_in_the_order_of_their_names(pdfs):
+def test_files_are_found_in_the_order_of_their_paths(pdfs):
     (pdfs / "older").mkdir()
     (pdfs / "older" / "Z.PDF").write_text("z")
     (pdfs / ".hidden.pdf").write_text("h")
     (pdfs / "manifest.csv").write_text("m")
-    found = [path.relative_to(pdfs).as_posix() for path in find_files(pdfs)]
-    assert found == ["a.pdf", "b.pdf", "c.pdf", "older/Z.PDF"]
-    assert find_files(pdfs / "manifest.csv") == [pdfs / "manifest.csv"]
+    assert [one.path for one in find_sources(pdfs)] == ["a.pdf", "b.pdf", "c.pdf", "older/Z.PDF"]
+    assert [one.path for one in find_sources(pdfs / "manifest.csv")] == ["manifest.csv"]
     with pytest.raises(InputError):
-        find_files(pdfs / "nowhere")
+        find_sources(pdfs / "nowhere")
 
 
 def test_a_document_error_travels_between_processes():
-    import pickle
-
     error = pickle.loads(pickle.dumps(DocumentError(ProblemCode.DAMAGED, "broken")))
     assert (error.code, error.message) == (ProblemCode.DAMAGED, "broken")
 
 
-def test_what_a_job_holds_travels_between_processes(tmp_path):
-    import pickle
-
-    job = parse_file.Job(tmp_path / "a.pdf", tmp_path, None)
+def test_what_a_job_holds_travels_between_processes():
+    job = Job("/in/a.pdf", "a.pdf", "ab" * 32, "/out", "f", 1.0, 512, 10, 1)
     assert pickle.loads(pickle.dumps(job)) == job

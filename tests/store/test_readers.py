@@ -7,7 +7,7 @@ import pytest
 
 from planparse.store.output_folder import OutputFolder
 from planparse.store.read_table import read_table
-from planparse.store.tables import TABLES
+from planparse.store.tables import PLAN_TABLES
 from planparse.store.write_plan import write_plan
 from tests.store.made import made_problem, made_repair, made_result
 
@@ -32,7 +32,7 @@ def root(tmp_path_factory):
     return out.root
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", PLAN_TABLES)
 def test_same_rows_for_every_reader(root, table):
     count = read_table(root, table).num_rows
     assert count >= len(DISTRICTS)

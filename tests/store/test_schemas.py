@@ -13,7 +13,7 @@ from planparse.store.arrow_schema import arrow_schema, arrow_type, split_optiona
 from planparse.store.json_schema import columns_csv, json_schema, schema_files
 from planparse.store.output_folder import OutputFolder
 from planparse.store.read_table import read_table
-from planparse.store.tables import TABLES
+from planparse.store.tables import PLAN_TABLES, TABLES
 from planparse.store.write_plan import write_plan
 from tests.store.made import made_problem, made_repair, made_result
 
@@ -57,7 +57,7 @@ def test_no_field_of_a_record_is_forgotten():
 
 
 def test_partition_columns_are_no_columns_of_the_files():
-    for table in TABLES:
+    for table in PLAN_TABLES:
         assert not {"roc_year", "district"} & set(arrow_schema(table).names)
 
 
@@ -80,7 +80,7 @@ def test_a_type_without_arrow_counterpart_is_refused():
 def test_rows_of_the_data_set_fulfil_the_json_schema(tmp_path):
     result = made_result(problems=[made_problem()], repairs=[made_repair()])
     write_plan(result, OutputFolder(tmp_path), "0.1.0")
-    for table in TABLES:
+    for table in PLAN_TABLES:
         rows = read_table(tmp_path, table).to_pylist()
         assert rows
         for row in json.loads(json.dumps(rows, default=str)):

@@ -4,38 +4,86 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from planparse.datamodel.problem import Problem, Severity
+from planparse.datamodel.problem import Problem
+from planparse.store.journal import Entry
+from planparse.store.tables import PLAN_TABLES
 
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """One file. ``status`` is a Status or ``duplicate``: the same content as an earlier file.
+    """One file: its rows of ``documents`` and ``timings``, and the problems that refused it.
 
-    ``rows`` counts what was published, by table. ``district`` is None where it is not known.
+    ``timing`` is empty where the file was not parsed in this run, nor in the one that it goes on
+    with.
     """
 
-    source_file: str
-    sha256: str
-    plan_id: str
-    status: str
-    district: str | None = None
-    roc_year: int | None = None
-    page_count: int | None = None
-    rows: Mapping[str, int] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    seconds: float = 0.0
-    seconds_by_stage: Mapping[str, float] = field(default_factory=dict)
+    document: Mapping[str, Any]
+    timing: Mapping[str, Any] = field(default_factory=dict)
+    refusals: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of_entry(cls, entry: Entry, refusals: tuple[Problem, ...] = ()) -> FileOutcome:
+        """Give the outcome that an entry of the journal tells of."""
+        return cls(entry.document, entry.timing, refusals)
 
     @property
-    def refusals(self) -> list[Problem]:
-        """The problems that kept the file's rows from being published."""
-        return [problem for problem in self.problems if problem.severity is Severity.REFUSED]
+    def source(self) -> str:
+        """Path in the input folder."""
+        return str(self.document["source"])
+
+    @property
+    def source_file(self) -> str:
+        """Name without the folder."""
+        return str(self.document["source_file"])
+
+    @property
+    def plan_id(self) -> str:
+        """The plan whose rows stand for the file."""
+        return str(self.document["plan_id"])
+
+    @property
+    def status(self) -> str:
+        """What this run did with the file."""
+        return str(self.document["status"])
+
+    @property
+    def outcome(self) -> str:
+        """What became of the file when it was last parsed."""
+        return str(self.document["outcome"])
+
+    @property
+    def reason(self) -> str | None:
+        """Why; None where it was parsed."""
+        reason: str | None = self.document["reason"]
+        return reason
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Rows that stand for the file, by table."""
+        return {table: self.document[table] for table in PLAN_TABLES}
+
+    @property
+    def seconds(self) -> float:
+        """Seconds spent in this run."""
+        return float(self.timing.get("seconds", 0.0))
+
+    @property
+    def seconds_by_stage(self) -> dict[str, float]:
+        """Seconds by stage."""
+        return {one["stage"]: one["seconds"] for one in self.timing.get("stages", ())}
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """A whole run, files in the order of their names whatever order they were done in."""
+    """A whole run, files in the order of their paths whatever order they were done in.
+
+    ``gone`` are files of the data set that the input no longer has, ``pruned`` the number of those
+    whose rows were removed.
+    """
 
     outcomes: tuple[FileOutcome, ...]
     seconds: float
+    gone: tuple[str, ...] = ()
+    pruned: int = 0

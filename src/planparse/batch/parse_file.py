@@ -1,80 +1,117 @@
-"""Parse one file and publish what it gave: the unit of work of a run."""
+"""Parse one file and publish what it gave: what a worker does."""
 
 from __future__ import annotations
 
 import hashlib
+import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from planparse import __version__
+from planparse.batch.inputs import is_url, printable, read_content
+from planparse.batch.job import Job, Rules
 from planparse.batch.outcome import FileOutcome
-from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
+from planparse.batch.publish_result import failed, publish_result
+from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage, Status
 from planparse.datamodel.result import ParseResult
 from planparse.errors import DocumentError, PlanparseError
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A file to parse; plain values, so that it can travel to another process."""
-
-    source: Path
-    out: Path
-    rules: Path | None = None
+# A file's name may have so many bytes on most file systems.
+_LONGEST_NAME = 200
 
 
-def _content_hash(path: Path) -> str:
-    """Give the sha256 of a file; empty if it cannot be read."""
+@contextmanager
+def _at_hand(job: Job) -> Iterator[Path]:
+    """Give a local path to the file, under a name that can be stored.
+
+    OSError if it cannot be read.
+    """
+    here = Path(job.location)
+    if not is_url(job.location) and here.name == printable(here.name):
+        yield here
+        return
+    with tempfile.TemporaryDirectory(prefix="planparse-") as folder:
+        name = job.source_file.encode()[-_LONGEST_NAME:].decode(errors="ignore")
+        path = Path(folder) / (name.lstrip(".") or "document.pdf")
+        path.write_bytes(read_content(job.location))
+        yield path
+
+
+@contextmanager
+def _rules_at_hand(rules: Rules | None) -> Iterator[Path | None]:
+    if rules is None:
+        yield None
+        return
+    path = Path(rules.path)
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        same = path.read_text(encoding="utf-8") == rules.content
     except OSError:
-        return ""
+        same = False
+    if same:
+        yield path
+        return
+    # Rules are cached by their path, so it stays the same from job to job.
+    digest = hashlib.sha256(rules.content.encode()).hexdigest()[:16]
+    folder = Path(tempfile.gettempdir()) / f"planparse-rules-{digest}"
+    folder.mkdir(exist_ok=True)
+    path = folder / path.name
+    path.write_text(rules.content, encoding="utf-8")
+    yield path
 
 
-def _ended(source: Path, code: ProblemCode, stage: Stage, message: str) -> ParseResult:
-    problem = Problem(code, Severity.REFUSED, stage, message)
-    return ParseResult(source.name, _content_hash(source), None, (problem,))
+def _parse_with_passwords(job: Job, path: Path, rules: Path | None) -> ParseResult:
+    if job.parse is None:
+        from planparse.pipeline import parse_plan as parse
+    else:
+        parse = job.parse
+    options: dict[str, Any] = dict.fromkeys(job.options, True)
+    result = parse(path, rules=rules, **options)
+    for password in job.passwords:
+        if result.status is not Status.NEEDS_PASSWORD:
+            break
+        result = parse(path, rules=rules, password=password, **options)
+    return result
 
 
 def _parsed(job: Job) -> ParseResult:
-    from planparse.pipeline import parse_plan
-
     try:
-        return parse_plan(job.source, rules=job.rules)
+        with _at_hand(job) as path, _rules_at_hand(job.rules) as rules:
+            return _parse_with_passwords(job, path, rules)
     except DocumentError as error:
-        return _ended(job.source, error.code, Stage.EXTRACT, error.message)
-    except PlanparseError:
+        problem = Problem(error.code, Severity.REFUSED, Stage.EXTRACT, error.message)
+        return ParseResult(job.source_file, job.sha256 or "", None, (problem,))
+    except OSError as error:
+        message = f"cannot read the file: {error.strerror or error}"
+        return failed(job, ProblemCode.DAMAGED, message)
+    except (PlanparseError, MemoryError):
         raise
     # The program's one broad except: a fault in one file must not cost the others' results.
     except Exception as error:  # noqa: BLE001
         message = f"the parser failed, {type(error).__name__}: {error}; please report the file"
-        return _ended(job.source, ProblemCode.CRASHED, Stage.BATCH, message)
+        return failed(job, ProblemCode.CRASHED, message)
+
+
+def _peak_mebibytes() -> int | None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    import sys
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak >> 20 if sys.platform == "darwin" else peak >> 10
 
 
 def parse_file(job: Job) -> FileOutcome:
     """Parse a file and publish its rows; a fault in the file is in the outcome, never raised.
 
-    RulesError and OutputError concern the whole run and are raised.
+    RulesError and OutputError concern the whole run and are raised, MemoryError ends the worker.
     """
-    from planparse.store.output_folder import OutputFolder
-    from planparse.store.rows import identity_of
-    from planparse.store.write_plan import write_plan
-
     start = time.perf_counter()
     result = _parsed(job)
-    rows = write_plan(result, OutputFolder(job.out), __version__)
-    plan = result.plan
-    return FileOutcome(
-        source_file=result.source_file,
-        sha256=result.sha256,
-        plan_id=identity_of(result),
-        status=str(result.status),
-        district=None if plan is None else plan.district or plan.district_printed,
-        roc_year=None if plan is None else plan.roc_year,
-        page_count=None if plan is None else plan.page_count,
-        rows=rows,
-        problems=result.problems,
-        seconds=time.perf_counter() - start,
-        seconds_by_stage=dict(result.seconds),
-    )
+    if result.sha256 and job.sha256 and result.sha256 != job.sha256:
+        message = "the file changed while the run went on; run again"
+        result = failed(job, ProblemCode.DAMAGED, message)
+    return publish_result(job, result, time.perf_counter() - start, _peak_mebibytes())

@@ -2,114 +2,139 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from planparse.batch.fingerprint import fingerprint
+from planparse.batch.inputs import find_sources, hash_all, read_rules
+from planparse.batch.job import Job, Rules
 from planparse.batch.outcome import FileOutcome, RunReport
-from planparse.batch.parse_file import Job, parse_file
-from planparse.errors import InputError
+from planparse.batch.run_jobs import run_jobs
+from planparse.batch.schedule import Schedule, Scheduler
+from planparse.batch.settings import RunSettings
+from planparse.datamodel.problem import Status
 from planparse.publish.describe import describe
-from planparse.store.output_folder import OutputFolder
-from planparse.store.write_run import write_run
+from planparse.store import journal
+from planparse.store.folder import ASIDE, Folder
+from planparse.store.open_folder import open_folder
+from planparse.store.publish_document import finish, retire
+from planparse.store.read_table import read_single
+from planparse.store.run_lock import run_lock
+from planparse.store.state import State, files_of, read_state
+from planparse.store.tables import TIMINGS
+from planparse.store.write_run import write_documents, write_run
 
+OnStart = Callable[[int], None]
 OnDone = Callable[[FileOutcome], None]
 
 
-def find_files(source: Path) -> list[Path]:
-    """List a folder's PDF files, folders inside it too, or the one file given; by their names.
-
-    InputError if there are none.
-    """
-    if source.is_file():
-        return [source]
-    if not source.is_dir():
-        raise InputError(f"{source} is not there; give a folder of PDF files or one file")
-    found = [
-        path
-        for path in source.rglob("*")
-        if path.suffix.lower() == ".pdf" and not path.name.startswith(".") and path.is_file()
-    ]
-    if not found:
-        raise InputError(f"{source} holds no PDF file")
-    return sorted(found, key=lambda path: path.relative_to(source).as_posix())
-
-
-def _without_copies(files: list[Path]) -> tuple[list[Path], list[FileOutcome]]:
-    """Part the files into those to parse and those whose content an earlier one has already."""
-    seen: dict[str, Path] = {}
-    copies: list[FileOutcome] = []
-    for path in files:
-        try:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
-            digest = f"unreadable {path}"
-        if digest in seen:
-            copies.append(FileOutcome(path.name, digest, digest[:16], "duplicate"))
-        else:
-            seen[digest] = path
-    return list(seen.values()), copies
-
-
-def _outcomes(jobs: list[Job], workers: int) -> Iterator[FileOutcome]:
-    if workers <= 1 or len(jobs) <= 1:
-        yield from map(parse_file, jobs)
-        return
-    # "spawn": MuPDF and onnxruntime hold threads that a fork would copy half.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for future in as_completed([pool.submit(parse_file, job) for job in jobs]):
-            yield future.result()
-
-
-def _record(outcome: FileOutcome) -> dict[str, Any]:
-    codes = Counter(str(problem.code) for problem in outcome.problems)
-    return {
-        "source_file": outcome.source_file,
-        "sha256": outcome.sha256,
-        "plan_id": outcome.plan_id,
-        "status": outcome.status,
-        "roc_year": outcome.roc_year,
-        "district": outcome.district,
-        "page_count": outcome.page_count,
-        "rows": dict(sorted(outcome.rows.items())),
-        "problems": dict(sorted(codes.items())),
-    }
-
-
 def parse_folder(
-    source: Path,
-    out: Path,
+    source: str | Path,
+    out: str | Path,
+    settings: RunSettings | None = None,
     *,
-    jobs: int = 1,
-    rules: Path | None = None,
-    on_start: Callable[[int], None] = lambda _: None,
+    on_start: OnStart = lambda _: None,
     on_done: OnDone = lambda _: None,
 ) -> RunReport:
-    """Parse a folder's files into ``out``; ``on_start`` gets their number, ``on_done`` each.
+    """Parse a folder's files into ``out``; both may be fsspec URLs.
 
-    InputError if there is nothing to parse, OutputError if ``out`` cannot be written, RulesError
-    if the rules cannot be read. A faulty file ends none of the others.
+    ``on_start`` gets the number of files that must be parsed, ``on_done`` each of them. A faulty
+    file ends none of the others. InputError if there is nothing to parse, OutputError if ``out``
+    cannot be written, BusyError if another run does, RulesError if the rules cannot be read.
     """
     start = time.perf_counter()
-    files, copies = _without_copies(find_files(source))
-    folder = OutputFolder(out)
-    folder.sweep()
-    on_start(len(files))
-    done = list(copies)
-    for outcome in _outcomes([Job(path, out, rules) for path in files], jobs):
-        done.append(outcome)
-        on_done(outcome)
-    report = RunReport(
-        tuple(sorted(done, key=lambda one: (one.source_file, one.sha256, one.status))),
-        time.perf_counter() - start,
+    settings = settings or RunSettings()
+    sources = find_sources(source)
+    rules = read_rules(settings.rules)
+    folder = open_folder(out)
+    with run_lock(folder):
+        state = recover(folder)
+        make_job = partial(_job, settings, folder.url, rules, state.run + 1)
+        fingerprint_of = partial(fingerprint, rules=rules, options=_options(settings))
+        scheduler = Scheduler(state, settings, make_job, fingerprint_of)
+        schedule = scheduler.add(zip(sources, hash_all(sources), strict=True))
+        on_start(len(schedule.jobs))
+        outcomes = list(schedule.settled)
+        for outcome in _gathered(folder, run_jobs(schedule.jobs, settings)):
+            outcomes.append(outcome)
+            on_done(outcome)
+        for row in schedule.leaving:
+            retire(folder, row, state.run + 1)
+        outcomes.sort(key=lambda one: (one.source, one.plan_id))
+        _close(folder, outcomes, rules)
+    return _report(outcomes, schedule, settings, time.perf_counter() - start)
+
+
+def recover(folder: Folder) -> State:
+    """Finish what an interrupted run had published, and sweep away what it had not."""
+    state = read_state(folder)
+    for entry in state.open:
+        finish(folder, entry)
+    folder.remove_folder(ASIDE)
+    return state
+
+
+def _options(settings: RunSettings) -> tuple[str, ...]:
+    wanted = {"second_opinion": settings.second_opinion, "incomplete": settings.incomplete}
+    return tuple(name for name, value in wanted.items() if value)
+
+
+def _job(settings: RunSettings, out: str, rules: str | None, run: int, **fields: Any) -> Job:
+    return Job(
+        out=out,
+        timeout=settings.timeout,
+        memory=settings.memory,
+        recycle=settings.recycle,
+        run=run,
+        forced=settings.force,
+        rules=None if rules is None else Rules(str(settings.rules), rules),
+        passwords=settings.passwords,
+        parse=settings.parse,
+        options=_options(settings),
+        **fields,
     )
-    write_run(folder, [_record(outcome) for outcome in report.outcomes], rules)
+
+
+def _gathered(folder: Folder, outcomes: Iterable[FileOutcome]) -> Iterator[FileOutcome]:
+    """Pass the outcomes on; gather their entries in the journal from time to time."""
+    names: list[str] = []
+    for outcome in outcomes:
+        names.append(journal.name_of(outcome.document))
+        if len(names) >= journal.SEGMENT:
+            journal.gather(folder, names)
+            names = []
+        yield outcome
+
+
+def _close(folder: Folder, outcomes: list[FileOutcome], rules: str | None) -> None:
+    """Publish what the run knows: the moment from which its journal is not needed any more."""
+    documents = [one.document for one in outcomes]
+    written = [row for row in documents if row["status"] != Status.SKIPPED_UNCHANGED]
+    touched = {path.rpartition("/")[0] for row in written for path in files_of(row).values()}
+    folder.sync(sorted(touched))
+    write_documents(folder, documents, _timings(folder, outcomes))
     describe(folder)
-    folder.sweep()
-    return report
+    write_run(folder, documents, rules)
+    journal.clear(folder)
+    folder.remove_folder(ASIDE)
+
+
+def _timings(folder: Folder, outcomes: list[FileOutcome]) -> list[Mapping[str, Any]]:
+    """Give what each file cost when it was last parsed."""
+    before = {row["plan_id"]: row for row in read_single(folder, TIMINGS.name).to_pylist()}
+    found = (
+        one.timing or {**before.get(one.plan_id, {}), "source": one.source}
+        for one in outcomes
+        if one.status != Status.DUPLICATE
+    )
+    return [row for row in found if "seconds" in row]
+
+
+def _report(
+    outcomes: list[FileOutcome], schedule: Schedule, settings: RunSettings, seconds: float
+) -> RunReport:
+    gone = tuple(sorted(str(row["source"]) for row in schedule.gone))
+    return RunReport(tuple(outcomes), seconds, gone, len(gone) if settings.prune else 0)

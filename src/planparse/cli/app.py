@@ -8,6 +8,22 @@ from typing import Annotated, Literal
 
 import typer
 
+from planparse.cli.run_options import (
+    Dask,
+    FailOn,
+    Force,
+    Jobs,
+    LogJson,
+    Memory,
+    Out,
+    PasswordFile,
+    Prune,
+    PublishIncomplete,
+    SecondOpinion,
+    Source,
+    Timeout,
+)
+
 app = typer.Typer(
     name="planparse",
     help="Read district offices' service plans (提升服務效能執行計畫) from PDF into a data set.",
@@ -42,19 +58,41 @@ def root(
 
 
 @app.command("run")
-def run_command(
-    source: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of PDF files.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder of the data set.")] = Path("output"),
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Files read at the same time.")] = 1,
+def run_command(  # noqa: PLR0913 - a command line has as many options as it needs
+    source: Source,
+    *,
+    out: Out = "output",
+    jobs: Jobs = 1,
     rules: Rules = None,
-    timings: Annotated[
-        Path | None, typer.Option("--timings", help="Write seconds by file and stage as JSON.")
-    ] = None,
+    timeout: Timeout = 300,
+    memory: Memory = 2048,
+    password_file: PasswordFile = None,
+    force: Force = False,
+    prune: Prune = False,
+    dask: Dask = None,
+    second_opinion: SecondOpinion = False,
+    publish_incomplete: PublishIncomplete = False,
+    fail_on: FailOn = "refused",
+    log_json: LogJson = False,
 ) -> None:
     """Read a folder of plans into a Parquet data set."""
+    from planparse.batch.inputs import read_passwords
+    from planparse.batch.settings import RunSettings
     from planparse.cli.run import run
 
-    raise typer.Exit(run(source, out, jobs=jobs, rules=rules, timings=timings))
+    settings = RunSettings(
+        jobs=jobs,
+        rules=rules,
+        timeout=timeout,
+        memory=memory,
+        passwords=read_passwords(password_file),
+        force=force,
+        prune=prune,
+        dask=dask,
+        second_opinion=second_opinion,
+        incomplete=publish_incomplete,
+    )
+    raise typer.Exit(run(source, out, settings, fail_on=fail_on, log_json=log_json))
 
 
 @app.command("show")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from planparse.datamodel.problem import ProblemCode, Status
 from planparse.errors import (
+    BusyError,
     DocumentError,
     InputError,
     OutputError,
@@ -33,18 +34,33 @@ class ExitCode(IntEnum):
     BAD_OUTPUT = 11
     BAD_RULES = 12
     SCHEMA_DRIFT = 13
+    TIMED_OUT = 14
+    OUT_OF_MEMORY = 15
+    PROBLEMS = 16
+    BUSY = 17
     INTERRUPTED = 130
+
+
+class FailOn(StrEnum):
+    """What makes a run end with a code other than OK, beside what ends the whole run."""
+
+    PROBLEMS = "problems"
+    REFUSED = "refused"
+    NEVER = "never"
 
 
 _BY_STATUS: Mapping[str, ExitCode] = {
     Status.PARSED: ExitCode.OK,
     Status.PARSED_WITH_PROBLEMS: ExitCode.OK,
-    "duplicate": ExitCode.OK,
+    Status.DUPLICATE: ExitCode.OK,
+    Status.SKIPPED_UNCHANGED: ExitCode.OK,
     Status.REFUSED: ExitCode.REFUSED,
     Status.NEEDS_PASSWORD: ExitCode.NEEDS_PASSWORD,
     Status.NOT_A_PDF: ExitCode.NOT_A_PDF,
     Status.DAMAGED: ExitCode.DAMAGED,
     Status.NO_PLAN_TABLE: ExitCode.NO_PLAN_TABLE,
+    Status.TIMED_OUT: ExitCode.TIMED_OUT,
+    Status.OUT_OF_MEMORY: ExitCode.OUT_OF_MEMORY,
     Status.CRASHED: ExitCode.CRASHED,
 }
 
@@ -59,17 +75,27 @@ _BY_PROBLEM: Mapping[ProblemCode, ExitCode] = {
 _BY_ERROR: Mapping[type[PlanparseError], ExitCode] = {
     InputError: ExitCode.BAD_INPUT,
     OutputError: ExitCode.BAD_OUTPUT,
+    BusyError: ExitCode.BUSY,
     RulesError: ExitCode.BAD_RULES,
     SchemaDriftError: ExitCode.SCHEMA_DRIFT,
 }
 
 
-def of_statuses(statuses: Iterable[str]) -> ExitCode:
-    """Give the code of a run: that of its failures if they are all of one kind, else SEVERAL."""
-    failures = {_BY_STATUS[status] for status in statuses} - {ExitCode.OK}
+def of_statuses(statuses: Iterable[str], fail_on: FailOn = FailOn.REFUSED) -> ExitCode:
+    """Give the code of a run: that of its failures if they are all of one kind, else SEVERAL.
+
+    Plans with problems are no failure unless ``fail_on`` says so, and then the least of them.
+    """
+    seen = set(statuses)
+    if fail_on is FailOn.NEVER:
+        return ExitCode.OK
+    failures = {_BY_STATUS[status] for status in seen} - {ExitCode.OK}
     if len(failures) > 1:
         return ExitCode.SEVERAL
-    return failures.pop() if failures else ExitCode.OK
+    if failures:
+        return failures.pop()
+    some = fail_on is FailOn.PROBLEMS and Status.PARSED_WITH_PROBLEMS in seen
+    return ExitCode.PROBLEMS if some else ExitCode.OK
 
 
 def of_error(error: PlanparseError) -> ExitCode:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from planparse.batch.inputs import printable
 from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.parse_folder import parse_folder
-from planparse.cli.exit_codes import ExitCode, of_statuses
-from planparse.errors import OutputError
+from planparse.batch.settings import RunSettings
+from planparse.cli.exit_codes import ExitCode, FailOn, of_statuses
+from planparse.cli.log_json import JsonLog
+from planparse.datamodel.problem import Status
 
 # What is piped into a file is not folded at 80 columns.
 _WIDTH_OF_A_FILE = 160
+# A closing table of more lines is nobody's reading: then it names what failed.
+_LONGEST_TABLE = 100
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -29,55 +34,70 @@ def console(*, stderr: bool = False) -> Console:
     )
 
 
+def _good(one: FileOutcome) -> bool:
+    return of_statuses([one.outcome]) is ExitCode.OK
+
+
+def _shown(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
+    listed = list(outcomes)
+    if len(listed) > _LONGEST_TABLE:
+        listed = [one for one in listed if not _good(one)][:_LONGEST_TABLE]
+    return listed
+
+
 def closing_table(report: RunReport) -> Table:
-    """Draw the run's outcome, a line a file."""
+    """Draw the run's outcome, a line a file; of a large run, a line a failure."""
     table = Table(title=None, box=None, pad_edge=False, header_style="bold")
     table.add_column("plan", overflow="fold")
     table.add_column("district")
     for name in ("year", "pages", "measures", "problems", "seconds"):
         table.add_column(name, justify="right")
     table.add_column("status")
-    for one in report.outcomes:
-        good = of_statuses([one.status]) is ExitCode.OK
+    for one in _shown(report.outcomes):
+        row = one.document
+        skipped = one.status == Status.SKIPPED_UNCHANGED
+        status = f"{one.outcome}, unchanged" if skipped else one.status
         table.add_row(
             Text(one.source_file),
-            Text(one.district or ""),
-            "" if one.roc_year is None else str(one.roc_year),
-            "" if one.page_count is None else str(one.page_count),
-            str(one.rows.get("measures", 0)),
-            str(len(one.problems)),
-            f"{one.seconds:.2f}",
-            Text(one.status, style="" if good else "red"),
+            Text(printable(row["district"] or "")),
+            "" if row["roc_year"] is None else str(row["roc_year"]),
+            "" if row["page_count"] is None else str(row["page_count"]),
+            str(row["measures"]),
+            str(row["problems"]),
+            "" if skipped else f"{one.seconds:.2f}",
+            Text(status, style="" if _good(one) else "red"),
         )
     return table
 
 
-def _summary(report: RunReport, out: Path) -> str:
-    measures = sum(one.rows.get("measures", 0) for one in report.outcomes)
-    plans = sum(one.rows.get("plans", 0) for one in report.outcomes)
-    return f"{plans} plans, {measures} measures in {out}/ ({report.seconds:.1f} s)"
-
-
-def _write_timings(report: RunReport, path: Path) -> None:
-    files = [
-        {
-            "source_file": one.source_file,
-            "plan_id": one.plan_id,
-            "seconds": one.seconds,
-            "seconds_by_stage": dict(one.seconds_by_stage),
-        }
-        for one in report.outcomes
-    ]
-    try:
-        path.write_text(
-            json.dumps({"seconds": report.seconds, "files": files}, ensure_ascii=False, indent=1)
+def summary(report: RunReport, out: str) -> str:
+    """Say in two lines at most what the data set holds, and which files of it are gone."""
+    rows = Counter[str]()
+    for one in report.outcomes:
+        rows.update(one.rows)
+    parsed = sum(1 for one in report.outcomes if one.timing and one.seconds)
+    counts = f"{parsed} of {len(report.outcomes)} files read, {report.seconds:.1f} s"
+    lines = [f"{rows['plans']} plans, {rows['measures']} measures in {out.rstrip('/')}/ ({counts})"]
+    if report.pruned:
+        lines.append(f"{report.pruned} files are no longer in the input: their rows were removed")
+    elif report.gone:
+        names = ", ".join(report.gone[:3]) + (" …" if len(report.gone) > 3 else "")
+        lines.append(
+            f"{len(report.gone)} files are no longer in the input, --prune removes their rows:"
+            f" {names}"
         )
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+    return "\n".join(lines)
 
 
-def run(source: Path, out: Path, *, jobs: int, rules: Path | None, timings: Path | None) -> int:
+def run(source: str, out: str, settings: RunSettings, *, fail_on: str, log_json: bool) -> int:
     """Parse the folder, show how it goes and what came of it; give the exit code."""
+    report = (
+        JsonLog().follow(source, out, settings) if log_json else _watched(source, out, settings)
+    )
+    return int(of_statuses((one.outcome for one in report.outcomes), FailOn(fail_on)))
+
+
+def _watched(source: str, out: str, settings: RunSettings) -> RunReport:
     errors = console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
@@ -90,20 +110,18 @@ def run(source: Path, out: Path, *, jobs: int, rules: Path | None, timings: Path
 
         def on_done(outcome: FileOutcome) -> None:
             for problem in outcome.refusals:
-                progress.console.print(Text(f"{outcome.source_file}: {problem.message}"))
+                line = f"{outcome.source_file}: {printable(problem.message)}"
+                progress.console.print(Text(line))
             progress.advance(task)
 
         report = parse_folder(
             source,
             out,
-            jobs=jobs,
-            rules=rules,
+            settings,
             on_start=lambda total: progress.update(task, total=total),
             on_done=on_done,
         )
-    if timings is not None:
-        _write_timings(report, timings)
     screen = console()
     screen.print(closing_table(report))
-    screen.print(Text(_summary(report, out)))
-    return int(of_statuses(one.status for one in report.outcomes))
+    screen.print(Text(summary(report, out)))
+    return report

@@ -56,6 +56,9 @@ class ProblemCode(StrEnum):
     EXTRACTOR_DISAGREEMENT = "extractor_disagreement"
     GLYPHS_UNACCOUNTED = "glyphs_unaccounted"
     PROVENANCE_BROKEN = "provenance_broken"
+    TOO_LARGE = "too_large"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
     CRASHED = "crashed"
 
 
@@ -77,7 +80,10 @@ class Problem:
 
 
 class Status(StrEnum):
-    """What became of a document; derived from its problems, see ``ParseResult.status``."""
+    """What became of a document; derived from its problems, see ``ParseResult.status``.
+
+    The last two are a run's own: the content of another file, or done already and unchanged.
+    """
 
     PARSED = "parsed"
     PARSED_WITH_PROBLEMS = "parsed_with_problems"
@@ -86,4 +92,8 @@ class Status(StrEnum):
     NOT_A_PDF = "not_a_pdf"
     DAMAGED = "damaged"
     NO_PLAN_TABLE = "no_plan_table"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
     CRASHED = "crashed"
+    DUPLICATE = "duplicate"
+    SKIPPED_UNCHANGED = "skipped_unchanged"

@@ -15,6 +15,8 @@ _ENDED_BY = {
     ProblemCode.DAMAGED: Status.DAMAGED,
     ProblemCode.NEEDS_PASSWORD: Status.NEEDS_PASSWORD,
     ProblemCode.NO_PLAN_TABLE: Status.NO_PLAN_TABLE,
+    ProblemCode.TIMED_OUT: Status.TIMED_OUT,
+    ProblemCode.OUT_OF_MEMORY: Status.OUT_OF_MEMORY,
     ProblemCode.CRASHED: Status.CRASHED,
 }
 

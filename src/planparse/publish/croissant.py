@@ -10,7 +10,7 @@ import pyarrow as pa
 from planparse.datamodel.plan import Record
 from planparse.publish.datapackage import DESCRIPTION, KEYWORDS, TITLE
 from planparse.store.arrow_schema import arrow_type, split_optional
-from planparse.store.tables import SCHEMA_VERSION, TABLES, Table, chinese_name
+from planparse.store.tables import SCHEMA_VERSION, TABLES, Table, chinese_name, file_of
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -93,13 +93,12 @@ def _field(table: str, path: tuple[str, ...], field: FieldInfo) -> dict[str, Any
 
 
 def _record_set(table: Table) -> dict[str, Any]:
-    keys = [name for name in ("plan_id", "seq") if name in table.columns]
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
         "description": f"{table.zh}: {table.description}",
-        "key": [{"@id": f"{table.name}/{name}"} for name in keys],
+        "key": [{"@id": f"{table.name}/{name}"} for name in table.key],
         "field": [_field(table.name, (name,), field) for name, field in table.columns.items()],
     }
 
@@ -121,9 +120,13 @@ def croissant_metadata() -> Mapping[str, Any]:
                 "@type": "cr:FileSet",
                 "@id": f"{table.name}-files",
                 "name": f"{table.name}-files",
-                "description": f"{table.zh}, a file a plan in folders by year and district",
+                "description": f"{table.zh}, a file a plan in folders by year and district"
+                if table.partition
+                else f"{table.zh}, one file",
                 "encodingFormat": "application/x-parquet",
-                "includes": f"{table.name}/*/*/*.parquet",
+                "includes": f"{table.name}/*/*/*.parquet"
+                if table.partition
+                else file_of(table.name),
             }
             for table in TABLES.values()
         ],

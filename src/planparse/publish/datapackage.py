@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from planparse.store.arrow_schema import arrow_field, split_optional
+from planparse.store.folder import Folder
+from planparse.store.open_folder import open_folder
 from planparse.store.tables import SCHEMA_VERSION, TABLES, Table, chinese_name
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ DESCRIPTION = (
 )
 KEYWORDS = ["Taiwan", "electricity", "public service", "提升服務效能執行計畫", "台灣電力公司"]
 SCHEMA_FOLDER = "table-schemas"
+#: Beyond so many files the package lists none: each would be read again for its hash, and no
+#: program reads a package of that length. `planparse compact` brings a large data set below it.
+MOST_FILES = 50_000
 
 
 def field_type(kind: pa.DataType, *, nullable: bool) -> str:
@@ -75,29 +80,37 @@ def table_schema(table: Table) -> dict[str, Any]:
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": [_field(name, field) for name, field in table.columns.items()],
         "missingValues": [],
-        "primaryKey": [name for name in ("plan_id", "seq") if name in table.columns],
+        "primaryKey": list(table.key),
     }
 
 
-def _resources(root: Path) -> Iterator[dict[str, Any]]:
-    for table in TABLES.values():
-        for path in sorted((root / table.name).glob("roc_year=*/district=*/*.parquet")):
-            content = path.read_bytes()
-            year, district = (part.split("=", 1)[1] for part in path.parts[-3:-1])
-            yield {
-                "name": f"{table.name}-{path.stem}",
-                "title": f"{table.zh} {district} {year}",
-                "type": "table",
-                "path": path.relative_to(root).as_posix(),
-                "format": "parquet",
-                "mediatype": "application/vnd.apache.parquet",
-                "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-                "schema": f"{SCHEMA_FOLDER}/{table.name}.json",
-            }
+def _resources(folder: Folder) -> Iterator[dict[str, Any]]:
+    paths = [
+        (table, path)
+        for table in TABLES.values()
+        for path in folder.files(table.name)
+        if path.endswith(".parquet")
+    ]
+    if len(paths) > MOST_FILES:
+        return
+    for table, path in paths:
+        *folders, name = path.split("/")
+        values = [part.split("=", 1)[1] for part in folders if "=" in part]
+        yield {
+            "name": "-".join(dict.fromkeys((table.name, name.removesuffix(".parquet")))),
+            "title": " ".join([table.zh, *reversed(values)]),
+            "type": "table",
+            "path": path,
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
+            "hash": f"sha256:{hashlib.sha256(folder.read(path)).hexdigest()}",
+            "schema": f"{SCHEMA_FOLDER}/{table.name}.json",
+        }
 
 
-def package_descriptor(root: Path) -> dict[str, Any]:
+def package_descriptor(where: Folder | Path) -> dict[str, Any]:
     """Describe the data set in a folder; resources by table, year, district and plan."""
+    folder = open_folder(where, create=False) if isinstance(where, Path) else where
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "taipower-service-plans",
@@ -105,5 +118,5 @@ def package_descriptor(root: Path) -> dict[str, Any]:
         "description": DESCRIPTION,
         "version": f"{SCHEMA_VERSION}.0.0",
         "keywords": KEYWORDS,
-        "resources": list(_resources(root)),
+        "resources": list(_resources(folder)),
     }

@@ -10,17 +10,17 @@ from planparse.publish.datapackage import SCHEMA_FOLDER, package_descriptor, tab
 from planparse.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from planparse.store.output_folder import OutputFolder
+    from planparse.store.folder import Folder
 
 
-def describe(out: OutputFolder) -> None:
+def describe(out: Folder) -> None:
     """Publish ``datapackage.json``, its tables' schemas and ``croissant.json``.
 
     To be called when all tables are written. OutputError if the folder cannot be written.
     """
     for table in TABLES.values():
         out.put(f"{SCHEMA_FOLDER}/{table.name}.json", _json(table_schema(table)))
-    out.put("datapackage.json", _json(package_descriptor(out.root)))
+    out.put("datapackage.json", _json(package_descriptor(out)))
     out.put("croissant.json", _json(croissant_metadata()))
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from planparse.datamodel.plan import Record
 from planparse.publish.cells import as_json
-from planparse.publish.example import example_result
+from planparse.publish.example import example_rows
 from planparse.store.arrow_schema import arrow_field, split_optional
-from planparse.store.rows import rows_of
 from planparse.store.tables import TABLES, chinese_name
 
 if TYPE_CHECKING:
@@ -23,7 +22,8 @@ _HEAD = """\
 Made by `make schemas` from the records' definition (`src/planparse/datamodel/plan.py` and
 `src/planparse/store/records.py`); `make test` fails where the two differ. The examples are made up.
 
-Every table is a folder of Parquet files, `<table>/roc_year=…/district=…/<plan_id>.parquet`.
+Every table is a folder of Parquet files, `<table>/roc_year=…/district=…/<plan_id>.parquet`; only
+`documents` is one file.
 **null** says whether a value may be missing: missing is always "not printed" or "no rule knows
 it", never zero and never an empty text. What is as printed keeps the plan's own wording.
 """
@@ -32,7 +32,7 @@ _LONGEST_EXAMPLE = 60
 
 def dictionary_page() -> str:
     """Give the page as Markdown."""
-    rows = rows_of(example_result())
+    rows = example_rows()
     parts = [_HEAD, *(f"- [`{table.name}`](#{table.name}) {table.zh}" for table in TABLES.values())]
     records: dict[str, type[Record]] = {}
     for table in TABLES.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from planparse.datamodel.geometry import Box
 from planparse.datamodel.page import Repair
@@ -28,6 +29,7 @@ from planparse.datamodel.plan import (
 )
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.datamodel.result import ParseResult
+from planparse.store.rows import rows_of
 
 _SHA256 = "3f0c" * 16
 _BOX = Box(171.5, 212.25, 402.0, 254.75)
@@ -148,3 +150,20 @@ def example_result() -> ParseResult:
     )
     repair = Repair(3, _BOX, "业務組", "業務組", "simplified_form", "departments")
     return ParseResult("plan-113.pdf", _SHA256, _plan(), (problem,), (repair,))
+
+
+def example_rows() -> dict[str, list[dict[str, Any]]]:
+    """Give the rows of every table for the made-up plan."""
+    # Arrow, which the module of document_row needs, is not needed for anything else here.
+    from planparse.store.write_plan import document_row
+
+    document = document_row(
+        example_result(),
+        source="113/plan-113.pdf",
+        reason="took longer than 300 s",
+        limit_seconds=300.0,
+        limit_mebibytes=2048,
+        fingerprint="9d41c0a5b2e87f36",
+        part="compact-51f0c9d2a7b3e846",
+    )
+    return {**rows_of(example_result()), "documents": [document]}

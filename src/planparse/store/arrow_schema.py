@@ -14,7 +14,7 @@ import pyarrow as pa
 from pydantic.fields import FieldInfo
 
 from planparse.datamodel.plan import Record
-from planparse.store.tables import TABLES, chinese_name
+from planparse.store.tables import TABLES, TIMINGS, chinese_name
 
 _SIMPLE: Mapping[Any, pa.DataType] = {
     str: pa.string(),
@@ -73,6 +73,6 @@ def arrow_field(name: str, field: FieldInfo) -> pa.Field:
 @cache
 def arrow_schema(table: str, *, partitions: bool = False) -> pa.Schema:
     """Give a table's schema as it stands in the files, or with the partition columns as read."""
-    spec = TABLES[table]
+    spec = TIMINGS if table == TIMINGS.name else TABLES[table]
     columns = spec.all_columns if partitions else spec.columns
     return pa.schema([arrow_field(name, field) for name, field in columns.items()])

@@ -56,3 +56,67 @@ class RepairRow(Record):
     top: float = described("upper edge, points from the top of the page", "上")
     right: float = described("right edge, points", "右")
     bottom: float = described("lower edge, points from the top of the page", "下")
+
+
+class DocumentRow(Record):
+    """What became of an input file, and where its rows are: a row of the table documents."""
+
+    source: str = described("path of the file in the input folder, with /", "來源路徑")
+    source_file: str = described("name of the file, without its folder", "檔名")
+    sha256: str | None = described(
+        "sha256 of the file; null where it could not be read", "雜湊值", default=None
+    )
+    plan_id: str = described("plan_id of its rows in the other tables", "計畫代碼")
+    status: Status = described("what the last run did with the file", "狀態")
+    outcome: Status = described(
+        "what became of the file when it was last parsed; differs from status where that is"
+        " skipped_unchanged",
+        "結果",
+    )
+    reason: str | None = described(
+        "why it has this status; null where it was parsed", "原因", default=None
+    )
+    roc_year: int | None = described("year of the Republic of China", "民國年", default=None)
+    district: str | None = described("canonical district, or as printed", "區處", default=None)
+    page_count: int | None = described("pages; null where unknown", "頁數", default=None)
+    plans: int = described("its rows in plans", "計畫列數", default=0)
+    sections: int = described("its rows in sections", "章節列數", default=0)
+    measures: int = described("its rows in measures", "具體作法列數", default=0)
+    problems: int = described("its rows in problems", "問題列數", default=0)
+    repairs: int = described("its rows in repairs", "修正列數", default=0)
+    limit_seconds: float | None = described(
+        "time limit it was parsed under; null where it was not parsed", "時間上限", default=None
+    )
+    limit_mebibytes: int | None = described(
+        "memory limit it was parsed under; null where it was not parsed", "記憶體上限", default=None
+    )
+    fingerprint: str | None = described(
+        "start of the sha256 of program, rules, libraries and name that it was parsed with",
+        "版本指紋",
+        default=None,
+    )
+    part: str | None = described(
+        "name of the files that hold its rows together with other plans', made by planparse"
+        " compact; null where it has files of its own",
+        "合併檔",
+        default=None,
+    )
+
+
+class StageSeconds(Record):
+    """Time spent in a stage."""
+
+    stage: str = described("stage of the pipeline", "階段")
+    seconds: float = described("seconds", "秒數")
+
+
+class TimingRow(Record):
+    """What an input file cost: a row of the table timings, which differs from run to run."""
+
+    source: str = described("path of the file in the input folder, with /", "來源路徑")
+    plan_id: str = described("plan_id of its rows in the other tables", "計畫代碼")
+    seconds: float = described("seconds spent, from reading to publishing", "秒數")
+    stages: tuple[StageSeconds, ...] = described("seconds by stage", "各階段秒數", default=())
+    peak_mebibytes: int | None = described(
+        "most memory that its process had by then; null where unknown", "記憶體峰值", default=None
+    )

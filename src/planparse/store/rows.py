@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
+from hashlib import sha256 as sha256_of
 from typing import Any
 
 from planparse.datamodel.geometry import Box
@@ -18,9 +18,14 @@ _EDGES = frozenset({"left", "top", "right", "bottom"})
 _UNPUBLISHED = frozenset({Status.REFUSED, Status.NO_PLAN_TABLE})
 
 
-def identity_of(result: ParseResult) -> str:
+def id_of(sha256: str | None, source_file: str) -> str:
     """Give the plan_id: 16 hex digits of the content's sha256, of the name if none was read."""
-    return (result.sha256 or sha256(result.source_file.encode(errors="replace")).hexdigest())[:16]
+    return (sha256 or sha256_of(source_file.encode(errors="replace")).hexdigest())[:16]
+
+
+def identity_of(result: ParseResult) -> str:
+    """Give the plan_id of a result."""
+    return id_of(result.sha256, result.source_file)
 
 
 def rounded(row: Row) -> Row:

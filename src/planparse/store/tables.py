@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pydantic.fields import FieldInfo
 
 from planparse.datamodel.plan import Measure, Plan, Record, Section
-from planparse.store.records import PlanOutcome, ProblemRow, RepairRow, SectionOrder
+from planparse.store.records import (
+    DocumentRow,
+    PlanOutcome,
+    ProblemRow,
+    RepairRow,
+    SectionOrder,
+    TimingRow,
+)
 
 # Raise with every change that a reader of old files would notice; the CHANGELOG says what changed.
 SCHEMA_VERSION = 1
@@ -21,13 +28,22 @@ PARTITION_COLUMNS = ("roc_year", "district")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: ``columns`` stand in the files, ``partition`` in the names of their folders."""
+    """A table: ``columns`` stand in the files, ``partition`` in the names of their folders.
+
+    A table without ``partition`` is one file: it is about a run, not about a plan.
+    """
 
     name: str
     zh: str
     description: str
     columns: Mapping[str, FieldInfo]
     partition: Mapping[str, FieldInfo]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that tell a row from every other."""
+        names = ("plan_id", "seq") if self.partition else ("source",)
+        return tuple(name for name in names if name in self.columns)
 
     @property
     def all_columns(self) -> dict[str, FieldInfo]:
@@ -75,6 +91,30 @@ def _tables() -> Iterator[Table]:
         {**keys, **_fields(RepairRow)},
         partition,
     )
+    yield Table(
+        "documents",
+        "文件",
+        "a row an input file: what became of it, and where its rows are",
+        _fields(DocumentRow),
+        {},
+    )
 
 
 TABLES: Mapping[str, Table] = {table.name: table for table in _tables()}
+
+#: The tables that hold the rows of plans, in folders by year and district.
+PLAN_TABLES = tuple(name for name, table in TABLES.items() if table.partition)
+
+#: Beside the data set proper: what a run cost is never the same twice.
+TIMINGS = Table(
+    "timings",
+    "耗時",
+    "a row an input file that was parsed: the time and memory that it took",
+    _fields(TimingRow),
+    {},
+)
+
+
+def file_of(table: str) -> str:
+    """Give the path of a table that is one file."""
+    return f"{table}/{table}.parquet"

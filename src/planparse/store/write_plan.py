@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from planparse.datamodel.result import ParseResult
 from planparse.store.arrow_schema import arrow_schema
-from planparse.store.output_folder import OutputFolder
-from planparse.store.partition import partition_folder
-from planparse.store.rows import Row, identity_of, rows_of
+from planparse.store.folder import Folder
+from planparse.store.journal import Entry
+from planparse.store.publish_document import publish_document
+from planparse.store.rows import identity_of, rows_of
+from planparse.store.state import Row, read_state
 from planparse.store.tables import SCHEMA_VERSION
 
-# plans comes last: who starts from it finds the other tables' rows already there.
-_ORDER = ("sections", "measures", "problems", "repairs", "plans")
 
+def parquet_bytes(table: str, rows: pa.Table | Sequence[Row], metadata: Mapping[str, Any]) -> bytes:
+    """Give a table's file: the same rows give the same bytes, for nothing tells the time.
 
-def file_metadata(result: ParseResult, version: str) -> dict[str, str]:
-    """Give the key that every Parquet file carries: versions and the source's sha256, as JSON."""
-    return {
-        "planparse": json.dumps(
-            {
-                "schema_version": SCHEMA_VERSION,
-                "planparse_version": version,
-                "source_sha256": result.sha256,
-            }
-        )
-    }
-
-
-def parquet_bytes(table: str, rows: list[Row], metadata: Mapping[str, str]) -> bytes:
-    """Give a table's file: the same rows give the same bytes, for nothing tells the time."""
-    schema = arrow_schema(table).with_metadata(dict(metadata))
+    ``metadata`` becomes the key ``planparse`` of the file.
+    """
+    schema = arrow_schema(table).with_metadata({"planparse": json.dumps(metadata)})
+    if not isinstance(rows, pa.Table):
+        rows = pa.Table.from_pylist(list(rows), schema=schema)
     sink = pa.BufferOutputStream()
     pq.write_table(
-        pa.Table.from_pylist(rows, schema=schema),
+        rows.replace_schema_metadata(schema.metadata),
         sink,
         version="2.6",
         compression="zstd",
@@ -50,28 +42,53 @@ def parquet_bytes(table: str, rows: list[Row], metadata: Mapping[str, str]) -> b
     return content
 
 
-def _folder(result: ParseResult) -> str:
+def file_metadata(sha256: str | None, version: str) -> dict[str, Any]:
+    """Give the key ``planparse`` of a plan's files: versions and the source's sha256."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "planparse_version": version,
+        "source_sha256": sha256 or "",
+    }
+
+
+def plan_files(result: ParseResult, version: str) -> dict[str, bytes]:
+    """Give the files of a result by table; a table without rows gets none."""
+    metadata = file_metadata(result.sha256, version)
+    return {
+        table: parquet_bytes(table, rows, metadata)
+        for table, rows in rows_of(result).items()
+        if rows
+    }
+
+
+def document_row(result: ParseResult, **fields: Any) -> dict[str, Any]:
+    """Give the row of ``documents`` of a result; ``fields`` are what the result does not tell."""
     plan = result.plan
-    if plan is None:
-        return partition_folder(None, None)
-    return partition_folder(plan.roc_year, plan.district or plan.district_printed)
+    reasons = [p.message for p in result.problems if p.severity == "refused"]
+    return {
+        "source": result.source_file,
+        "source_file": result.source_file,
+        "sha256": result.sha256 or None,
+        "plan_id": identity_of(result),
+        "status": str(result.status),
+        "outcome": str(result.status),
+        "reason": reasons[0] if reasons else None,
+        "roc_year": None if plan is None else plan.roc_year,
+        "district": None if plan is None else plan.district or plan.district_printed,
+        "page_count": None if plan is None else plan.page_count,
+        **{table: len(rows) for table, rows in rows_of(result).items()},
+        "limit_seconds": None,
+        "limit_mebibytes": None,
+        "fingerprint": None,
+        "part": None,
+        **fields,
+    }
 
 
-def write_plan(result: ParseResult, out: OutputFolder, version: str) -> dict[str, int]:
-    """Publish a file's rows in place of those it had; give the number of rows by table.
-
-    A table without rows gets no file. OutputError if the folder cannot be written.
-    """
-    plan_id = identity_of(result)
-    folder = _folder(result)
-    tables = rows_of(result)
-    metadata = file_metadata(result, version)
-    for table in _ORDER:
-        path = f"{table}/{folder}/{plan_id}.parquet"
-        if tables[table]:
-            out.put(path, parquet_bytes(table, tables[table], metadata))
-        for old in out.files_of(table, plan_id):
-            # A changed rule may have moved the plan to another year or district.
-            if old != path or not tables[table]:
-                out.remove(old)
-    return {table: len(rows) for table, rows in tables.items()}
+def write_plan(result: ParseResult, folder: Folder, version: str) -> dict[str, int]:
+    """Publish one result in place of what its plan had, outside of a run; give rows by table."""
+    row = document_row(result)
+    old = read_state(folder).live.get(row["plan_id"])
+    contents = plan_files(result, version)
+    publish_document(folder, Entry(row, {}), contents, [] if old is None else [old])
+    return {table: row[table] for table in rows_of(result)}

@@ -1,0 +1,147 @@
+"""The files of a run: in a local folder or under an fsspec URL."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planparse.errors import InputError, RulesError
+
+# Hashing waits for the disk or the network most of the time.
+_HASHED_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input file: its path in the input folder, and where to open it."""
+
+    path: str
+    location: str
+
+
+def is_url(where: str | Path) -> bool:
+    """Tell whether this is an fsspec URL rather than a path."""
+    return isinstance(where, str) and "://" in where
+
+
+def printable(name: str) -> str:
+    """Give a file's name as text that can be stored and shown: odd characters by their numbers.
+
+    Names may hold line ends, terminal escapes, direction marks, or bytes that are no UTF-8.
+    """
+    return "".join(
+        char
+        if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        else char.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for char in name
+    )
+
+
+def _local_sources(source: Path) -> Iterator[Source]:
+    if source.is_file():
+        yield Source(printable(source.name), str(source.resolve()))
+        return
+    if not source.is_dir():
+        raise InputError(f"{source} is not there; give a folder of PDF files or one file")
+    for folder, _, names in os.walk(source.resolve()):
+        for name in names:
+            if name.lower().endswith(".pdf") and not name.startswith("."):
+                path = os.path.join(folder, name)  # noqa: PTH118 - a Path for each of ten million
+                if os.path.isfile(path):  # noqa: PTH113
+                    relative = os.path.relpath(path, source.resolve()).replace(os.sep, "/")
+                    yield Source(printable(relative), path)
+
+
+def file_system(url: str) -> tuple[Any, str]:
+    """Give the fsspec file system of a URL and the path in it; InputError if there is none."""
+    import fsspec
+
+    try:
+        system, path = fsspec.core.url_to_fs(url)
+    except (ImportError, ValueError) as error:
+        raise InputError(f"{url} cannot be opened: {error}; for s3:// install the extra s3") from (
+            error
+        )
+    return system, path
+
+
+def _remote_sources(url: str) -> Iterator[Source]:
+    system, root = file_system(url)
+    protocol = url.split("://", 1)[0]
+    try:
+        if system.isfile(root):
+            yield Source(printable(root.rpartition("/")[2]), url)
+            return
+        found = system.find(root)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{url} cannot be read: {error}") from error
+    for path in found:
+        relative = path.removeprefix(root).lstrip("/")
+        name = relative.rpartition("/")[2]
+        if name.lower().endswith(".pdf") and not name.startswith("."):
+            yield Source(printable(relative), f"{protocol}://{path}")
+
+
+def find_sources(where: str | Path) -> list[Source]:
+    """List the PDF files of a folder, those of folders inside it too, or the one file given.
+
+    They come in the order of their paths. InputError if there are none.
+    """
+    found = _remote_sources(str(where)) if is_url(where) else _local_sources(Path(where))
+    sources = sorted(found, key=lambda one: one.path)
+    if not sources:
+        raise InputError(f"{where} holds no PDF file")
+    return sources
+
+
+def read_content(location: str) -> bytes:
+    """Give a file's content; OSError if it cannot be read."""
+    if not is_url(location):
+        return Path(location).read_bytes()
+    system, path = file_system(location)
+    content: bytes = system.cat_file(path)
+    return content
+
+
+def content_hash(location: str) -> str | None:
+    """Give the sha256 of a file; None if it cannot be read."""
+    try:
+        if is_url(location):
+            return hashlib.sha256(read_content(location)).hexdigest()
+        with Path(location).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def hash_all(sources: Iterable[Source]) -> list[str | None]:
+    """Give the sha256 of every file, None for one that cannot be read."""
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
+        return list(pool.map(content_hash, [one.location for one in sources]))
+
+
+def read_rules(path: Path | None) -> str | None:
+    """Give the content of a rules file; RulesError if it cannot be read."""
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesError(f"cannot read {path}: {error}") from error
+
+
+def read_passwords(path: Path | None) -> tuple[str, ...]:
+    """Give the lines of a password file; InputError if it cannot be read."""
+    if path is None:
+        return ()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {path}: {error}") from error
+    return tuple(line for line in lines if line)

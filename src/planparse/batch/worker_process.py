@@ -1,0 +1,96 @@
+"""Inside a worker process: the limits that hold there, in Python and in native code alike."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+#: Exit code of a worker that ran into its memory limit.
+OUT_OF_MEMORY = 86
+# A worker writes small files only; what would grow without end is stopped here.
+_LARGEST_FILE = 1 << 30
+
+
+def enter(memory: int, out: str, pid: Any) -> None:
+    """Prepare a fresh worker; ``memory`` in mebibytes, ``pid`` is a shared place for its number."""
+    # The pool's own handler for SIGTERM is Python code, which never runs while native code hangs.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _be_quiet()
+    if os.name == "posix":
+        _die_with_parent()
+        if "://" not in out:
+            from planparse.store.run_lock import shared_by_worker
+
+            shared_by_worker(Path(out))
+        _limit_memory(memory)
+    pid.value = os.getpid()
+
+
+def _be_quiet() -> None:
+    """Send what native code prints nowhere: an endless stream of it, too."""
+    sys.stdout.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _die_with_parent() -> None:
+    """Have the kernel end this process when the one that started the run ends, however it does.
+
+    A thread that watches would never get its turn while native code hangs. The pipe to the parent
+    breaks when it dies, and a pipe can send a signal.
+    """
+    import fcntl
+    import multiprocessing
+    import select
+
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+    if select.select([parent.sentinel], [], [], 0)[0]:
+        os._exit(1)  # it is gone already
+
+
+def _limit_memory(memory: int) -> None:
+    """Limit the process's own memory, so that it and the libraries' files stay below ``memory``.
+
+    RLIMIT_DATA counts what is written to and not shared, however it was allocated. RLIMIT_AS
+    would count the address space that allocators and thread pools only reserve: gigabytes.
+    """
+    import resource
+
+    files = 0
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123
+            files = int(statm.read().split()[2]) * resource.getpagesize()
+    except OSError:  # not Linux: RLIMIT_DATA says less there, and the parent watches
+        pass
+    limit = (memory << 20) - files
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def run_limited(function: Callable[[Any], Any], job: Any, seconds: float) -> Any:
+    """Run a job; the kernel ends the process when its time is over, whatever it is doing."""
+    timed = hasattr(signal, "setitimer")
+    if timed:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return function(job)
+    except MemoryError:
+        # Who knows what was half done: a fresh process takes the next document.
+        os._exit(OUT_OF_MEMORY)
+    finally:
+        if timed:
+            signal.setitimer(signal.ITIMER_REAL, 0)

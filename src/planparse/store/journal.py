@@ -1,0 +1,126 @@
+"""The journal of a run: what has been published since ``documents`` was last written.
+
+An entry is the moment of publishing. It is written, synced, when all of a plan's files lie aside,
+and before the first of them is moved: whoever finds the entry can finish the moves, and a reader
+that finds none sees the old files untouched. A run's entries are what the next one goes on from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from planparse.store.folder import HIDDEN, Folder
+
+_ENTRIES = f"{HIDDEN}/journal"
+_SEGMENTS = f"{HIDDEN}/segments"
+
+#: Entries are gathered into one file when there are so many.
+SEGMENT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One table of a plan: the file ``aside`` takes the place of ``old`` and is then ``new``.
+
+    ``aside`` None: the file was written in its place at once. ``new`` None: the plan has no rows
+    in the table any more.
+    """
+
+    table: str
+    aside: str | None
+    old: tuple[str, ...]
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A published document: its rows of ``documents`` and ``timings`` and the moves it needs.
+
+    ``retired`` are the plan_ids whose rows it takes away; an entry that does nothing else has an
+    empty ``document``. ``run`` counts the runs since
+    ``documents`` was written: where two entries speak of one plan, the later run's holds.
+    """
+
+    document: Mapping[str, Any]
+    timing: Mapping[str, Any]
+    moves: tuple[Move, ...] = ()
+    retired: tuple[str, ...] = ()
+    run: int = 1
+    forced: bool = False
+
+    @property
+    def plan_id(self) -> str:
+        """The plan that the entry is about."""
+        return str(self.document.get("plan_id", ""))
+
+    @property
+    def name(self) -> str:
+        """The name of the entry's file: one a content, also where an older plan is kept."""
+        return name_of(self.document) if self.document else f"retired-{self.retired[0]}"
+
+
+def name_of(document: Mapping[str, Any]) -> str:
+    """Give the name of a document's entry."""
+    return str((document["sha256"] or document["plan_id"])[:16])
+
+
+def _dump(entry: Entry) -> str:
+    return json.dumps(asdict(entry), ensure_ascii=False)
+
+
+def _load(text: str) -> Entry:
+    found = json.loads(text)
+    moves = tuple(
+        Move(one["table"], one["aside"], tuple(one["old"]), one["new"]) for one in found["moves"]
+    )
+    return Entry(**{**found, "moves": moves, "retired": tuple(found["retired"])})
+
+
+def write_entry(folder: Folder, entry: Entry) -> None:
+    """Publish a document; see above."""
+    folder.put(f"{_ENTRIES}/{entry.name}.json", _dump(entry).encode())
+
+
+def read_entry(folder: Folder, name: str) -> Entry | None:
+    """Give the entry of a content if it was published since ``documents`` was written."""
+    try:
+        return _load(folder.read(f"{_ENTRIES}/{name}.json").decode())
+    except FileNotFoundError:
+        return None
+
+
+def read_entries(folder: Folder) -> list[Entry]:
+    """Give all entries, those of earlier runs first.
+
+    Single entries are read before the segments that they may be gathered into meanwhile.
+    """
+    single = [read_entry(folder, name.removesuffix(".json")) for name in folder.names(_ENTRIES)]
+    found: list[Entry] = []
+    for name in folder.names(_SEGMENTS):
+        with suppress(FileNotFoundError):
+            lines = folder.read(f"{_SEGMENTS}/{name}").decode().splitlines()
+            found += [_load(line) for line in lines]
+    found += [entry for entry in single if entry is not None]
+    return sorted(found, key=lambda entry: entry.run)
+
+
+def gather(folder: Folder, names: Iterable[str]) -> None:
+    """Put entries whose moves have been made into one file, in place of a file each."""
+    entries = [entry for entry in (read_entry(folder, name) for name in names) if entry]
+    number = len(folder.names(_SEGMENTS))
+    text = "".join(_dump(entry) + "\n" for entry in entries)
+    folder.put(f"{_SEGMENTS}/{number:06}.jsonl", text.encode())
+    for entry in entries:
+        folder.remove(f"{_ENTRIES}/{entry.name}.json")
+
+
+def clear(folder: Folder) -> None:
+    """Forget the run: ``documents`` holds now what the journal held. The oldest goes first."""
+    for name in folder.names(_SEGMENTS):
+        folder.remove(f"{_SEGMENTS}/{name}")
+    folder.remove_folder(_ENTRIES)
+    folder.remove_folder(_SEGMENTS)

@@ -1,0 +1,124 @@
+"""A data set in an object store or any other place that fsspec knows: s3://bucket/prefix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO, cast
+
+from planparse.errors import OutputError
+
+
+class RemoteFolder:
+    """A ``Folder`` under an fsspec URL.
+
+    An object appears whole when all of it has arrived; renaming is copying, so a plan that takes
+    the place of another is copied from aside after its entry in the journal has been written.
+    """
+
+    renames = False
+
+    def __init__(self, url: str) -> None:
+        """Connect; OutputError if the URL means nothing or its package is not installed."""
+        import fsspec
+
+        self._url = url.rstrip("/")
+        try:
+            self._system, self._root = fsspec.core.url_to_fs(self._url)
+        except (ImportError, ValueError) as error:
+            raise OutputError(
+                f"{url} cannot be opened: {error}; for s3:// install the extra s3"
+            ) from error
+        # What other processes write must be seen at once.
+        self._system.use_listings_cache = False
+
+    @property
+    def url(self) -> str:
+        """The URL as given."""
+        return self._url
+
+    def _path(self, path: str) -> str:
+        return f"{self._root}/{path}"
+
+    @contextmanager
+    def _errors(self, path: str) -> Iterator[None]:
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError) as error:
+            raise OutputError(f"cannot write {self._url}/{path}: {error}") from error
+
+    def put(self, path: str, content: bytes) -> None:
+        """Publish an object; OutputError if impossible."""
+        try:
+            self._system.pipe_file(self._path(path), content)
+        except (OSError, ValueError) as error:
+            raise OutputError(f"cannot write {self._url}/{path}: {error}") from error
+
+    def create(self, path: str, content: bytes) -> bool:
+        """Write an object unless there is one: the store decides between two at once."""
+        try:
+            self._system.pipe_file(self._path(path), content, mode="create")
+        except FileExistsError:
+            return False
+        except (OSError, ValueError) as error:
+            raise OutputError(f"cannot write {self._url}/{path}: {error}") from error
+        return True
+
+    def put_aside(self, files: Mapping[str, bytes]) -> None:
+        """Write objects that nobody reads yet."""
+        for path, content in files.items():
+            self.put(path, content)
+
+    def read(self, path: str) -> bytes:
+        """Give an object's content; FileNotFoundError if it is not there."""
+        content: bytes = self._system.cat_file(self._path(path))
+        return content
+
+    def open(self, path: str) -> BinaryIO:
+        """Open an object to read it; FileNotFoundError if it is not there."""
+        return cast("BinaryIO", self._system.open(self._path(path), "rb"))
+
+    def names(self, folder: str) -> list[str]:
+        """List the names right under a prefix, in order."""
+        try:
+            found: list[Any] = self._system.ls(self._path(folder), detail=False, refresh=True)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        names = {path.rstrip("/").rpartition("/")[2] for path in found}
+        return sorted(names - {folder.rpartition("/")[2], ""})
+
+    def files(self, folder: str) -> list[str]:
+        """List the paths of all objects under a prefix, in order."""
+        with suppress(FileNotFoundError):
+            self._system.invalidate_cache()
+            found = self._system.find(self._path(folder))
+            return sorted(path.removeprefix(self._root).lstrip("/") for path in found)
+        return []
+
+    def exists(self, path: str) -> bool:
+        """Tell whether an object is there."""
+        self._system.invalidate_cache()
+        return bool(self._system.isfile(self._path(path)))
+
+    def move(self, path: str, to: str) -> None:
+        """Copy an object over another and remove it."""
+        with self._errors(to):
+            self._system.copy(self._path(path), self._path(to))
+        self.remove(path)
+
+    def remove(self, path: str) -> None:
+        """Remove an object, if it is there."""
+        with self._errors(path), suppress(FileNotFoundError):
+            self._system.rm_file(self._path(path))
+
+    def remove_folder(self, folder: str) -> None:
+        """Remove all objects under a prefix."""
+        paths = self.files(folder)
+        with self._errors(folder), suppress(FileNotFoundError):
+            if paths:
+                self._system.rm([self._path(path) for path in paths])
+
+    def sync(self, folders: Iterable[str]) -> None:
+        """Do nothing: what an object store has acknowledged it keeps."""
