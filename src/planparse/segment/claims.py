@@ -45,8 +45,13 @@ def boxes_of(lines: Sequence[TextLine]) -> list[tuple[int, Box]]:
     return found
 
 
-def places(field: str, index: int, lines: Sequence[TextLine]) -> list[FieldPlace]:
-    """Give the places of a field, rounded to hundredths of a point."""
+def places(
+    field: str, index: int, lines: Sequence[TextLine], *, by_line: bool = False
+) -> list[FieldPlace]:
+    """Give the places of a field, rounded to hundredths of a point.
+
+    ``by_line``: a box a line, for fields that may end where another one starts on the same line.
+    """
     return [
         FieldPlace(
             field=field,
@@ -57,5 +62,5 @@ def places(field: str, index: int, lines: Sequence[TextLine]) -> list[FieldPlace
             right=round(box.right, 2),
             bottom=round(box.bottom, 2),
         )
-        for page, box in boxes_of(lines)
+        for page, box in ([(line.page, line.box) for line in lines] if by_line else boxes_of(lines))
     ]

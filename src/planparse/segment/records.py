@@ -54,7 +54,8 @@ class RecordMaker:
         # A label holds for many measures: its places are worked out once.
         found = self._places.get(id(titled))
         if found is None:
-            found = places(f"{name}_no", 0, titled.number) + places(name, 0, titled.lines)
+            found = places(f"{name}_no", 0, titled.number, by_line=True)
+            found += places(name, 0, titled.lines)
             self._places[id(titled)] = found
         return found
 
@@ -91,8 +92,7 @@ class RecordMaker:
             ),
             period=period,
             extras=tuple(
-                Extra(column=extra.column, text=join_lines(extra.lines))
-                for extra in draft.extras
+                Extra(column=extra.column, text=join_lines(extra.lines)) for extra in draft.extras
             ),
             page_first=own[0].page,
             page_last=max(line.page for line in own),
@@ -128,7 +128,7 @@ class RecordMaker:
         found: list[FieldPlace] = []
         for index, department in enumerate(draft.departments):
             self._claim("departments", seq, index, department.lines)
-            found += places("departments", index, department.lines)
+            found += places("departments", index, department.lines, by_line=True)
         if draft.periods:
             self._claim("period", seq, 0, draft.periods)
             found += places("period", 0, draft.periods)
@@ -145,7 +145,7 @@ class RecordMaker:
             where += places("no", 0, [draft.number])
         if draft.heading:
             self._claim("section", at, 0, draft.heading)
-            where += places("heading", 0, draft.heading)
+            where += places("heading", 0, draft.heading, by_line=True)
         for index, lines in enumerate(draft.paragraphs):
             self._claim("section", at, index + 1, lines)
             where += places("paragraphs", index, lines)
