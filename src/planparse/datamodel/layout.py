@@ -8,7 +8,6 @@ from planparse.datamodel.geometry import Box, Place
 from planparse.datamodel.page import DroppedRun, Run
 from planparse.datamodel.problem import Problem
 
-
 # Words stand this part of a font size apart, at least.
 _WORD_GAP = 0.15
 

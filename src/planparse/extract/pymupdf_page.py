@@ -41,9 +41,7 @@ def _spans(blocks: list[dict[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Ma
                     yield line, span
 
 
-def _runs_of_span(
-    span: Mapping[str, Any], horizontal: bool, number: int, first: int
-) -> list[Run]:
+def _runs_of_span(span: Mapping[str, Any], horizontal: bool, number: int, first: int) -> list[Run]:
     """Give a span's glyphs as one run, or one run a glyph where it is not set left to right."""
     kept = span["chars"]
     spaces: tuple[int, ...] = ()

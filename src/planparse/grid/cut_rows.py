@@ -23,7 +23,9 @@ def _surely_flows(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool
     """Tell whether text cannot end where it stands: a bare number, or a comma that follows."""
     if _LABEL.match(after[0].glyphs):
         return False
-    return bool(_LABEL.fullmatch(before[-1].glyphs)) or after[0].glyphs[0] in "，。、；：）」』》,.;:)"
+    return (
+        bool(_LABEL.fullmatch(before[-1].glyphs)) or after[0].glyphs[0] in "，。、；：）」』》,.;:)"
+    )
 
 
 def flows_on(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:

@@ -68,7 +68,9 @@ def _running_headers(document: Sequence[PageBlocks], numbered: set[int]) -> set[
         if len(pages) >= 2 and 2 * len(pages) >= len(document):
             found |= {id(line) for line in alike}
     if len(document) == 1:
-        found |= {id(line) for line in _outermost(document[0]) if _is_lone_header(line, document[0])}
+        found |= {
+            id(line) for line in _outermost(document[0]) if _is_lone_header(line, document[0])
+        }
     return found
 
 

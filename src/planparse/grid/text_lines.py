@@ -1,4 +1,4 @@
-"""Order runs into text lines: MuPDF's own grouping breaks where cells touch or glyphs are spread."""
+"""Order runs into text lines: MuPDF groups wrongly where cells touch or glyphs are spread."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ def group_lines(runs: Iterable[Run]) -> list[TextLine]:
         groups.append([run])
     lines = []
     for group in groups:
-        if len(group) > 1:
-            group.sort(key=lambda run: run.lefts[0])
-            if any(after.left < before.right - 1.0 for before, after in pairwise(group)):
-                group = _interleaved(group)
-        lines.append(TextLine(tuple(group)))
+        runs = group
+        if len(runs) > 1:
+            runs.sort(key=lambda run: run.lefts[0])
+            if any(after.left < before.right - 1.0 for before, after in pairwise(runs)):
+                runs = _interleaved(runs)
+        lines.append(TextLine(tuple(runs)))
     return lines

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from planparse.datamodel.layout import Cell, Table, TextLine
-from planparse.datamodel.plan import ColumnRole, DepartmentRole
+from planparse.datamodel.plan import ColumnRole
 from planparse.datamodel.problem import ProblemCode
-from planparse.segment.beside import TOGETHER
 from planparse.segment.columns import Columns
-from planparse.segment.departments import DepartmentEntry, read_departments, read_entries
-from planparse.segment.drafts import ExtraDraft, MeasureDraft, Titled
+from planparse.segment.drafts import MeasureDraft, Titled
+from planparse.segment.givers import department_giver, extra_giver, give_period
+from planparse.segment.labels_in_force import LABELS, LabelsInForce
 from planparse.segment.load_rules import Rules
 from planparse.segment.numbering import find_label
-from planparse.segment.periods import read_periods
 from planparse.segment.practice import PracticeCell, Splitter
-from planparse.segment.side_columns import (
-    Entry,
-    Give,
-    SideCell,
-    give_side_column,
-    glyphs_of,
-    line_height,
-)
+from planparse.segment.side_cells import DEPARTMENTS, SideReader
+from planparse.segment.side_columns import Give, SideCell, give_side_column, glyphs_of
 from planparse.segment.titled import read_titled
-
-_LABELS = (ColumnRole.ASPECT, ColumnRole.STRATEGY, ColumnRole.TASK)
-_DEPARTMENTS = (ColumnRole.DEPARTMENT, ColumnRole.CO_DEPARTMENT)
 
 
 @dataclass(slots=True)
@@ -39,35 +29,6 @@ class Body:
     remarks: list[TextLine] = field(default_factory=list)
     titled: list[Titled] = field(default_factory=list)
     shared: set[tuple[int, int]] = field(default_factory=set)
-
-
-class _Labels:
-    """The aspect, strategy and task in force; blank cells carry them on."""
-
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
-        self.current: dict[ColumnRole, Titled | None] = dict.fromkeys(_LABELS)
-        self.read: list[Titled] = []
-
-    def take(self, role: ColumnRole, cell: Cell, soft: bool, goes_on: bool) -> bool:
-        """Take a label cell; tells whether another label is in force now.
-
-        ``soft``: it starts a page; ``goes_on``: the measures beside it go on counting there.
-        """
-        if not cell.lines:
-            return False
-        titled = read_titled(self._rules, cell.lines)
-        before = self.current[role]
-        numbered = before is not None and bool(before.number)
-        if soft and before is not None and not titled.number and (goes_on or numbered):
-            # A page break inside a label: where labels are numbered, one without a number is none.
-            before.lines += titled.lines
-            return False
-        self.current[role] = titled
-        self.read.append(titled)
-        for below in _LABELS[_LABELS.index(role) + 1 :]:
-            self.current[below] = None
-        return True
 
 
 def _in_rows(cells: Iterable[Cell]) -> dict[int, list[Cell]]:
@@ -87,14 +48,15 @@ class BodyReader:
         self._table = table
         self._columns = columns
         self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
-        self._labels = _Labels(rules)
+        self._labels = LabelsInForce(rules)
         self._splitter = Splitter(rules)
         self._body = Body(self._splitter.drafts)
+        self._sides = SideReader(rules, table, columns, self._splitter.drafts)
 
     def read(self) -> Body:
         """Read it."""
-        sides = {role: self._side_cells(role) for role in (*_DEPARTMENTS, ColumnRole.PERIOD)}
-        starts = self._starts(sides)
+        sides = {role: self._sides.cells(role) for role in (*DEPARTMENTS, ColumnRole.PERIOD)}
+        starts = self._sides.starts(sides)
         edge = self._practice_edge()
         for _, cells in sorted(_in_rows(self._cells).items()):
             self._read_row(cells, starts, edge)
@@ -135,10 +97,10 @@ class BodyReader:
         changed = False
         practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
         goes_on = soft and self._goes_on(practice)
-        for role in _LABELS:
+        for role in LABELS:
             for cell in cells:
                 if self._columns.role_of(cell) is role:
-                    changed = self._labels.take(role, cell, soft, goes_on) or changed
+                    changed = self._labels.take(role, cell, soft=soft, goes_on=goes_on) or changed
         covers_task = any(
             ColumnRole.TASK in self._columns.roles[cell.column : cell.column + cell.column_span]
             for cell in practice
@@ -163,7 +125,7 @@ class BodyReader:
         scope = self._splitter.scope
         if label is None or label.value is None:
             return False
-        return label.value == scope.last.get(label.style.name, 0) + 1 and label.value > 1
+        return label.value == scope.last.get(label.key, 0) + 1 and label.value > 1
 
     def _anew(self, practice: Cell, cells: Sequence[Cell]) -> bool:
         """Tell whether the row that starts a page is a row of its own, not one that was cut.
@@ -193,7 +155,7 @@ class BodyReader:
         if not titled.number or role is None or len(cell.lines) > 2:
             self._body.remarks += cell.lines
             return
-        self._labels.take(role, cell, False, False)
+        self._labels.take(role, cell)
         self._splitter.new_scope()
 
     def _split(
@@ -216,9 +178,9 @@ class BodyReader:
 
     def _without_text(self, practice: Cell, cells: Sequence[Cell], soft: bool) -> None:
         """Make a measure of a row whose practice cell is empty but that names departments."""
-        beside = (*_DEPARTMENTS, ColumnRole.PERIOD)
+        beside = (*DEPARTMENTS, ColumnRole.PERIOD)
         named = any(cell.lines and self._columns.role_of(cell) in beside for cell in cells)
-        labels = [cell for cell in cells if cell.lines and self._columns.role_of(cell) in _LABELS]
+        labels = [cell for cell in cells if cell.lines and self._columns.role_of(cell) in LABELS]
         # An aspect merged over many rows may stand far below: the row's own label is beside it.
         own = min((cell.row_span for cell in labels), default=0)
         lines = [line for cell in labels if cell.row_span == own for line in cell.lines]
@@ -248,86 +210,16 @@ class BodyReader:
         ]
         return max(rights, default=0.0)
 
-    def _side_cells(self, role: ColumnRole) -> list[SideCell]:
-        cells = [cell for cell in self._cells if self._columns.role_of(cell) is role]
-        edges: dict[int, float] = {}
-        for cell in cells:
-            for line in cell.lines:
-                edges[cell.column] = max(edges.get(cell.column, 0.0), line.right)
-        found = []
-        for cell in self._carried(cells):
-            if not cell.lines or cell.column_span == self._table.column_count:
-                continue
-            height = line_height(cell.lines)
-            together = TOGETHER * height
-            entries: list[Entry]
-            if role is ColumnRole.PERIOD:
-                entries = read_periods(self._rules.periods, cell.lines, together)
-            elif role in _DEPARTMENTS:
-                read = read_entries(
-                    self._rules.departments, cell.lines, edges[cell.column], together
-                )
-                entries = [entry.lines for entry in read]
-            else:
-                entries = _paragraphs(cell.lines, together)
-            broken_off = bool(found) and found[-1].cell.lines[-1].glyphs[-1] in "、，"
-            found.append(SideCell(cell, tuple(entries), height, broken_off))
-        return found
-
-    def _carried(self, cells: Sequence[Cell]) -> list[Cell]:
-        """Lengthen cells over a blank one that starts a page, where a row holds many measures.
-
-        There the page break cut the row, and what the cell says holds on the next page too.
-        """
-        drafts = self._body.drafts
-        if len({draft.row for draft in drafts}) == len(drafts):
-            return list(cells)
-        found: list[Cell] = []
-        for cell in cells:
-            last = found[-1] if found else None
-            if (
-                last is not None
-                and not cell.lines
-                and cell.row in self._table.soft_rows
-                and last.column == cell.column
-                and last.row + last.row_span == cell.row
-            ):
-                found[-1] = replace(last, row_span=last.row_span + cell.row_span)
-            else:
-                found.append(cell)
-        return found
-
-    def _starts(self, sides: dict[ColumnRole, list[SideCell]]) -> list[tuple[int, float]]:
-        """Give the places where the columns beside start anew, all of those that there are."""
-        lists = []
-        for role in (ColumnRole.DEPARTMENT, ColumnRole.PERIOD):
-            if role in self._columns.roles:
-                lists.append(
-                    [
-                        (entry[0].page, entry[0].middle)
-                        for side in sides[role]
-                        for entry in side.entries
-                    ]
-                )
-        if len(lists) < 2:
-            return lists[0] if lists else []
-        first, second = lists
-        near = {(page, int(y / 6.0) + step) for page, y in second for step in (-1, 0, 1)}
-        return [(page, middle) for page, middle in first if (page, int(middle / 6.0)) in near]
-
     def _give(self, sides: dict[ColumnRole, list[SideCell]]) -> None:
-        for role in _DEPARTMENTS:
-            self._give_column(sides[role], self._give_department(role))
-        self._give_column(sides[ColumnRole.PERIOD], _give_period)
+        for role in DEPARTMENTS:
+            self._give_column(sides[role], department_giver(self._rules.departments, role))
+        self._give_column(sides[ColumnRole.PERIOD], give_period)
+        extras = self._sides.cells(ColumnRole.EXTRA)
         for column, role in enumerate(self._columns.roles):
             if role is ColumnRole.EXTRA:
-                cells = [
-                    side
-                    for side in self._side_cells(ColumnRole.EXTRA)
-                    if side.cell.column == column
-                ]
+                cells = [side for side in extras if side.cell.column == column]
                 name = self._columns.names[column]
-                self._give_column(cells, _give_extra(name), False)
+                self._give_column(cells, extra_giver(name), False)
 
     def _give_column(
         self, sides: Sequence[SideCell], give: Give, positional: bool | None = None
@@ -335,53 +227,3 @@ class BodyReader:
         body = self._body
         lost = give_side_column(body.drafts, sides, self.hard_row, give, body.shared, positional)
         body.lost += [line for side in lost for entry in side.entries for line in entry]
-
-    def _give_department(self, role: ColumnRole) -> Give:
-        lead = DepartmentRole.LEAD if role is ColumnRole.DEPARTMENT else DepartmentRole.CO
-        rules = self._rules.departments
-
-        def give(draft: MeasureDraft, entry: Entry, unclear: bool) -> None:
-            draft.departments += read_departments(rules, DepartmentEntry(entry), lead)
-            if unclear:
-                draft.problems.append(
-                    (
-                        ProblemCode.DEPARTMENT_AMBIGUOUS,
-                        "the departments stand between two measures; check them on the page",
-                    )
-                )
-
-        return give
-
-
-def _give_period(draft: MeasureDraft, entry: Entry, unclear: bool) -> None:
-    draft.periods += entry
-    if unclear:
-        draft.problems.append(
-            (
-                ProblemCode.PERIOD_AMBIGUOUS,
-                "the period stands between two measures; check it on the page",
-            )
-        )
-
-
-def _give_extra(name: str) -> Give:
-    def give(draft: MeasureDraft, entry: Entry, unclear: bool) -> None:
-        for extra in draft.extras:
-            if extra.column == name:
-                extra.lines += entry
-                return
-        draft.extras.append(ExtraDraft(name, list(entry)))
-
-    return give
-
-
-def _paragraphs(lines: Sequence[TextLine], together: float) -> list[Entry]:
-    """Part lines at the gaps between them."""
-    entries: list[list[TextLine]] = []
-    for line in lines:
-        last = entries[-1][-1] if entries else None
-        if last is not None and (line.page != last.page or line.middle - last.middle <= together):
-            entries[-1].append(line)
-        else:
-            entries.append([line])
-    return [tuple(entry) for entry in entries]

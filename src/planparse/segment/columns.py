@@ -64,9 +64,9 @@ def _heading_row(rules: Rules, table: Table) -> int | None:
             for cell in table.cells
             if cell.row == row and cell.lines
         } - {None}
-        if ColumnRole.PRACTICE in roles and len(roles) >= _FEWEST_ROLES:
-            if best is None or len(roles) > best[0]:
-                best = (len(roles), row)
+        enough = max(_FEWEST_ROLES, 0 if best is None else best[0] + 1)
+        if ColumnRole.PRACTICE in roles and len(roles) >= enough:
+            best = (len(roles), row)
     return None if best is None else best[1]
 
 
@@ -112,9 +112,7 @@ def _leaf_roles(
 
 def _one_practice(found: list[tuple[ColumnRole | None, Cell | None]]) -> None:
     """Keep the last of several practice headings: those before it are the task's."""
-    practice = [
-        at for at, (role, leaf) in enumerate(found) if role is ColumnRole.PRACTICE and leaf
-    ]
+    practice = [at for at, (role, leaf) in enumerate(found) if role is ColumnRole.PRACTICE and leaf]
     leaves = [found[at][1] for at in practice]
     for at, leaf in zip(practice, leaves, strict=True):
         if leaf is not leaves[-1]:

@@ -53,7 +53,7 @@ def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
         return False
     tail = _tail(text).rstrip("".join(_CLOSE))
     if not tail:
-        return not full or text[-1] not in "、"
+        return not full or text[-1] != "、"
     if tail.endswith(rules.inner):
         return True
     return tail.endswith(rules.outer) and not full

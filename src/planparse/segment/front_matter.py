@@ -118,8 +118,7 @@ def office_in(rules: DistrictRules, title: str) -> str | None:
     core = title
     for company in rules.companies:
         for spelled in (company, company.replace("台", "臺")):
-            if core.startswith(spelled):
-                core = core[len(spelled) :]
+            core = core.removeprefix(spelled)
     match = _YEAR.search(core)
     sides = [core] if match is None else [core[: match.start()], core[match.end() :]]
     for side in sides:

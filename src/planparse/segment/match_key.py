@@ -10,7 +10,9 @@ from typing import Any
 _WIDTH = str.maketrans(
     {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)} | {"\u3000": None, " ": None}
 )
-_SPELLING = str.maketrans({"臺": "台", "做": "作", "劃": "畫", "﹙": "(", "﹚": ")", "︵": "(", "︶": ")"})
+_SPELLING = str.maketrans(
+    {"臺": "台", "做": "作", "劃": "畫", "﹙": "(", "﹚": ")", "︵": "(", "︶": ")"}
+)
 _TRADITIONAL = re.compile("[一-鿿]")
 
 

@@ -10,6 +10,7 @@ _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九�
 _CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LETTERS = "abcdefghij"
+_SIGNS = str.maketrans("", "", "()（）﹙﹚.．﹒、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _value(style: NumberStyle, number: str) -> int | None:
         for first, last in _ENCLOSED:
             if first <= number <= last:
                 return _ordinal(number, first)
-    core = number.strip("()（）﹙﹚.．﹒、)")
+    core = number.translate(_SIGNS)
     if style.values == "chinese":
         return chinese_value(core)
     if style.values == "capital":

@@ -143,9 +143,9 @@ class Splitter:
         if name not in scope.last or not breaks or not self._at_indent(line, name):
             return False
         # Misnumbered plans: a number is skipped or printed twice, at the numbers' own indent.
-        return scope.hang is not None or self._short_sentence(cell)
+        return scope.hang is not None or self._sentence_ended()
 
-    def _short_sentence(self, cell: PracticeCell) -> bool:
+    def _sentence_ended(self) -> bool:
         previous = self.scope.previous
         return previous is not None and previous.glyphs[-1] in _SENTENCE_END
 
@@ -234,9 +234,7 @@ class Splitter:
         number, rest = line.split(label.width)
         if number is None:
             raise AssertionError("a number without glyphs")
-        scope.draft.points.append(
-            PointDraft(number, label.printed, [] if rest is None else [rest])
-        )
+        scope.draft.points.append(PointDraft(number, label.printed, [] if rest is None else [rest]))
         scope.indents.setdefault(name, line.left)
         if label.value is not None:
             scope.last[name] = label.value

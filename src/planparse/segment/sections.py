@@ -98,7 +98,7 @@ class SectionReader:
     def line(self, line: TextLine) -> None:
         """Take one line."""
         label = find_label(self._rules, line.glyphs)
-        if label is not None and label.style.rank == 1 and self._opens(line):
+        if label is not None and label.style.rank == 1 and self._opens():
             self._open(line, label)
         elif not self.sections:
             self.preface.append(line)
@@ -113,7 +113,7 @@ class SectionReader:
             self.sections.append(SectionDraft(None, ""))
         return self.sections[-1]
 
-    def _opens(self, line: TextLine) -> bool:
+    def _opens(self) -> bool:
         previous = self._previous
         if previous is None or not self.sections:
             return True
@@ -125,9 +125,7 @@ class SectionReader:
     def _unbroken(self) -> bool:
         """Tell whether the line before was broken for width, inside a sentence."""
         previous = self._previous
-        return (
-            previous is not None and self._full(previous) and previous.glyphs[-1] not in _ENDS
-        )
+        return previous is not None and self._full(previous) and previous.glyphs[-1] not in _ENDS
 
     def _open(self, line: TextLine, label: Label) -> None:
         number, rest = line.split(label.width)
@@ -161,9 +159,7 @@ class SectionReader:
         else:
             section.paragraphs[-1].append(line)
 
-    def _starts_paragraph(
-        self, line: TextLine, label: Label | None, section: SectionDraft
-    ) -> bool:
+    def _starts_paragraph(self, line: TextLine, label: Label | None, section: SectionDraft) -> bool:
         previous = self._previous
         if previous is None:
             last = section.paragraphs[-1][-1]

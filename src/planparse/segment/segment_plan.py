@@ -12,7 +12,6 @@ from planparse.datamodel.plan import Column, ColumnRole, FieldPlace, Measure, Pl
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.segment.body import Body, BodyReader
 from planparse.segment.columns import Columns, Heading, columns_like, find_columns
-from planparse.segment.drafts import MeasureDraft
 from planparse.segment.findings import heading_problems, measure_problems, plan_problem
 from planparse.segment.front_matter import (
     canonical_district,
@@ -90,9 +89,7 @@ def _read(layout: Layout, rules: Rules) -> _Reading:
     return reading
 
 
-def segment_plan(
-    document: SourceDocument, layout: Layout, rules: Rules, version: str
-) -> Segmented:
+def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version: str) -> Segmented:
     """Recover the plan that a layout prints; ``version`` is planparse's own."""
     reading = _read(layout, rules)
     if reading.columns is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from planparse.datamodel.layout import Cell, TextLine
@@ -46,7 +47,7 @@ def line_height(lines: Sequence[TextLine]) -> float:
     size = lines[0].font_size
     steps = [
         below.middle - above.middle
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if above.page == below.page and below.middle - above.middle < 2.2 * size
     ]
     return median(steps) if steps else 1.3 * size
@@ -91,7 +92,7 @@ def _with_last_before(
 
 
 def _slots(
-    drafts: Sequence[MeasureDraft], page: int, broken_off: bool = False
+    drafts: Sequence[MeasureDraft], page: int, *, broken_off: bool = False
 ) -> tuple[list[MeasureDraft], list[Slot]]:
     """Give the measures that stand on a page, and where; the last one before it comes first.
 
@@ -137,7 +138,7 @@ def is_exact(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
 
 
 def _standings(entries: Sequence[Entry]) -> list[Standing]:
-    """Give where entries of one page stand; one behind a separator is listed with the one before."""
+    """Give where entries of one page stand, and which are listed with the one before."""
     found: list[Standing] = []
     for at, entry in enumerate(entries):
         listed = at > 0 and entries[at - 1][-1].glyphs[-1] in "、，"
@@ -145,9 +146,7 @@ def _standings(entries: Sequence[Entry]) -> list[Standing]:
     return found
 
 
-def give_beside(
-    drafts: Sequence[MeasureDraft], side: SideCell, give: Give, exact: bool
-) -> None:
+def give_beside(drafts: Sequence[MeasureDraft], side: SideCell, give: Give, exact: bool) -> None:
     """Give each entry to the measure that it stands beside, page by page.
 
     ``give(measure, entry, unclear)`` takes them; ``unclear`` where it cannot be told.
@@ -158,7 +157,7 @@ def give_beside(
         entries = [entry for entry in side.entries if entry[0].page == page]
         before = [entry for entry in side.entries if entry[0].page < page]
         broken_off = bool(before) and before[-1][-1].glyphs[-1] in "、，"
-        present, slots = _slots(drafts, page, broken_off or side.broken_off)
+        present, slots = _slots(drafts, page, broken_off=broken_off or side.broken_off)
         found = align(_standings(entries), slots, spacing)
         for entry, at, unclear in zip(entries, found.slots, found.unclear, strict=True):
             give(present[at], entry, unclear)

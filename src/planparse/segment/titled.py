@@ -10,7 +10,6 @@ from planparse.segment.drafts import Titled
 from planparse.segment.load_rules import Rules
 from planparse.segment.numbering import find_label
 
-
 # A number without a sign behind it counts only where it stands alone: 一 over 基礎服務.
 _BARE = re.compile(r"[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[壹貳參肆伍陸柒捌玖拾]{1,2}")
 

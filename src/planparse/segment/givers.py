@@ -1,0 +1,52 @@
+"""What becomes of an entry once it is known which measure it stands beside."""
+
+from __future__ import annotations
+
+from planparse.datamodel.plan import ColumnRole, DepartmentRole
+from planparse.datamodel.problem import ProblemCode
+from planparse.segment.departments import DepartmentEntry, read_departments
+from planparse.segment.drafts import ExtraDraft, MeasureDraft
+from planparse.segment.load_rules import DepartmentRules
+from planparse.segment.side_columns import Entry, Give
+
+
+def department_giver(rules: DepartmentRules, role: ColumnRole) -> Give:
+    """Make what gives the departments of a column with this role."""
+    lead = DepartmentRole.LEAD if role is ColumnRole.DEPARTMENT else DepartmentRole.CO
+
+    def give(draft: MeasureDraft, entry: Entry, unclear: bool) -> None:
+        draft.departments += read_departments(rules, DepartmentEntry(entry), lead)
+        if unclear:
+            draft.problems.append(
+                (
+                    ProblemCode.DEPARTMENT_AMBIGUOUS,
+                    "the departments stand between two measures; check them on the page",
+                )
+            )
+
+    return give
+
+
+def give_period(draft: MeasureDraft, entry: Entry, unclear: bool) -> None:
+    """Give a period; several beside one measure are joined as printed."""
+    draft.periods += entry
+    if unclear:
+        draft.problems.append(
+            (
+                ProblemCode.PERIOD_AMBIGUOUS,
+                "the period stands between two measures; check it on the page",
+            )
+        )
+
+
+def extra_giver(name: str) -> Give:
+    """Make what gives the text of a column without a role; ``name`` is its heading."""
+
+    def give(draft: MeasureDraft, entry: Entry, _unclear: bool) -> None:
+        for extra in draft.extras:
+            if extra.column == name:
+                extra.lines += entry
+                return
+        draft.extras.append(ExtraDraft(name, list(entry)))
+
+    return give
