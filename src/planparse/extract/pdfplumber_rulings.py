@@ -31,7 +31,8 @@ def _legs(corners: Sequence[Corner]) -> list[Ruling]:
     """Give the upright and level legs of a stroked path."""
     lines: list[Ruling] = []
     for (x0, y0), (x1, y1) in pairwise(corners):
-        if abs(x0 - x1) < 1 or abs(y0 - y1) < 1:
+        across, down = abs(x0 - x1), abs(y0 - y1)
+        if min(across, down) < 1 and max(across, down) > _EXACT:
             lines += _thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
     return lines
 
