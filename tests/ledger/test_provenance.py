@@ -91,7 +91,8 @@ def holds(record: Any, name: str, index: int, got: str) -> bool:
 
 
 def fields(plan: Plan) -> Iterator[tuple[Any, str, int, list[FieldPlace]]]:
-    for record in (plan, *plan.sections, *plan.measures):
+    records: list[Any] = [plan, *plan.sections, *plan.measures]
+    for record in records:
         by_entry: dict[tuple[str, int], list[FieldPlace]] = {}
         for place in record.where:
             by_entry.setdefault((place.field, place.index), []).append(place)

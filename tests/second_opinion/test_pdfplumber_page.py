@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pdfplumber
 import pymupdf
@@ -14,7 +15,7 @@ from planparse.extract.pdfplumber_page import read_page_again
 from planparse.extract.pymupdf_page import read_page
 
 Draw = Callable[[pymupdf.Page], None]
-TRADITIONAL = {"fontname": "china-t", "fontsize": 12}
+TRADITIONAL: dict[str, Any] = {"fontname": "china-t", "fontsize": 12}
 
 
 def both(draw: Draw) -> tuple[Page, Page]:
@@ -70,7 +71,7 @@ def assert_same(draw: Draw) -> tuple[Page, Page]:
     return first, second
 
 
-def text(x: float, y: float, words: str, **more: object) -> Draw:
+def text(x: float, y: float, words: str, **more: Any) -> Draw:
     return lambda page: page.insert_text((x, y), words, **TRADITIONAL | more)
 
 
