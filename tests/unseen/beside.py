@@ -38,9 +38,17 @@ def _position_tells(sizes: list[int], places: list[float], starts: list[float]) 
         others = [abs(place - start) for at, start in enumerate(starts) if at != index]
         if own > 1.0 or any(other < own + 0.4 for other in others):
             return False
-        # A group's last line must not slip beside a measure that has nothing of its own.
-        following = index + 1
-        bare = following < len(sizes) and not sizes[following]
-        if bare and place + size - 1 > starts[following] - 0.75:
+        if index + 1 < len(sizes) and not _border_tells(index, sizes, places, starts):
             return False
     return True
+
+
+def _border_tells(index: int, sizes: list[int], places: list[float], starts: list[float]) -> bool:
+    """Tell whether a reader sees where a group ends: by a gap, or level with the next measure."""
+    last = places[index] + sizes[index] - 1
+    following = starts[index + 1]
+    if not sizes[index + 1]:
+        return last <= following - 0.75
+    if places[index + 1] - last >= 1.5:
+        return True
+    return last <= following - 0.75 and places[index + 1] >= following - 0.25

@@ -195,7 +195,8 @@ def _tasks(rng: Random, style: Style, names: list[str]) -> list[TaskContent]:
             found.append(TaskContent(entry, [bare]))
         else:
             found.append(TaskContent(entry, _measures(rng, style, used)))
-            used += len(found[-1].measures) if style.number_on else 0
+            numbered = [one for one in found[-1].measures if one.entry.mark]
+            used += len(numbered) if style.number_on else 0
     return found
 
 
