@@ -40,6 +40,9 @@ Rules = Annotated[
 ]
 
 
+DataSet = Annotated[str, typer.Option("--out", help="Folder or address of the data set.")]
+
+
 def _say_version(wanted: bool) -> None:
     if wanted:
         from planparse import __version__
@@ -135,7 +138,7 @@ def schema_command(
 @app.command("query")
 def query_command(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="SELECT … FROM measures …")],
-    out: Annotated[Path, typer.Option("--out", help="Folder of the data set.")] = Path("output"),
+    out: DataSet = "output",
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV file.")] = None,
     parquet: Annotated[Path | None, typer.Option("--parquet", help="Write a Parquet file.")] = None,
 ) -> None:
@@ -148,7 +151,7 @@ def query_command(
 @app.command("export")
 def export_command(
     form: Annotated[Literal["csv", "xlsx"], typer.Option("--format", help="Kind of file.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder of the data set.")] = Path("output"),
+    out: DataSet = "output",
     folder: Annotated[Path, typer.Option("--to", help="Folder to write to.")] = Path("export"),
     labels: Annotated[
         Literal["zh"] | None, typer.Option("--labels", help="Name columns in Chinese.")

@@ -12,7 +12,7 @@ from planparse.cli.run import console
 from planparse.publish.export import ExportFormat, export_tables
 
 
-def export(out: Path, folder: Path, form: str, *, labels: Literal["zh"] | None) -> int:
+def export(out: str | Path, folder: Path, form: str, *, labels: Literal["zh"] | None) -> int:
     """Write one file a table, and say how many rows each has."""
     written = export_tables(out, folder, ExportFormat(form), labels=labels)
     screen = console()

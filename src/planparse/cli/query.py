@@ -58,7 +58,7 @@ def _parquet(rows: pa.Table) -> bytes:
     return sink.getvalue()
 
 
-def query(sql: str, out: Path, *, csv: Path | None, parquet: Path | None) -> int:
+def query(sql: str, out: str | Path, *, csv: Path | None, parquet: Path | None) -> int:
     """Run the query; show what it finds, or write it where a file is named."""
     rows = run_query(out, sql)
     if csv is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from planparse.store.tables import TABLES
-from planparse.study.load import chinese_labels, load_arrow
+from planparse.study.load import chinese_labels, load_tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,7 +21,7 @@ class ExportFormat(StrEnum):
 
 
 def export_tables(
-    path: Path, folder: Path, form: ExportFormat, *, labels: Literal["zh"] | None = None
+    path: str | Path, folder: Path, form: ExportFormat, *, labels: Literal["zh"] | None = None
 ) -> dict[str, int]:
     """Write every table of the data set to a file of the folder; give the rows by file name.
 
@@ -29,7 +29,7 @@ def export_tables(
     """
     from planparse.store.output_folder import OutputFolder
 
-    tables = {name: load_arrow(path, name) for name in TABLES}
+    tables = load_tables(path)
     out = OutputFolder(folder)
     written: dict[str, int] = {}
     for name, rows in tables.items():

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planparse.errors import InputError
-from planparse.store.tables import TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,12 +20,10 @@ def connect(path: str | Path = "output") -> duckdb.DuckDBPyConnection:
     """
     import duckdb
 
-    from planparse.study.load import load_arrow
+    from planparse.study.load import load_tables
 
-    # All tables are read before the first view is made: half a data set is none.
-    found = {name: load_arrow(path, name) for name in TABLES}
     connection = duckdb.connect()
-    for name, rows in found.items():
+    for name, rows in load_tables(path).items():
         connection.register(name, rows)
     return connection
 

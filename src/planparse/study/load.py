@@ -40,14 +40,25 @@ def load(
 
 def load_arrow(path: str | Path, table: str) -> pa.Table:
     """Give a table of the data set as an Arrow table; InputError if there is none."""
-    from planparse.store.read_table import read_table
+    return load_tables(path, [table])[table]
 
-    root = Path(path)
-    if table not in TABLES:
-        raise InputError(f"no table {table!r}; there are {', '.join(TABLES)}")
-    if not any((root / name).is_dir() for name in TABLES):
-        raise InputError(f"{root} holds no data set; `planparse run` makes one")
-    return read_table(root, table)
+
+def load_tables(path: str | Path, tables: Iterable[str] = tuple(TABLES)) -> dict[str, pa.Table]:
+    """Give tables of the data set as they stood at one moment; InputError if there is none.
+
+    ``path`` is a folder or an address that fsspec knows, ``s3://bucket/prefix``.
+    """
+    from planparse.store.open_folder import open_folder
+    from planparse.store.read_table import read_tables
+
+    wanted = list(tables)
+    for table in wanted:
+        if table not in TABLES:
+            raise InputError(f"no table {table!r}; there are {', '.join(TABLES)}")
+    folder = open_folder(path, create=False)
+    if not any(folder.names(name) for name in TABLES):
+        raise InputError(f"{path} holds no data set; `planparse run` makes one")
+    return read_tables(path, wanted)
 
 
 def choose(
