@@ -16,6 +16,7 @@ from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
 from planparse.cli.exit_codes import ExitCode, FailOn, of_statuses
 from planparse.cli.log_json import JsonLog
+from planparse.cli.unread import unread
 from planparse.datamodel.problem import Status
 
 # What is piped into a file is not folded at 80 columns.
@@ -124,4 +125,7 @@ def _watched(source: str, out: str, settings: RunSettings) -> RunReport:
     screen = console()
     screen.print(closing_table(report))
     screen.print(Text(summary(report, out)))
+    # Of a large data set the problems are too many files to read once more for one line.
+    if len(report.outcomes) <= _LONGEST_TABLE and (line := unread(out)) is not None:
+        screen.print(Text(line))
     return report
