@@ -52,8 +52,8 @@ def parse_plan(
     result = parse_document(document, rules=rules, seconds=seconds)
     if second_opinion:
         with _timed(seconds, "second_opinion"):
-            opinion = _ask_again(path, document, result, rules, password)
-        result = _with_problems(result, opinion.problems)
+            problems = _second_opinion(path, document, result, rules, password)
+        result = _with_problems(result, problems)
     return publish_incomplete(result) if incomplete else result
 
 
@@ -65,6 +65,17 @@ def compare_file(path: str | Path, *, rules: Path | None = None, password: str =
     document = read_document(Path(path), password)
     result = parse_document(document, rules=rules)
     return _ask_again(Path(path), document, result, rules, password)
+
+
+def _second_opinion(
+    path: Path, document: SourceDocument, result: ParseResult, rules: Path | None, password: str
+) -> tuple[Problem, ...]:
+    """Give what the second extractor does not agree with; a file it cannot open is a problem."""
+    try:
+        return _ask_again(path, document, result, rules, password).problems
+    except DocumentError as error:
+        code = ProblemCode.EXTRACTOR_DISAGREEMENT
+        return (Problem(code, Severity.WARNING, Stage.EXTRACT, error.message),)
 
 
 def _ask_again(

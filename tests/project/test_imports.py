@@ -19,9 +19,11 @@ ALLOWED = {
     "values": {"datamodel", "errors"},
     "store": {"datamodel", "errors", "planparse"},
     "ledger": {"datamodel", "errors"},
+    "second_opinion": {"datamodel", "errors"},
+    "confidence": {"datamodel", "errors"},
     "pipeline": {
         *("datamodel", "errors", "planparse"),
-        *("extract", "grid", "segment", "values", "ledger"),
+        *("extract", "grid", "segment", "values", "ledger", "second_opinion", "confidence"),
     },
     # A run ends with the descriptions of what it published.
     "batch": {"datamodel", "errors", "planparse", "pipeline", "store", "publish"},

@@ -160,3 +160,15 @@ def test_a_page_that_pdfplumber_cannot_read_has_no_second_opinion(document, monk
     again = read_again(DIGITAL[0], document)
     assert [problem.page for problem in again.problems] == [page.number for page in document.pages]
     assert again.pages == document.pages
+
+
+def test_a_file_that_pdfplumber_cannot_open_keeps_its_rows(monkeypatch):
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError("no xref")
+
+    monkeypatch.setattr("planparse.extract.read_again.pdfplumber.open", fails)
+    result = parse_plan(DIGITAL[0], second_opinion=True)
+    (problem,) = result.problems
+    assert problem.code is ProblemCode.EXTRACTOR_DISAGREEMENT
+    assert "pdfplumber cannot open the file" in problem.message
+    assert str(result.status) == "parsed_with_problems"

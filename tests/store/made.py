@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from planparse.datamodel.geometry import Box
+from planparse.datamodel.ledger import Ledger
 from planparse.datamodel.page import Repair
 from planparse.datamodel.plan import (
     Column,
@@ -71,6 +72,9 @@ def made_plan(name="甲.pdf", measures=None, **changes):
     return Plan(**(fields | changes))
 
 
+LEDGER = Ledger(120, {"text": 90, "period": 8}, {"page_number": 22}, (), ())
+
+
 def made_problem(code=ProblemCode.PERIOD_UNKNOWN, severity=Severity.WARNING, **changes):
     fields: dict[str, Any] = {"stage": Stage.SEGMENT, "message": "look at it", "page": 1}
     return Problem(code, severity, **(fields | changes))
@@ -78,7 +82,7 @@ def made_problem(code=ProblemCode.PERIOD_UNKNOWN, severity=Severity.WARNING, **c
 
 def made_result(name="甲.pdf", problems=(), repairs=(), **changes):
     plan = made_plan(name, **changes)
-    return ParseResult(name, plan.sha256, plan, tuple(problems), tuple(repairs))
+    return ParseResult(name, plan.sha256, plan, tuple(problems), tuple(repairs), LEDGER)
 
 
 def made_repair(**changes):

@@ -33,10 +33,11 @@ def content(out):
 def test_a_file_a_table_in_its_partition(out):
     result = made_result(problems=[made_problem()], repairs=[made_repair()])
     counts = write_plan(result, out, "0.1.0")
-    assert counts == {"plans": 1, "sections": 1, "measures": 2, "problems": 1, "repairs": 1}
+    plan = {"plans": 1, "sections": 1, "measures": 2}
+    assert counts == {**plan, "problems": 1, "repairs": 1, "ledger": 6}
     assert files(out) == [
         f"{table}/roc_year=112/district=台北市/{result.plan.plan_id}.parquet"
-        for table in ("measures", "plans", "problems", "repairs", "sections")
+        for table in ("ledger", "measures", "plans", "problems", "repairs", "sections")
     ]
 
 

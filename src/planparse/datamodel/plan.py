@@ -215,6 +215,12 @@ class Measure(Record):
     boxes: tuple[PageBox, ...] = described("places of number, text and points", "位置")
     where: tuple[FieldPlace, ...] = described("place of every field", "出處", default=())
     problem_codes: tuple[str, ...] = described("codes of its problems", "問題代碼", default=())
+    confidence: float | None = described(
+        "estimated probability that every field of the row is exact, see docs/confidence.md;"
+        " null where it was not estimated",
+        "可信度",
+        default=None,
+    )
 
 
 class Section(Record):

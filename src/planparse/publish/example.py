@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from planparse.datamodel.geometry import Box
+from planparse.datamodel.ledger import Ledger
 from planparse.datamodel.page import Repair
 from planparse.datamodel.plan import (
     Column,
@@ -102,6 +103,7 @@ def _measure() -> Measure:
         ),
         where=(_place("text"), _place("period")),
         problem_codes=(str(ProblemCode.NUMBERING_GAP),),
+        confidence=0.97,
     )
 
 
@@ -138,7 +140,7 @@ def _plan() -> Plan:
 
 
 def example_result() -> ParseResult:
-    """Give what parsing the made-up plan would give, with a problem and a repair."""
+    """Give what parsing the made-up plan would give, with a problem, a repair and a ledger."""
     problem = Problem(
         ProblemCode.NUMBERING_GAP,
         Severity.WARNING,
@@ -149,7 +151,8 @@ def example_result() -> ParseResult:
         measure=17,
     )
     repair = Repair(3, _BOX, "业務組", "業務組", "simplified_form", "departments")
-    return ParseResult("plan-113.pdf", _SHA256, _plan(), (problem,), (repair,))
+    ledger = Ledger(3410, {"departments": 422, "text": 2790}, {"page_number": 198}, (), ())
+    return ParseResult("plan-113.pdf", _SHA256, _plan(), (problem,), (repair,), ledger)
 
 
 def example_rows() -> dict[str, list[dict[str, Any]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from planparse.datamodel.plan import Record, described
 from planparse.datamodel.problem import ProblemCode, Severity, Stage, Status
 
@@ -58,6 +60,34 @@ class RepairRow(Record):
     bottom: float = described("lower edge, points from the top of the page", "下")
 
 
+class LedgerKind(StrEnum):
+    """What a row of the table ledger counts."""
+
+    READ = "read"
+    PLACED = "placed"
+    DROPPED = "dropped"
+    MISSING = "missing"
+    DOUBLED = "doubled"
+
+
+class LedgerRow(Record):
+    """Where the characters of a file went: a row of the table ledger."""
+
+    seq: int = described("place among the file's entries, from 1", "序號")
+    kind: LedgerKind = described(
+        "read: all that the pages show; placed: in a field; dropped: in none, for a reason;"
+        " missing: in none without a reason; doubled: in two."
+        " read = placed + dropped + missing - doubled",
+        "類別",
+    )
+    name: str | None = described(
+        "field that holds them, or reason why none does; null for the other kinds",
+        "名目",
+        default=None,
+    )
+    glyphs: int = described("characters, white space not counted", "字數")
+
+
 class DocumentRow(Record):
     """What became of an input file, and where its rows are: a row of the table documents."""
 
@@ -84,6 +114,7 @@ class DocumentRow(Record):
     measures: int = described("its rows in measures", "具體作法列數", default=0)
     problems: int = described("its rows in problems", "問題列數", default=0)
     repairs: int = described("its rows in repairs", "修正列數", default=0)
+    ledger: int = described("its rows in ledger", "字數帳列數", default=0)
     limit_seconds: float | None = described(
         "time limit it was parsed under; null where it was not parsed", "時間上限", default=None
     )

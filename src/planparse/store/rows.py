@@ -7,10 +7,12 @@ from hashlib import sha256 as sha256_of
 from typing import Any
 
 from planparse.datamodel.geometry import Box
+from planparse.datamodel.ledger import Ledger
 from planparse.datamodel.page import Repair
 from planparse.datamodel.plan import Measure, Plan
 from planparse.datamodel.problem import Problem, Status
 from planparse.datamodel.result import ParseResult
+from planparse.store.records import LedgerKind
 
 Row = dict[str, Any]
 
@@ -95,6 +97,23 @@ def _plan_rows(plan: Plan, result: ParseResult) -> dict[str, list[Row]]:
     return {"plans": [{**row, **outcome}], "sections": sections, "measures": measures}
 
 
+def _ledger_rows(ledger: Ledger | None) -> list[Row]:
+    """Count what was read, where it went, and what went nowhere or twice."""
+    if ledger is None:
+        return []
+    entries: list[tuple[LedgerKind, str | None, int]] = [
+        *[(LedgerKind.PLACED, name, count) for name, count in ledger.placed.items()],
+        *[(LedgerKind.DROPPED, name, count) for name, count in ledger.dropped.items()],
+        (LedgerKind.READ, None, ledger.glyphs),
+        (LedgerKind.MISSING, None, len(ledger.missing)),
+        (LedgerKind.DOUBLED, None, len(ledger.doubled)),
+    ]
+    return [
+        {"seq": seq, "kind": str(kind), "name": name, "glyphs": count}
+        for seq, (kind, name, count) in enumerate(entries, 1)
+    ]
+
+
 def rows_of(result: ParseResult) -> dict[str, list[Row]]:
     """Give the rows of every table; a refused plan has its row in plans, and no measures."""
     tables: dict[str, list[Row]] = {"plans": [], "sections": [], "measures": []}
@@ -102,5 +121,6 @@ def rows_of(result: ParseResult) -> dict[str, list[Row]]:
         tables = _plan_rows(result.plan, result)
     tables["problems"] = [_problem_row(*pair) for pair in enumerate(result.problems, 1)]
     tables["repairs"] = [_repair_row(*pair) for pair in enumerate(result.repairs, 1)]
+    tables["ledger"] = _ledger_rows(result.ledger)
     keys = {"plan_id": identity_of(result), "source_file": result.source_file}
     return {name: [rounded({**row, **keys}) for row in rows] for name, rows in tables.items()}

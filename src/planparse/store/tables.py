@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from planparse.datamodel.plan import Measure, Plan, Record, Section
 from planparse.store.records import (
     DocumentRow,
+    LedgerRow,
     PlanOutcome,
     ProblemRow,
     RepairRow,
@@ -63,20 +64,8 @@ def _fields(record: type[Record], *, only: tuple[str, ...] = ()) -> dict[str, Fi
     return {name: record.model_fields[name] for name in only or record.model_fields}
 
 
-def _tables() -> Iterator[Table]:
-    keys = _fields(Plan, only=("plan_id", "source_file"))
-    partition = _fields(Plan, only=PARTITION_COLUMNS)
-    elsewhere = {"sections", "measures", *PARTITION_COLUMNS}
-    plan = {name: field for name, field in _fields(Plan).items() if name not in elsewhere}
-    yield Table("plans", "計畫", "a row a plan", {**plan, **_fields(PlanOutcome)}, partition)
-    yield Table(
-        "sections",
-        "章節",
-        "a row a section of the text around the table",
-        {**keys, **_fields(SectionOrder), **_fields(Section)},
-        partition,
-    )
-    yield Table("measures", "具體作法", "a row a measure", {**keys, **_fields(Measure)}, partition)
+def _accounts(keys: dict[str, FieldInfo], partition: dict[str, FieldInfo]) -> Iterator[Table]:
+    """Give the tables that tell how a plan was read."""
     yield Table(
         "problems",
         "問題",
@@ -91,6 +80,30 @@ def _tables() -> Iterator[Table]:
         {**keys, **_fields(RepairRow)},
         partition,
     )
+    yield Table(
+        "ledger",
+        "字數帳",
+        "a row a field or reason: how many characters of a file went there",
+        {**keys, **_fields(LedgerRow)},
+        partition,
+    )
+
+
+def _tables() -> Iterator[Table]:
+    keys = _fields(Plan, only=("plan_id", "source_file"))
+    partition = _fields(Plan, only=PARTITION_COLUMNS)
+    elsewhere = {"sections", "measures", *PARTITION_COLUMNS}
+    plan = {name: field for name, field in _fields(Plan).items() if name not in elsewhere}
+    yield Table("plans", "計畫", "a row a plan", {**plan, **_fields(PlanOutcome)}, partition)
+    yield Table(
+        "sections",
+        "章節",
+        "a row a section of the text around the table",
+        {**keys, **_fields(SectionOrder), **_fields(Section)},
+        partition,
+    )
+    yield Table("measures", "具體作法", "a row a measure", {**keys, **_fields(Measure)}, partition)
+    yield from _accounts(keys, partition)
     yield Table(
         "documents",
         "文件",
