@@ -142,6 +142,21 @@ def canonical_district(rules: DistrictRules, office: str) -> str | None:
     return rules.names.get(key)
 
 
-def title_text(found: FrontMatter) -> str | None:
-    """Give the title's text; None if none was found."""
-    return join_lines(found.title) if found.title else None
+@dataclass(frozen=True, slots=True)
+class PlanName:
+    """What a title says; None where it does not say, ``district`` also where no rule knows it."""
+
+    title: str | None
+    office: str | None
+    district: str | None
+    roc_year: int | None
+
+
+def read_plan_name(rules: DistrictRules, found: FrontMatter) -> PlanName:
+    """Read whose plan it is, and of which year."""
+    if not found.title:
+        return PlanName(None, None, None, None)
+    title = join_lines(found.title)
+    office = office_in(rules, title)
+    district = None if office is None else canonical_district(rules, office)
+    return PlanName(title, office, district, roc_year_in(title))

@@ -127,45 +127,47 @@ def _user_rules(path: Path | None) -> dict[str, Any]:
     return found
 
 
+def _department_rules(mine: dict[str, Any], where: str) -> DepartmentRules:
+    ours = read_rule_file("departments.toml")
+
+    def listed(key: str) -> tuple[str, ...]:
+        return tuple(mine.get(key, [])) + tuple(ours[key])
+
+    return DepartmentRules(
+        listed("inner"),
+        listed("outer"),
+        listed("lead_words"),
+        listed("co_words"),
+        _any_of([*mine.get("known", []), *ours["known"]], where),
+    )
+
+
+def _district_rules(mine: dict[str, Any]) -> DistrictRules:
+    ours = read_rule_file("districts.toml")
+    return DistrictRules(
+        tuple(mine.get("companies", [])) + tuple(ours["companies"]),
+        tuple(mine.get("endings", [])) + tuple(ours["endings"]),
+        _district_names(ours["names"], mine.get("names", {})),
+    )
+
+
 @lru_cache(maxsize=8)
 def load_rules(path: Path | None = None) -> Rules:
     """Load the rules; those of ``path`` come first. RulesError if it cannot be used."""
     user = _user_rules(path)
     where = str(path)
-    departments = read_rule_file("departments.toml")
-    mine = user.get("departments", {})
-    districts = read_rule_file("districts.toml")
-    more = user.get("districts", {})
-
-    def listed(key: str) -> tuple[str, ...]:
-        return tuple(mine.get(key, [])) + tuple(departments[key])
-
+    columns = _column_rules(user.get("column", []), where)
+    columns += _column_rules(read_rule_file("columns.toml")["column"], "columns.toml")
+    styles = [
+        NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
+        for style in read_rule_file("numbering.toml")["style"]
+    ]
+    periods = list(user.get("periods", {}).get("complete", []))
+    periods += read_rule_file("periods.toml")["complete"]
     return Rules(
-        tuple(
-            _column_rules(user.get("column", []), where)
-            + _column_rules(read_rule_file("columns.toml")["column"], "columns.toml")
-        ),
-        tuple(
-            NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
-            for style in read_rule_file("numbering.toml")["style"]
-        ),
-        DepartmentRules(
-            listed("inner"),
-            listed("outer"),
-            listed("lead_words"),
-            listed("co_words"),
-            _any_of([*mine.get("known", []), *departments["known"]], where),
-        ),
-        _any_of(
-            [
-                *user.get("periods", {}).get("complete", []),
-                *read_rule_file("periods.toml")["complete"],
-            ],
-            where,
-        ),
-        DistrictRules(
-            tuple(more.get("companies", [])) + tuple(districts["companies"]),
-            tuple(more.get("endings", [])) + tuple(districts["endings"]),
-            _district_names(districts["names"], more.get("names", {})),
-        ),
+        tuple(columns),
+        tuple(styles),
+        _department_rules(user.get("departments", {}), where),
+        _any_of(periods, where),
+        _district_rules(user.get("districts", {})),
     )

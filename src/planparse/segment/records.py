@@ -61,17 +61,8 @@ class RecordMaker:
 
     def measure(self, seq: int, draft: MeasureDraft) -> Measure:
         """Make one measure."""
-        where: list[FieldPlace] = []
-        for name, titled in (
-            ("aspect", draft.aspect),
-            ("strategy", draft.strategy),
-            ("task", draft.task),
-        ):
-            where += self._titled(name, seq, titled)
-        where += self._own(seq, draft)
-        where += self._beside(seq, draft)
+        where = self._labels(seq, draft) + self._own(seq, draft) + self._beside(seq, draft)
         own = draft.beside()
-        period = join_lines(draft.periods) or None
         return Measure(
             seq=seq,
             aspect_no=_number(draft.aspect),
@@ -90,25 +81,23 @@ class RecordMaker:
                 Department(name=entry.name, role=entry.role, printed=entry.printed)
                 for entry in draft.departments
             ),
-            period=period,
+            period=join_lines(draft.periods) or None,
             extras=tuple(
                 Extra(column=extra.column, text=join_lines(extra.lines)) for extra in draft.extras
             ),
             page_first=own[0].page,
             page_last=max(line.page for line in own),
-            boxes=tuple(
-                PageBox(
-                    page=page,
-                    left=round(box.left, 2),
-                    top=round(box.top, 2),
-                    right=round(box.right, 2),
-                    bottom=round(box.bottom, 2),
-                )
-                for page, box in boxes_of(own)
-            ),
+            boxes=_boxes(own),
             where=tuple(where),
             problem_codes=tuple(dict.fromkeys(code.value for code, _ in draft.problems)),
         )
+
+    def _labels(self, seq: int, draft: MeasureDraft) -> list[FieldPlace]:
+        return [
+            *self._titled("aspect", seq, draft.aspect),
+            *self._titled("strategy", seq, draft.strategy),
+            *self._titled("task", seq, draft.task),
+        ]
 
     def _own(self, seq: int, draft: MeasureDraft) -> list[FieldPlace]:
         found: list[FieldPlace] = []
@@ -171,3 +160,17 @@ def _number(titled: Titled | None) -> str | None:
 
 def _title(titled: Titled | None) -> str | None:
     return None if titled is None else join_lines(titled.lines) or None
+
+
+def _boxes(lines: Sequence[TextLine]) -> tuple[PageBox, ...]:
+    """Give the boxes around a measure's own lines, rounded to hundredths of a point."""
+    return tuple(
+        PageBox(
+            page=page,
+            left=round(box.left, 2),
+            top=round(box.top, 2),
+            right=round(box.right, 2),
+            bottom=round(box.bottom, 2),
+        )
+        for page, box in boxes_of(lines)
+    )

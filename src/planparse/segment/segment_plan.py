@@ -14,12 +14,10 @@ from planparse.segment.body import Body, BodyReader
 from planparse.segment.columns import Columns, Heading, columns_like, find_columns
 from planparse.segment.findings import heading_problems, measure_problems, plan_problem
 from planparse.segment.front_matter import (
-    canonical_district,
+    PlanName,
     date_in,
-    office_in,
     read_front_matter,
-    roc_year_in,
-    title_text,
+    read_plan_name,
 )
 from planparse.segment.load_rules import Rules
 from planparse.segment.records import RecordMaker
@@ -135,6 +133,15 @@ def _columns(headings: Sequence[Heading]) -> tuple[Column, ...]:
     return tuple(columns)
 
 
+def _name_problems(name: PlanName) -> list[Problem]:
+    problems = []
+    if name.district is None:
+        problems.append(plan_problem(ProblemCode.DISTRICT_UNKNOWN, name.office))
+    if name.roc_year is None:
+        problems.append(plan_problem(ProblemCode.YEAR_UNKNOWN))
+    return problems
+
+
 def _plan(
     document: SourceDocument,
     rules: Rules,
@@ -145,14 +152,8 @@ def _plan(
     problems: list[Problem],
 ) -> Plan:
     front = read_front_matter(reading.sections.preface)
-    title = title_text(front)
-    office = None if title is None else office_in(rules.districts, title)
-    district = None if office is None else canonical_district(rules.districts, office)
-    year = None if title is None else roc_year_in(title)
-    if district is None:
-        problems.append(plan_problem(ProblemCode.DISTRICT_UNKNOWN, office))
-    if year is None:
-        problems.append(plan_problem(ProblemCode.YEAR_UNKNOWN))
+    name = read_plan_name(rules.districts, front)
+    problems += _name_problems(name)
     issued = "".join(line.text for line in front.issued) or None
     where: list[FieldPlace] = maker.plan_field("title", front.title)
     where += maker.plan_field("issued", front.issued)
@@ -163,11 +164,11 @@ def _plan(
         plan_id=document.sha256[:16],
         source_file=document.name,
         sha256=document.sha256,
-        title=title,
-        district=district,
-        district_printed=office,
-        roc_year=year,
-        year=None if year is None else year + _ROC_OFFSET,
+        title=name.title,
+        district=name.district,
+        district_printed=name.office,
+        roc_year=name.roc_year,
+        year=None if name.roc_year is None else name.roc_year + _ROC_OFFSET,
         issued=issued,
         issued_date=None if issued is None else date_in(issued),
         columns=_columns(reading.headings),
