@@ -20,6 +20,8 @@ _OPEN, _CLOSE = frozenset("(（〔["), frozenset(")）〕]")
 _FULL = 1.2
 # Runs this far apart (in font sizes) are two names.
 _WIDE = 0.6
+# So few glyphs that are no name are the end of one (相關部／門).
+_FRAGMENT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> boo
     """Tell whether a line goes on where the text so far ends."""
     first = line.glyphs[0]
     if first in _HARD_SEPARATORS or first in _CLOSE:
+        return True
+    if len(line.glyphs) <= _FRAGMENT and not is_known(rules, line.glyphs):
         return True
     return not _complete(rules, text, full)
 

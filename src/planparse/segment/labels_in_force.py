@@ -30,6 +30,11 @@ class LabelsInForce:
             return False
         titled = read_titled(self._rules, cell.lines)
         before = self.current[role]
+        if before is not None and _says(before) == _says(titled):
+            # Printed again in every row, or on the next page: the same label.
+            self.current[role] = titled
+            self.read.append(titled)
+            return False
         numbered = before is not None and bool(before.number)
         if soft and before is not None and not titled.number and (goes_on or numbered):
             # A page break inside a label: where labels are numbered, one without a number is none.
@@ -40,3 +45,7 @@ class LabelsInForce:
         for below in LABELS[LABELS.index(role) + 1 :]:
             self.current[below] = None
         return True
+
+
+def _says(titled: Titled) -> str:
+    return (titled.printed_number or "") + "".join(line.glyphs for line in titled.lines)

@@ -138,10 +138,15 @@ def is_exact(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
 
 
 def _standings(entries: Sequence[Entry]) -> list[Standing]:
-    """Give where entries of one page stand, and which are listed with the one before."""
+    """Give where entries of one page stand, and which are listed with the one before.
+
+    A bracket names the co-departments of the department before it.
+    """
     found: list[Standing] = []
     for at, entry in enumerate(entries):
-        listed = at > 0 and entries[at - 1][-1].glyphs[-1] in "、，"
+        listed = at > 0 and (
+            entries[at - 1][-1].glyphs[-1] in "、，" or entry[0].glyphs[0] in "(（"
+        )
         found.append(Standing(entry[0].middle, entry[-1].middle, listed))
     return found
 
