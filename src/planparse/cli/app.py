@@ -163,6 +163,29 @@ def export_command(
     raise typer.Exit(export(out, folder, form, labels=labels))
 
 
+@app.command("audit")
+def audit_command(
+    out: Annotated[
+        str, typer.Argument(metavar="OUTPUT", help="Folder or address of the data set.")
+    ] = "output",
+) -> None:
+    """Account for every character: read, placed, dropped by reason; fails if any is missing."""
+    from planparse.cli.audit import audit
+
+    raise typer.Exit(audit(out))
+
+
+@app.command("compare")
+def compare_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A plan's PDF.")],
+    rules: Rules = None,
+) -> None:
+    """Read a plan with two extractors and show each record that differs."""
+    from planparse.cli.compare import compare
+
+    raise typer.Exit(compare(file, rules=rules))
+
+
 @app.command("dictionary")
 def dictionary_command(
     file: Annotated[Path, typer.Argument(help="Page to write.")] = Path("docs/data-dictionary.md"),

@@ -38,6 +38,8 @@ class ExitCode(IntEnum):
     OUT_OF_MEMORY = 15
     PROBLEMS = 16
     BUSY = 17
+    UNACCOUNTED = 18
+    DISAGREEMENT = 19
     INTERRUPTED = 130
 
 

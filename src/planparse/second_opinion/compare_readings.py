@@ -13,12 +13,22 @@ from planparse.second_opinion.compare_plans import Disagreement, compare_plans
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a second reading says: ``pages`` about glyphs, ``records`` about the plan."""
+    """What a second reading says: ``pages`` about glyphs, ``records`` about the plan.
+
+    ``failed`` are pages that it could not read; ``measures`` counts those of the first reading.
+    """
 
     extractor: str
+    measures: int
     pages: tuple[Disagreement, ...]
     records: tuple[Disagreement, ...]
-    problems: tuple[Problem, ...]
+    failed: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All of it as problems of the rows that are touched."""
+        found = (one.problem(self.extractor) for one in (*self.pages, *self.records))
+        return (*self.failed, *found)
 
 
 def compare_readings(
@@ -27,5 +37,5 @@ def compare_readings(
     """Compare two readings of one file: their pages, and the plans made of them."""
     pages = tuple(compare_pages(first, second))
     records = tuple(compare_plans(plan, again))
-    problems = tuple(found.problem(second.extractor) for found in (*pages, *records))
-    return Opinion(second.extractor, pages, records, (*second.problems, *problems))
+    measures = 0 if plan is None else len(plan.measures)
+    return Opinion(second.extractor, measures, pages, records, second.problems)
