@@ -34,8 +34,8 @@ class Disagreement:
     page: int | None = None
 
     def __str__(self) -> str:
-        where = "plan" if self.measure is None else f"measure {self.measure}"
-        return f"{where} {self.field}: {_quoted(self.first)} against {_quoted(self.second)}"
+        where = "" if self.measure is None else f"measure {self.measure} "
+        return f"{where}{self.field}: {_quoted(self.first)} against {_quoted(self.second)}"
 
     def problem(self, extractor: str) -> Problem:
         """Give it as a problem of the rows that it touches; ``extractor`` gave the second."""
