@@ -13,6 +13,10 @@ from planparse.grid.page_tables import PageTable
 from planparse.grid.table_parts import SAME_EDGE
 
 
+# So many cells must tell that a column is never blank.
+_OFTEN = 5
+
+
 @dataclass(slots=True)
 class _Growing:
     """A cell while parts are being joined."""
@@ -95,23 +99,33 @@ def _fits(above: _Growing | None, below: _Growing) -> bool:
     return above is not None and above.column_span == below.column_span
 
 
-def _merged_columns(parts: Sequence[Part], edges: Sequence[float]) -> set[int]:
-    """Give the columns in which some cell with text is merged over rows."""
-    return {
-        cell.column
-        for part in parts
-        for cell in _cells_of(part, edges, 0)
-        if cell.row_span > 1 and cell.lines
-    }
+def _carried_columns(parts: Sequence[Part], edges: Sequence[float]) -> set[int]:
+    """Give the columns in which a blank cell that starts a page continues the one above.
+
+    Cells are merged over rows there, or are never blank but at the start of a page.
+    """
+    merged: set[int] = set()
+    filled: dict[int, int] = {}
+    blank: set[int] = set()
+    for part in parts:
+        for cell in _cells_of(part, edges, 0):
+            if cell.row_span > 1 and cell.lines:
+                merged.add(cell.column)
+            if cell.lines:
+                filled[cell.column] = filled.get(cell.column, 0) + 1
+            elif cell.row > 0:
+                blank.add(cell.column)
+    often = {column for column, count in filled.items() if count >= _OFTEN}
+    return merged | (often - blank)
 
 
 def _append(
-    cells: list[_Growing], part: Part, edges: Sequence[float], row: int, merged: AbstractSet[int]
+    cells: list[_Growing], part: Part, edges: Sequence[float], row: int, carried: AbstractSet[int]
 ) -> tuple[int, bool]:
     """Add a part below ``row`` rows; gives the new count and whether its first row is soft.
 
     A blank cell that starts a page continues the one above it in the leading columns, and in
-    those (``merged``) where cells are merged over rows.
+    those of ``carried``.
     """
     added = _cells_of(part, edges, row)
     if not added:
@@ -133,7 +147,7 @@ def _append(
     for cell in first:
         leading = leading and not cell.lines
         over = above.get(cell.column)
-        goes_on = not cell.lines and (leading or cell.column in merged or cell.row_span > 1)
+        goes_on = not cell.lines and (leading or cell.column in carried or cell.row_span > 1)
         if over is not None and _fits(over, cell) and goes_on:
             over.row_span += cell.row_span
             over.boxes += cell.boxes
@@ -164,7 +178,7 @@ def _merge_cut_row(
 def join_parts(parts: Sequence[Part]) -> Table:
     """Join the parts of one table, in page order."""
     edges = union_edges(parts)
-    merged = _merged_columns(parts, edges) if len(parts) > 1 else set()
+    carried = _carried_columns(parts, edges) if len(parts) > 1 else set()
     cells: list[_Growing] = []
     soft: set[int] = set()
     rows = 0
@@ -174,7 +188,7 @@ def join_parts(parts: Sequence[Part]) -> Table:
             rows = len(part.table.lattice.ys) - 1 - part.skip
             continue
         before = rows
-        rows, is_soft = _append(cells, part, edges, rows, merged)
+        rows, is_soft = _append(cells, part, edges, rows, carried)
         if is_soft:
             soft.add(before)
     cells.sort(key=lambda cell: (cell.row, cell.column))

@@ -96,7 +96,10 @@ def _off(entry: Standing, slot: Slot, spacing: Spacing) -> float:
 def _after(entry: Standing, before: Standing, spacing: Spacing) -> float:
     """Cost of an entry as a further one of the measure of the entry before."""
     lines = (entry.first - before.last) / spacing.height
-    return 0.0 if lines <= TOGETHER else min((lines - 1) * _GAP, _FAR)
+    if lines <= TOGETHER:
+        return 0.0
+    cost = (lines - 1) * _GAP
+    return min(cost * _EXACT if spacing.exact else cost, _FAR)
 
 
 def _skips(slots: Sequence[Slot]) -> list[float]:

@@ -91,19 +91,17 @@ def read_entries(
 
 def _gaps(rules: DepartmentRules, lines: Sequence[TextLine]) -> set[int]:
     """Give the offsets where white space parts two names (督導室　相關部門)."""
+    text = "".join(line.glyphs for line in lines)
     found: set[int] = set()
     start = 0
     for line in lines:
         before: Run | None = None
         for run in line.runs:
-            if before is not None and run.left - before.right > _WIDE * run.font_size:
-                found.add(start)
+            wide = before is not None and run.left - before.right > _WIDE * run.font_size
+            spaces = [start + at for at in run.spaces if 0 < at < len(run.text)]
+            places = [start, *spaces] if wide else spaces
+            found |= {at for at in places if text[:at].endswith(rules.inner)}
             before = run
-            found |= {
-                start + at
-                for at in run.spaces
-                if 0 < at < len(run.text) and run.text[:at].endswith(rules.inner)
-            }
             start += len(run.text)
     return found
 

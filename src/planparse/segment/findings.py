@@ -21,6 +21,10 @@ _PLAN_MESSAGES = {
 }
 
 
+# A task with departments and no text is a way of writing, not a fault.
+_SEVERITIES = {ProblemCode.CELL_WITHOUT_TEXT: Severity.NOTE}
+
+
 def plan_problem(code: ProblemCode, found: str | None = None) -> Problem:
     """Make a problem of the plan as a whole; ``found`` is what the page prints."""
     severity = Severity.REFUSED if code is ProblemCode.NO_PLAN_TABLE else Severity.WARNING
@@ -60,7 +64,7 @@ def measure_problems(rules: Rules, seq: int, draft: MeasureDraft) -> list[Proble
     return [
         Problem(
             code,
-            Severity.WARNING,
+            _SEVERITIES.get(code, Severity.WARNING),
             Stage.SEGMENT,
             message,
             page=line.page,

@@ -207,9 +207,21 @@ def holds_for_all(
     if len(beside) < 2 or len(groups_of(side)) > 1:
         return False
     met = _tops_met(beside, side)
-    if len(met) > 1 or (met and 0 not in met and not _centered(side)):
+    if len(met) > 1 or _one_each(beside, side):
+        return False
+    if met and 0 not in met and (positional or not _centered(side)):
         return False
     return merged or not positional
+
+
+def _one_each(drafts: Sequence[MeasureDraft], side: SideCell) -> bool:
+    """Tell whether there are as many entries as measures, each about where its measure starts."""
+    if len(drafts) != len(side.entries):
+        return False
+    return all(
+        abs(entry[0].middle - draft.tops().get(entry[0].page, -1e9)) <= side.height
+        for draft, entry in zip(drafts, side.entries, strict=True)
+    )
 
 
 def _centered(side: SideCell) -> bool:
