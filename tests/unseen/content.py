@@ -98,6 +98,8 @@ def draw_content(rng: Random, style: Style) -> PlanContent:
     before, after = _sections(rng, style)
     extra = [] if style.extras == "none" else style.extras.split("+")
     aspects = _aspects(rng, style)
+    if not (style.has_department or style.has_period):
+        _drop_preambles(style, aspects)
     _fill_extras(rng, aspects, extra, merged=style.extras_merged)
     return PlanContent(
         "".join(title_lines),
@@ -110,6 +112,20 @@ def draw_content(rng: Random, style: Style) -> PlanContent:
         aspects,
         extra,
     )
+
+
+def _drop_preambles(style: Style, aspects: list[AspectContent]) -> None:
+    """Drop preambles where nothing shows that what follows them are measures, not points.
+
+    With nothing beside them only another cell that begins with such a number shows it.
+    """
+    tasks = [task for one in aspects for strategy in one.strategies for task in strategy.tasks]
+    shown = any(task.measures[0].entry.mark for task in tasks)
+    if shown and style.measure_no not in BULLETS:
+        return
+    for task in tasks:
+        if len(task.measures) > 1 and not task.measures[0].entry.mark:
+            del task.measures[0]
 
 
 def _year(year: int, form: str) -> str:
