@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -19,41 +20,40 @@ from typing import Any
 
 import psutil
 from pebble import ProcessExpired, ProcessPool
+from pebble.common.types import CONSTS
 
+from planparse.batch.processes import worker_context
 from planparse.batch.worker_process import OUT_OF_MEMORY, enter, run_limited
 from planparse.datamodel.problem import ProblemCode
 
-_WARM = "planparse.batch.warm"
-_TICK = 0.1
+_TICK = 0.02
+# How often the pool looks for workers that have ended: its tenth of a second is a tenth of a limit
+# of one.
+CONSTS.sleep_unit = _TICK
 # The pool's own clock strikes after the worker's, where there is none in the worker.
 _LATER = 1.05
-# How often to look for a worker that has ended without the pool's noticing.
-_MISSING_TICKS = 10
-# A worker that dies of a signal with so much of its memory used has died for want of memory.
-_NEARLY_ALL = 0.85
+# A worker that crashes with so much of its memory taken was refused more: native code seldom looks
+# at what malloc gives. It was seen a tick ago; a tick is enough for 100 MiB.
+_MOST = 0.6
+_CRASHES = frozenset(-number for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGFPE))
 
 
 class EndedError(Exception):
-    """The worker did not come back from a document: why, in words and as a code."""
+    """The worker did not come back from a document: why, in words and as a code.
 
-    def __init__(self, code: ProblemCode, message: str, peak: int | None = None) -> None:
+    ``seconds`` since it began with it; ``peak`` in mebibytes, None if unknown.
+    """
+
+    def __init__(self, code: ProblemCode, message: str, seconds: float, peak: int) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
-        self.peak = peak
+        self.seconds = seconds
+        self.peak = peak or None
 
 
 class StoppedError(Exception):
     """The run is being given up."""
-
-
-def _context() -> Any:
-    """Start workers from a server that has everything loaded: 10 ms each instead of a second."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([_WARM])
-        return context
-    return multiprocessing.get_context("spawn")
 
 
 class Worker:
@@ -69,12 +69,14 @@ class Worker:
         self.out = out
         self._stopped = False
         self._pool: ProcessPool | None = None
+        self._process: psutil.Process | None = None
         self._peak = 0
         self._too_large = False
+        self._started = 0.0
 
     def _running(self) -> ProcessPool:
         if self._pool is None:
-            context = _context()
+            context = worker_context()
             # Processes of a Dask worker may have no children of their own unless this is said.
             multiprocessing.process.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
             self._pid = context.RawValue("i", 0)
@@ -96,11 +98,11 @@ class Worker:
                 self._discard()
                 if last:
                     message = f"no worker could be kept alive ({error})"
-                    raise EndedError(ProblemCode.CRASHED, message) from error
+                    raise self._error(ProblemCode.CRASHED, message) from error
         raise AssertionError
 
     def _run(self, function: Callable[[Any], Any], job: Any, seconds: float) -> Any:
-        self._peak, self._too_large = 0, False
+        self._peak, self._too_large, self._started = 0, False, time.perf_counter()
         arguments = (function, job, seconds)
         future = self._running().schedule(run_limited, arguments, timeout=seconds * _LATER)
         self._wait(future)
@@ -112,45 +114,50 @@ class Worker:
             raise self._ended(error.exitcode, seconds) from error
 
     def _wait(self, future: Future[Any]) -> None:
-        missing = 0
+        its_own = 0
         while not wait([future], timeout=_TICK).done:
             if self._stopped:
                 raise StoppedError
-            missing = 0 if self._watch() else missing + 1
-            if missing > _MISSING_TICKS and future.running():
+            pid = self._pid.value
+            self._watch(pid)
+            if not future.running():
+                self._started = time.perf_counter()
+                continue
+            its_own = its_own or pid
+            if pid != its_own:
+                # A worker that ends with code 0 is replaced, and its document forgotten.
                 self._discard()
-                raise EndedError(
-                    ProblemCode.CRASHED, "the parser ended the process; report the file"
-                )
+                message = "the parser ended its process; please report the file"
+                raise self._error(ProblemCode.CRASHED, message)
 
-    def _watch(self) -> bool:
-        """Look at the worker's memory; False if there is no worker."""
-        pid = self._pid.value
-        try:
-            used = psutil.Process(pid).memory_info().rss >> 20 if pid else 0
-        except psutil.Error:
-            return False
-        self._peak = max(self._peak, used)
-        if used > self.memory:
-            self._too_large = True
-            with suppress(psutil.Error):
-                psutil.Process(pid).kill()
-        return True
+    def _watch(self, pid: int) -> None:
+        """Look at the worker's memory; end it where the kernel has not."""
+        with suppress(psutil.Error):
+            if self._process is None or self._process.pid != pid:
+                self._process = psutil.Process(pid)
+            used = self._process.memory_info().rss >> 20
+            self._peak = max(self._peak, used)
+            if used > self.memory:
+                self._too_large = True
+                self._process.kill()
 
     def _timed_out(self, seconds: float) -> EndedError:
         message = f"took longer than {seconds:g} s; look at the file, or raise --timeout"
-        return EndedError(ProblemCode.TIMED_OUT, message, self._peak or None)
+        return self._error(ProblemCode.TIMED_OUT, message)
 
     def _ended(self, exitcode: int, seconds: float) -> EndedError:
         if exitcode == -getattr(signal, "SIGALRM", 0):
             return self._timed_out(seconds)
-        full = exitcode < 0 and self._peak > _NEARLY_ALL * self.memory
+        full = exitcode in _CRASHES and self._peak > _MOST * self.memory
         if exitcode == OUT_OF_MEMORY or self._too_large or full:
             message = f"needs more than {self.memory} MiB; look at the file, or raise --memory"
-            return EndedError(ProblemCode.OUT_OF_MEMORY, message, self._peak or None)
+            return self._error(ProblemCode.OUT_OF_MEMORY, message)
         how = signal.Signals(-exitcode).name if exitcode < 0 else f"exit code {exitcode}"
         message = f"the parser crashed ({how}); please report the file"
-        return EndedError(ProblemCode.CRASHED, message, self._peak or None)
+        return self._error(ProblemCode.CRASHED, message)
+
+    def _error(self, code: ProblemCode, message: str) -> EndedError:
+        return EndedError(code, message, time.perf_counter() - self._started, self._peak)
 
     def stop(self) -> None:
         """Make a waiting ``run`` give up; to be called from another thread."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import tempfile
 import time
@@ -83,6 +84,8 @@ def _parsed(job: Job) -> ParseResult:
         problem = Problem(error.code, Severity.REFUSED, Stage.EXTRACT, error.message)
         return ParseResult(job.source_file, job.sha256 or "", None, (problem,))
     except OSError as error:
+        if error.errno == errno.ENOMEM:
+            raise MemoryError from error
         message = f"cannot read the file: {error.strerror or error}"
         return failed(job, ProblemCode.DAMAGED, message)
     except (PlanparseError, MemoryError):

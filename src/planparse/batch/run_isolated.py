@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 from planparse.batch.isolation import EndedError, Worker
 from planparse.batch.job import Job
@@ -46,15 +45,12 @@ class Workers:
 
 def run_isolated(workers: Workers, job: Job) -> FileOutcome:
     """Parse and publish in a worker; what ends the worker is the document's own outcome."""
-    start = time.perf_counter()
     workers.busy += 1
     try:
         outcome: FileOutcome = workers.of_this_thread(job).run(parse_file, job, job.timeout)
     except EndedError as ended:
         result = failed(job, ended.code, ended.message)
-        return _published_already(job) or publish_result(
-            job, result, time.perf_counter() - start, ended.peak
-        )
+        return _published_already(job) or publish_result(job, result, ended.seconds, ended.peak)
     finally:
         workers.busy -= 1
     return outcome

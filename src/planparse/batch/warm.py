@@ -1,19 +1,31 @@
 """What every worker needs, loaded once and shared by all: see ``isolation``.
 
-Nothing here may start a thread: a fork takes none along.
+Importing this module does it. No library may be using threads of its own by then: a fork takes
+none along.
 """
 
 from __future__ import annotations
 
-from planparse.batch import parse_file
-from planparse.datamodel.page import SourceDocument
-from planparse.pipeline import parse_document
-from planparse.store.arrow_schema import arrow_schema
-from planparse.store.tables import PLAN_TABLES
+import os
+from importlib import import_module
 
-__all__ = ["parse_file"]
 
-# A document without pages loads the rules.
-parse_document(SourceDocument("", "", (), ""))
-for _table in PLAN_TABLES:
-    arrow_schema(_table)
+def _warm_up() -> None:
+    # Must be said before the libraries are loaded. Arrow's own allocator sets a gigabyte aside as
+    # writable, which would count as taken; see ``worker_process``.
+    os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for name in ("planparse.batch.parse_file", "planparse.pipeline"):
+        import_module(name)
+    from planparse.datamodel.page import SourceDocument
+    from planparse.pipeline import parse_document
+    from planparse.publish.example import example_rows
+    from planparse.store.write_plan import parquet_bytes
+
+    # A document without pages loads the rules; Arrow loads pandas with the first rows it gets.
+    parse_document(SourceDocument("", "", (), ""))
+    for table, rows in example_rows().items():
+        parquet_bytes(table, rows, {})
+
+
+_warm_up()

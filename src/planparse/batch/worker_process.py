@@ -11,6 +11,8 @@ from typing import Any
 
 #: Exit code of a worker that ran into its memory limit.
 OUT_OF_MEMORY = 86
+#: Exit code of a worker whose parser asked for the end of the program.
+GAVE_UP = 87
 # A worker writes small files only; what would grow without end is stopped here.
 _LARGEST_FILE = 1 << 30
 
@@ -91,6 +93,9 @@ def run_limited(function: Callable[[Any], Any], job: Any, seconds: float) -> Any
     except MemoryError:
         # Who knows what was half done: a fresh process takes the next document.
         os._exit(OUT_OF_MEMORY)
+    except (SystemExit, KeyboardInterrupt, GeneratorExit):
+        # The pool would hand it on, and the run would end in place of the worker.
+        os._exit(GAVE_UP)
     finally:
         if timed:
             signal.setitimer(signal.ITIMER_REAL, 0)
