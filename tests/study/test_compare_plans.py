@@ -5,7 +5,7 @@ import pytest
 from planparse.study.compare_plans import Change, compare_plans
 from planparse.study.families import find_families
 from planparse.study.load import load_arrow
-from planparse.study.similarity import vectors
+from planparse.study.similarity import Row, vectors
 from tests.study.known_dataset import write_known_dataset
 
 FENGSHAN, HUALIEN, PINGTUNG, TAIPEI, XINYING = (
@@ -17,7 +17,7 @@ FENGSHAN, HUALIEN, PINGTUNG, TAIPEI, XINYING = (
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory):
     root = write_known_dataset(tmp_path_factory.mktemp("output"))
-    found = {}
+    found: dict[str, list[Row]] = {}
     for row in load_arrow(root, "measures").to_pylist():
         found.setdefault(row["source_file"], []).append(row)
     return found
@@ -89,7 +89,7 @@ def test_what_changed_is_named(plans):
 def test_a_dropped_measure_stands_behind_the_one_that_it_followed(plans):
     old = plans[TAIPEI]
     matches = compare_plans(old, [row for row in old if row["seq"] not in (1, 5, 6)])
-    order = [(match.before or match.after)["seq"] for match in matches]
+    order = [row["seq"] for match in matches if (row := match.before or match.after)]
     assert order == [row["seq"] for row in old]
 
 

@@ -46,10 +46,10 @@ def _values(rows):
 def test_rows_and_types(root, table):
     glob = f"{root}/{table}/**/*.parquet"
     wanted = load_arrow(root, table)
+    relation = duckdb.sql(f"SELECT * FROM read_parquet('{glob}', hive_partitioning = true)")
+    assert relation is not None
     found = {
-        "duckdb": duckdb.sql(
-            f"SELECT * FROM read_parquet('{glob}', hive_partitioning = true)"
-        ).to_arrow_table(),
+        "duckdb": relation.to_arrow_table(),
         "polars": pl.read_parquet(glob, hive_partitioning=True).to_arrow(),
         "pandas": pa.Table.from_pandas(
             pd.read_parquet(root / table, dtype_backend="pyarrow"), preserve_index=False
