@@ -39,20 +39,16 @@ def flows_on(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
     return edge - last.right <= _FULL * last.font_size and len(before) + len(after) > 2
 
 
-def row_was_cut(pairs: Sequence[Pair]) -> bool:
+def row_was_cut(pairs: Sequence[Pair], longest: Pair) -> bool:
     """Tell whether the row was cut; ``pairs`` are the lines of each column before and after.
 
-    A cut shows as text that flows on in the column that holds most text, or that cannot end where
-    it does in any. A column that starts anew is no evidence: in a plan with a row a task, the next
-    measure of the same row may start the page.
+    A cut shows as text that flows on in the column that holds most text of the table
+    (``longest``), or that cannot end where it does in any. A column that starts anew is no
+    evidence: in a plan with a row a task, the next measure of the same row may start the page.
     """
     if not any(after for _, after in pairs):
         return True
-    before, after = max(pairs, key=lambda pair: _glyphs(pair[0]) + _glyphs(pair[1]))
+    before, after = longest
     if before and after and flows_on(before, after):
         return True
     return any(_surely_flows(*pair) for pair in pairs if pair[0] and pair[1])
-
-
-def _glyphs(lines: Sequence[TextLine]) -> int:
-    return sum(len(run.text) for line in lines for run in line.runs)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -11,7 +12,6 @@ from planparse.datamodel.layout import Cell, Table, TextLine
 from planparse.grid.cut_rows import row_was_cut
 from planparse.grid.page_tables import PageTable
 from planparse.grid.table_parts import SAME_EDGE
-
 
 # So many cells must tell that a column is never blank.
 _OFTEN = 5
@@ -99,33 +99,42 @@ def _fits(above: _Growing | None, below: _Growing) -> bool:
     return above is not None and above.column_span == below.column_span
 
 
-def _carried_columns(parts: Sequence[Part], edges: Sequence[float]) -> set[int]:
-    """Give the columns in which a blank cell that starts a page continues the one above.
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """How the columns of a table are set, told from all its parts.
 
-    Cells are merged over rows there, or are never blank but at the start of a page.
+    A blank cell that starts a page continues the one above in the ``carried`` columns: their cells
+    are merged over rows, or are never blank elsewhere. ``glyphs`` counts the text of a column.
     """
+
+    carried: AbstractSet[int]
+    glyphs: Mapping[int, int]
+
+
+def _habits(parts: Sequence[Part], edges: Sequence[float]) -> _Habits:
     merged: set[int] = set()
-    filled: dict[int, int] = {}
     blank: set[int] = set()
+    filled: Counter[int] = Counter()
+    glyphs: Counter[int] = Counter()
     for part in parts:
         for cell in _cells_of(part, edges, 0):
             if cell.row_span > 1 and cell.lines:
                 merged.add(cell.column)
             if cell.lines:
-                filled[cell.column] = filled.get(cell.column, 0) + 1
+                filled[cell.column] += 1
+                glyphs[cell.column] += sum(len(line.glyphs) for line in cell.lines)
             elif cell.row > 0:
                 blank.add(cell.column)
     often = {column for column, count in filled.items() if count >= _OFTEN}
-    return merged | (often - blank)
+    return _Habits(merged | (often - blank), glyphs)
 
 
 def _append(
-    cells: list[_Growing], part: Part, edges: Sequence[float], row: int, carried: AbstractSet[int]
+    cells: list[_Growing], part: Part, edges: Sequence[float], row: int, habits: _Habits
 ) -> tuple[int, bool]:
     """Add a part below ``row`` rows; gives the new count and whether its first row is soft.
 
-    A blank cell that starts a page continues the one above it in the leading columns, and in
-    those of ``carried``.
+    A blank cell that starts a page continues the one above it in the leading columns too.
     """
     added = _cells_of(part, edges, row)
     if not added:
@@ -133,21 +142,22 @@ def _append(
     height = len(part.table.lattice.ys) - 1 - part.skip
     above = _last_row(cells, row)
     first = sorted((cell for cell in added if cell.row == row), key=lambda cell: cell.column)
-    pairs = [
-        (above[cell.column].lines, cell.lines)
+    pairs = {
+        cell.column: (above[cell.column].lines, cell.lines)
         for cell in first
         if _fits(above.get(cell.column), cell)
-    ]
+    }
     # A row that was cut has the same cells on both pages.
     alike = all(_fits(above.get(cell.column), cell) for cell in first if cell.lines)
-    if pairs and alike and row_was_cut(pairs):
+    longest = max(pairs, key=lambda column: habits.glyphs.get(column, 0), default=0)
+    if pairs and alike and row_was_cut(list(pairs.values()), pairs[longest]):
         _merge_cut_row(cells, added, first, above)
         return row + height - 1, False
     leading = True
     for cell in first:
         leading = leading and not cell.lines
         over = above.get(cell.column)
-        goes_on = not cell.lines and (leading or cell.column in carried or cell.row_span > 1)
+        goes_on = not cell.lines and (leading or cell.column in habits.carried or cell.row_span > 1)
         if over is not None and _fits(over, cell) and goes_on:
             over.row_span += cell.row_span
             over.boxes += cell.boxes
@@ -178,7 +188,7 @@ def _merge_cut_row(
 def join_parts(parts: Sequence[Part]) -> Table:
     """Join the parts of one table, in page order."""
     edges = union_edges(parts)
-    carried = _carried_columns(parts, edges) if len(parts) > 1 else set()
+    habits = _habits(parts, edges)
     cells: list[_Growing] = []
     soft: set[int] = set()
     rows = 0
@@ -188,7 +198,7 @@ def join_parts(parts: Sequence[Part]) -> Table:
             rows = len(part.table.lattice.ys) - 1 - part.skip
             continue
         before = rows
-        rows, is_soft = _append(cells, part, edges, rows, carried)
+        rows, is_soft = _append(cells, part, edges, rows, habits)
         if is_soft:
             soft.add(before)
     cells.sort(key=lambda cell: (cell.row, cell.column))

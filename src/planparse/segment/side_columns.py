@@ -209,7 +209,7 @@ def holds_for_all(
     met = _tops_met(beside, side)
     if len(met) > 1 or _one_each(beside, side):
         return False
-    if met and 0 not in met and (positional or not _centered(side)):
+    if met and 0 not in met and not (_centered(side) and (merged or not positional)):
         return False
     return merged or not positional
 
