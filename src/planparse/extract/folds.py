@@ -13,6 +13,9 @@ from importlib.resources import files
 _KANGXI = range(0x2F00, 0x2FD6)
 _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 
+# Letters that a font draws as one glyph (ﬁ) and names so: (fi) again, in as many glyphs.
+LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+
 
 @cache
 def fold_table() -> dict[int, str]:

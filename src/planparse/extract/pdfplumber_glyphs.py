@@ -30,6 +30,8 @@ from pdfminer.utils import (
     translate_matrix,
 )
 
+from planparse.extract.folds import LIGATURES
+
 # What a font does not name is no text: the number of the glyph would be a guess.
 UNKNOWN = "\ufffd"
 # The ideographic em box around a base line.
@@ -187,7 +189,7 @@ class _Pen:
         """Draw the glyph of a character code."""
         advance = self._font.char_width(code) * self._text.fontsize
         try:
-            text = self._font.to_unichr(code)
+            text = self._font.to_unichr(code).translate(LIGATURES)
             if self._cns1:
                 text = text.translate(_CNS1)
         except PDFUnicodeNotDefined:

@@ -11,10 +11,14 @@ from typing import Any
 import pymupdf
 
 from planparse.datamodel.page import DroppedRun, DropReason, Page, Run
-from planparse.extract.folds import fold_table
+from planparse.extract.folds import LIGATURES, fold_table
 from planparse.extract.overprint import without_overprint
 from planparse.extract.pymupdf_turn import turn_blocks, turn_rulings
-from planparse.extract.pymupdf_vectors import rulings_from_drawings, rulings_from_vectors
+from planparse.extract.pymupdf_vectors import (
+    rulings_from_drawings,
+    rulings_from_vectors,
+    rulings_on_page,
+)
 
 # ActualText is ignored: where a producer's tags replace a compatibility ideograph, MuPDF would
 # give the character twice. Unknown glyphs stay U+FFFD: a guess (the glyph's number) is no text.
@@ -54,6 +58,9 @@ def _runs_of_span(span: Mapping[str, Any], horizontal: bool, number: int, first:
         kept = [char for char, mark in zip(chars, marks, strict=True) if mark]
         spaces = _spaces(chars, marks, kept, span["size"])
         printed = "".join([char["c"] for char in kept])
+    if not printed.isascii() and len(printed.translate(LIGATURES)) > len(printed):
+        kept, spaces = _without_ligatures(kept, spaces)
+        printed = "".join([char["c"] for char in kept])
     size = span["size"]
     text = printed.translate(_FOLDS)
     lefts, tops, rights, bottoms = zip(*[char["bbox"] for char in kept], strict=True)
@@ -66,6 +73,24 @@ def _runs_of_span(span: Mapping[str, Any], horizontal: bool, number: int, first:
     return [
         replace(run.slice(at, at + 1), top=tops[at], bottom=bottoms[at]) for at in range(len(text))
     ]
+
+
+def _without_ligatures(
+    chars: list[dict[str, Any]], spaces: tuple[int, ...]
+) -> tuple[list[dict[str, Any]], tuple[int, ...]]:
+    """Draw the letters of each ligature as glyphs of their own, equally wide."""
+    parted: list[dict[str, Any]] = []
+    shifted = {}
+    for at, char in enumerate(chars):
+        shifted[at] = len(parted)
+        letters = char["c"].translate(LIGATURES)
+        left, top, right, bottom = char["bbox"]
+        step = (right - left) / len(letters)
+        parted += [
+            {**char, "c": letter, "bbox": (left + k * step, top, left + (k + 1) * step, bottom)}
+            for k, letter in enumerate(letters)
+        ]
+    return parted, tuple(shifted[at] for at in spaces)
 
 
 def _spaces(
@@ -175,7 +200,8 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     vectors = [block for block in blocks if block["type"] == 3]
     rulings, incomplete = rulings_from_vectors(vectors)
     if incomplete:
-        rulings = rulings_from_drawings(page.get_cdrawings())
+        rulings = rulings_from_drawings(page.get_cdrawings(extended=True))
         if page.rotation:
             rulings = turn_rulings(rulings, page.rotation_matrix)
+    rulings = rulings_on_page(rulings, width, height)
     return Page(number, width, height, tuple(runs), tuple(rulings), tuple(dropped), count)

@@ -25,6 +25,9 @@ _PAGE_NUMBER = re.compile(
     r"[-–—─~〜·.•|\])）>〉】]*"
 )
 
+# What browsers print below a page: its address and the page's number.
+_ADDRESS = re.compile(r"(?:https?://|file:///).+[0-9]{1,4}/[0-9]{1,4}")
+
 
 def _in_margin(line: TextLine, blocks: PageBlocks) -> bool:
     height = blocks.page.height
@@ -46,7 +49,11 @@ def _outermost(blocks: PageBlocks) -> list[TextLine]:
 
 
 def _page_numbers(blocks: PageBlocks) -> list[TextLine]:
-    return [line for line in _outermost(blocks) if _PAGE_NUMBER.fullmatch(line.glyphs)]
+    return [
+        line
+        for line in _outermost(blocks)
+        if _PAGE_NUMBER.fullmatch(line.glyphs) or _ADDRESS.fullmatch(line.glyphs)
+    ]
 
 
 def _wordings(line: TextLine) -> str:
