@@ -18,7 +18,7 @@ from planparse.ledger.dropped_classes import check_dropped
 from planparse.ledger.field_places import check_field_places
 from planparse.ledger.field_texts import check_field_texts
 from planparse.ledger.findings import Finding
-from planparse.ledger.held import seat_all, sort_claims
+from planparse.ledger.held import sort_claims
 from planparse.ledger.labels_in_place import check_labels
 from planparse.ledger.page_glyphs import glyphs_by_page
 from planparse.ledger.rows_in_place import check_rows, standings
@@ -47,12 +47,12 @@ def audit_plan(
     claims = tuple(claims)
     pages = glyphs_by_page(document)
     ledger, findings = conserve(pages, claims, layout.dropped)
-    holdings = sort_claims(pages, claims)
+    holdings, unknown = sort_claims(pages, claims, CellIndex(layout))
+    findings += unknown
     findings += check_dropped(pages, layout, claims)
     findings += check_field_texts(plan, holdings)
     findings += check_field_places(plan, holdings)
     findings += check_cells(layout)
-    seat_all(holdings, CellIndex(layout))
     measures = standings(holdings)
     findings += check_rows(measures)
     findings += check_labels(measures)

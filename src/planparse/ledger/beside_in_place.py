@@ -61,21 +61,25 @@ class _FirstLines:
 
     def __init__(self, measures: Sequence[Standing]) -> None:
         self._by_page: dict[int, list[tuple[Standing, float]]] = {}
+        self._found: dict[tuple[int, int, int, int], dict[int, float]] = {}
         for measure in measures:
-            seen: set[int] = set()
+            last = 0
             for run in measure.own:
-                if run.page not in seen:
-                    seen.add(run.page)
-                    self._by_page.setdefault(run.page, []).append((measure, run.middle))
+                if run.page != last:
+                    last = run.page
+                    self._by_page.setdefault(last, []).append((measure, run.middle))
 
     def beside(self, entry: _Beside) -> Mapping[int, float]:
         """Give by seq the first lines on the entry's page of measures that share its rows."""
         mine = entry.measure
-        return {
-            other.seq: middle
-            for other, middle in self._by_page.get(entry.run.page, ())
-            if other.table == mine.table and other.row < mine.end and other.end > mine.row
-        }
+        key = (entry.run.page, mine.table, mine.row, mine.end)
+        if key not in self._found:
+            self._found[key] = {
+                other.seq: middle
+                for other, middle in self._by_page.get(entry.run.page, ())
+                if other.table == mine.table and other.row < mine.end and other.end > mine.row
+            }
+        return self._found[key]
 
 
 def _off(entry: _Beside, lines: Mapping[int, float], starts_here: bool) -> bool:

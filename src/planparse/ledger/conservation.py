@@ -5,8 +5,7 @@ Intervals of ordinals are compared, not single glyphs, so the check costs next t
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from planparse.datamodel.ledger import Claim, Ledger
 from planparse.datamodel.page import DroppedRun, Run
@@ -18,19 +17,23 @@ Interval = tuple[int, int, str]
 Span = tuple[int, int]
 
 
-def _interval(run: Run, holder: str) -> Interval:
-    return run.first, run.first + len(run.text), holder
+class _Books:
+    """Who holds what, by page; a merged cell's glyphs count for the first who holds them."""
 
+    def __init__(self, pages: Mapping[int, PageGlyphs]) -> None:
+        self._pages = pages
+        self.intervals: dict[int, list[Interval]] = {number: [] for number in pages}
+        self.unknown: list[Run] = []
 
-def _intervals(claims: Iterable[Claim], dropped: Iterable[DroppedRun]) -> dict[int, list[Interval]]:
-    """Give the intervals by page; a merged cell's glyphs count for the first who holds them."""
-    found: dict[int, list[Interval]] = {}
-    for claim in claims:
-        if not claim.again:
-            found.setdefault(claim.run.page, []).append(_interval(claim.run, claim.field))
-    for drop in dropped:
-        found.setdefault(drop.run.page, []).append(_interval(drop.run, drop.reason.value))
-    return found
+    def enter(self, run: Run, holder: str) -> int:
+        """Note who holds a run; give its size."""
+        size = len(run.text)
+        glyphs = self._pages.get(run.page)
+        if glyphs is None or not glyphs.stands_at(run):
+            self.unknown.append(run)
+        if glyphs is not None:
+            self.intervals[run.page].append((run.first, run.first + size, holder))
+        return size
 
 
 def _sweep(intervals: list[Interval], count: int) -> tuple[list[Span], list[tuple[Span, str]]]:
@@ -49,7 +52,7 @@ def _sweep(intervals: list[Interval], count: int) -> tuple[list[Span], list[tupl
     return gaps, again
 
 
-def _box_of(glyphs: PageGlyphs, span: Span) -> Finding:
+def _missing(glyphs: PageGlyphs, span: Span) -> Finding:
     """Make the finding of a gap, at the place of its first run."""
     start, stop = span
     run = glyphs.run_at(start)
@@ -73,31 +76,30 @@ def _expand(page: int, spans: Iterable[Span]) -> list[tuple[int, int]]:
 
 
 def conserve(
-    pages: dict[int, PageGlyphs], claims: Sequence[Claim], dropped: Sequence[DroppedRun]
+    pages: Mapping[int, PageGlyphs], claims: Sequence[Claim], dropped: Sequence[DroppedRun]
 ) -> tuple[Ledger, list[Finding]]:
     """Account for every glyph; gives the ledger and a finding for each gap and overlap."""
-    placed: Counter[str] = Counter()
-    taken_out: Counter[str] = Counter()
-    missing: list[tuple[int, int]] = []
-    doubled: list[tuple[int, int]] = []
-    findings: list[Finding] = []
+    books = _Books(pages)
+    placed: dict[str, int] = {}
+    taken_out: dict[str, int] = {}
     for claim in claims:
         if not claim.again:
-            placed[claim.field] += len(claim.run.text)
+            size = books.enter(claim.run, claim.field)
+            placed[claim.field] = placed.get(claim.field, 0) + size
     for drop in dropped:
-        taken_out[drop.reason.value] += len(drop.run.text)
-    intervals = _intervals(claims, dropped)
-    total = 0
+        reason = drop.reason.value
+        taken_out[reason] = taken_out.get(reason, 0) + books.enter(drop.run, reason)
+    missing: list[tuple[int, int]] = []
+    doubled: list[tuple[int, int]] = []
+    findings = [unknown(run) for run in books.unknown]
     for number, glyphs in pages.items():
-        total += glyphs.page.glyph_count
-        gaps, again = _sweep(intervals.pop(number, []), glyphs.page.glyph_count)
+        gaps, again = _sweep(books.intervals[number], glyphs.page.glyph_count)
         missing += _expand(number, gaps)
         doubled += _expand(number, [span for span, _ in again])
-        findings += [_box_of(glyphs, span) for span in gaps]
+        findings += [_missing(glyphs, span) for span in gaps]
         findings += [_doubled(glyphs, span, holder) for span, holder in again]
-    findings += _unknown(pages, claims, dropped)
     ledger = Ledger(
-        total,
+        sum(glyphs.page.glyph_count for glyphs in pages.values()),
         dict(sorted(placed.items())),
         dict(sorted(taken_out.items())),
         tuple(missing),
@@ -106,14 +108,7 @@ def conserve(
     return ledger, findings
 
 
-def _unknown(
-    pages: dict[int, PageGlyphs], claims: Sequence[Claim], dropped: Sequence[DroppedRun]
-) -> list[Finding]:
-    """Find runs that are not what extraction read: other text, another place, no such page."""
-    found = []
-    for run in [*[claim.run for claim in claims], *[drop.run for drop in dropped]]:
-        glyphs = pages.get(run.page)
-        if glyphs is None or not glyphs.stands_at(run):
-            message = f"{shown(run.text)} of page {run.page} is not what extraction read there"
-            found.append(Finding(Check.GLYPH_UNKNOWN, message, run.page, run.box))
-    return found
+def unknown(run: Run) -> Finding:
+    """Make the finding of a run with another text or place than extraction read."""
+    message = f"{shown(run.text)} of page {run.page} is not what extraction read there"
+    return Finding(Check.GLYPH_UNKNOWN, message, run.page, run.box)

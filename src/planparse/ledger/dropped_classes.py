@@ -22,6 +22,8 @@ _MARGIN = 0.15
 _LONGEST_NUMBER = 14
 _NUMBER = re.compile(r"[0-9０-９]+|[ivxlIVXL]+|[一二三四五六七八九十百]+")
 _AROUND_NUMBER = re.compile(r"[\W_]+|第|頁|共|次|碼|p|page|of", re.IGNORECASE)
+# The address that a browser prints before the page's number.
+_ADDRESS = re.compile(r"(?:https?|file)://[^\s一-鿿]*?(?=[0-9]{1,4}/[0-9]{1,4}$)")
 _DIGITS = re.compile(r"[0-9０-９]+")
 _SAME_HEIGHT = 4.0
 _LONE_TOP = 0.08
@@ -92,6 +94,7 @@ class _Extents:
 
 
 def _is_page_number(text: str) -> bool:
+    text = _ADDRESS.sub("", text)
     numbers = _NUMBER.findall(text)
     rest = _NUMBER.sub("", text)
     return (

@@ -68,7 +68,7 @@ def _by_entry(places: Sequence[FieldPlace]) -> dict[Key, list[FieldPlace]]:
     return found
 
 
-def _holds_all(place: FieldPlace, runs: Sequence[Run]) -> bool:
+def _holds_all(place: FieldPlace | PageBox, runs: Sequence[Run]) -> bool:
     """Tell whether one box holds every run: nearly every entry has one box."""
     page, left, top = place.page, place.left - _SLACK, place.top - _SLACK
     right, bottom = place.right + _SLACK, place.bottom + _SLACK
@@ -80,12 +80,21 @@ def _holds_all(place: FieldPlace, runs: Sequence[Run]) -> bool:
     return True
 
 
+def _same(places: Sequence[FieldPlace], others: Sequence[FieldPlace]) -> bool:
+    """Tell whether two fields have the very same boxes: those of one merged cell."""
+    return len(places) == len(others) and all(
+        one is other for one, other in zip(places, others, strict=True)
+    )
+
+
 def _record(
     what: str, held: Mapping[Key, Held], places: Sequence[FieldPlace], measure: int | None
 ) -> Iterator[Finding]:
     by_entry = _by_entry(places)
     for key, entry in held.items():
-        found = by_entry.pop(key, [])
+        found = entry.places = by_entry.pop(key, [])
+        if entry.twin is not None and _same(found, entry.twin.places):
+            continue
         if len(found) == 1 and _holds_all(found[0], entry.runs):
             continue
         name = f"{key[0]} {key[1] + 1} of {what}"
@@ -100,7 +109,8 @@ def _measure(measure: Measure, held: Mapping[Key, Held]) -> Iterator[Finding]:
     yield from _record(what, held, measure.where, measure.seq)
     own = [run for (name, _), entry in held.items() if name in _OWN for run in entry.runs]
     if own:
-        yield from _compare(what, own, _spots(measure.boxes), measure.seq)
+        if len(measure.boxes) != 1 or not _holds_all(measure.boxes[0], own):
+            yield from _compare(what, own, _spots(measure.boxes), measure.seq)
         pages = {run.page for run in own}
         if (measure.page_first, measure.page_last) != (min(pages), max(pages)):
             message = f"{what} stands on other pages than {measure.page_first}–{measure.page_last}"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planparse.datamodel.ledger import Claim
 from planparse.datamodel.page import Run
+from planparse.datamodel.plan import FieldPlace
 from planparse.ledger.cell_index import CellIndex, Seat
+from planparse.ledger.conservation import unknown
+from planparse.ledger.findings import Finding
 from planparse.ledger.page_glyphs import PageGlyphs
 
 # Fields whose owner is a section; the others with an owner are a measure's.
@@ -19,17 +22,18 @@ SECTION = "section"
 class Held:
     """The runs of one entry of one field.
 
-    ``merged``: they hold for several measures. ``again``: an earlier measure holds them as well.
-    ``seats`` are the cells that they stand in, once an index was asked.
+    ``merged``: they hold for several measures. ``twin``: the entry of an earlier measure that holds
+    the very same runs, None where there is none. ``seats`` are the cells that they stand in.
     """
 
     field: str
     index: int
     runs: list[Run] = dataclasses.field(default_factory=list)
     merged: bool = False
-    again: bool = False
+    twin: Held | None = None
     text: str = ""
     seats: list[Seat] = dataclasses.field(default_factory=list)
+    places: list[FieldPlace] = dataclasses.field(default_factory=list)
 
     @property
     def first(self) -> Run:
@@ -44,43 +48,69 @@ Key = tuple[str, int]
 class Holdings:
     """Claims sorted by record: by measure's seq, by section's place, and the plan's own."""
 
-    measures: Mapping[int, dict[Key, Held]]
-    sections: Mapping[int, dict[Key, Held]]
+    measures: dict[int, dict[Key, Held]]
+    sections: dict[int, dict[Key, Held]]
     plan: dict[Key, Held]
 
 
-def _merged_glyphs(claims: Iterable[Claim]) -> set[tuple[int, int]]:
-    return {(claim.run.page, claim.run.first) for claim in claims if claim.again}
+class _Sorter:
+    """Fills the entries; what a merged cell holds for several measures is worked out once."""
+
+    def __init__(self, pages: Mapping[int, PageGlyphs], index: CellIndex) -> None:
+        self._pages = pages
+        self._index = index
+        self._first: dict[tuple[str, int, int], Held] = {}
+        self.findings: list[Finding] = []
+
+    def finish(self, held: Held, again: bool) -> None:
+        """Give an entry its text and its seats; ``again``: its glyphs are held already."""
+        start = held.runs[0]
+        key = (held.field, start.page, start.first)
+        first = self._first.get(key)
+        if first is None:
+            self._first[key] = held
+        elif again and first.runs == held.runs:
+            first.merged = held.merged = True
+            held.twin, held.text, held.seats = first, first.text, first.seats
+            return
+        elif again:
+            self._check_again(held, first)
+        pages = self._pages
+        held.text = "".join([pages[run.page].says(run) for run in held.runs if run.page in pages])
+        held.seats = self._index.seats_of(held.runs)
+
+    def _check_again(self, held: Held, first: Held) -> None:
+        """Check runs that no other check sees: those that count for an earlier measure."""
+        first.merged = held.merged = True
+        for run in held.runs:
+            glyphs = self._pages.get(run.page)
+            if glyphs is None or not glyphs.stands_at(run):
+                self.findings.append(unknown(run))
 
 
-def sort_claims(pages: Mapping[int, PageGlyphs], claims: tuple[Claim, ...]) -> Holdings:
+def sort_claims(
+    pages: Mapping[int, PageGlyphs], claims: Sequence[Claim], index: CellIndex
+) -> tuple[Holdings, list[Finding]]:
     """Sort claims by their record; each entry's text is what the pages print there."""
-    measures: dict[int, dict[Key, Held]] = {}
-    sections: dict[int, dict[Key, Held]] = {}
-    plan: dict[Key, Held] = {}
-    merged = _merged_glyphs(claims)
+    holdings = Holdings({}, {}, {})
+    started: dict[int, bool] = {}
+    entries: list[Held] = []
     for claim in claims:
         if claim.owner is None:
-            record = plan
+            record = holdings.plan
         else:
-            owners = sections if claim.field == SECTION else measures
+            owners = holdings.sections if claim.field == SECTION else holdings.measures
             record = owners.setdefault(claim.owner, {})
         key = (claim.field, claim.index)
         held = record.get(key)
         if held is None:
-            held = record[key] = Held(claim.field, claim.index, again=claim.again)
-        run = claim.run
-        held.runs.append(run)
-        if (run.page, run.first) in merged:
-            held.merged = True
-        glyphs = pages.get(run.page)
-        if glyphs is not None:
-            held.text += glyphs.says(run)
-    return Holdings(measures, sections, plan)
-
-
-def seat_all(holdings: Holdings, index: CellIndex) -> None:
-    """Note for every entry of every measure which cells it stands in."""
-    for record in holdings.measures.values():
-        for held in record.values():
-            held.seats = index.seats_of(held.runs)
+            held = record[key] = Held(claim.field, claim.index)
+            entries.append(held)
+            started[id(held)] = claim.again
+        elif claim.again:
+            started[id(held)] = True
+        held.runs.append(claim.run)
+    sorter = _Sorter(pages, index)
+    for held in entries:
+        sorter.finish(held, started[id(held)])
+    return holdings, sorter.findings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import NamedTuple
 
@@ -36,13 +37,15 @@ def _glyphs(run: Run) -> list[tuple[str, _Glyph]]:
 class _References:
     """Kept glyphs that a repeated heading may repeat, by character."""
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        self._by_char: dict[str, list[_Glyph]] = {}
+    def __init__(self, claims: Iterable[Claim], chars: AbstractSet[str]) -> None:
+        self._by_char: dict[str, list[_Glyph]] = {char: [] for char in chars}
         self.lines: dict[str, int] = {}
         runs = [claim.run for claim in claims if claim.field in _FIRST_PLACED]
         for run in runs:
-            for char, glyph in _glyphs(run):
-                self._by_char.setdefault(char, []).append(glyph)
+            if not chars.isdisjoint(run.text):
+                for char, glyph in _glyphs(run):
+                    if char in chars:
+                        self._by_char[char].append(glyph)
         for (page, _), group in groupby(runs, key=lambda run: (run.page, round(run.middle))):
             self.lines.setdefault("".join(run.text for run in group), page)
 
@@ -107,7 +110,8 @@ def without_twin(drops: Sequence[DroppedRun], claims: Iterable[Claim]) -> list[D
     """Give the drops that no earlier page prints at the same places."""
     if not drops:
         return []
-    references = _References(claims)
+    chars = {char for drop in drops for char in drop.run.text}
+    references = _References(claims, chars)
     left: list[DroppedRun] = []
     by_page: dict[int, list[DroppedRun]] = {}
     for drop in drops:

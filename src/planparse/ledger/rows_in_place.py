@@ -67,9 +67,10 @@ def _before(run: Run, other: Run) -> bool:
     """Tell whether a run stands before another one in reading order."""
     if run.page != other.page:
         return run.page < other.page
-    if abs(run.middle - other.middle) > _SLACK:
-        return run.middle < other.middle
-    return run.lefts[0] < other.lefts[0]
+    lower = (run.top + run.bottom - other.top - other.bottom) / 2
+    if lower > _SLACK:
+        return False
+    return lower < -_SLACK or run.lefts[0] < other.lefts[0]
 
 
 def _reading_order(measures: Sequence[Standing]) -> Iterator[Finding]:
@@ -89,7 +90,7 @@ def _reading_order(measures: Sequence[Standing]) -> Iterator[Finding]:
 def _entries_in_order(measure: Standing) -> Iterator[Finding]:
     """Check that the lines of a label or of an entry beside run on downwards."""
     for (name, at), held in measure.held.items():
-        if name in OWN or held.again or len(held.runs) == 1:
+        if name in OWN or held.twin is not None or len(held.runs) == 1:
             continue
         for before, run in pairwise(held.runs):
             if _before(run, before):
@@ -129,7 +130,7 @@ def _columns(
     entries: list[tuple[Standing, Held, Seat]] = []
     for measure in measures:
         for held in measure.held.values():
-            for seat in () if held.again else held.seats:
+            for seat in () if held.twin is not None else held.seats:
                 if seat.cell.column_span == 1:
                     counter = votes.setdefault((seat.table, seat.cell.column), Counter())
                     counter[_role(held)] += 1
