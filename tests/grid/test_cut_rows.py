@@ -1,0 +1,50 @@
+"""Whether a page break cut a row is told from how its text ends and goes on."""
+
+import pytest
+
+from planparse.grid.cut_rows import flows_on, row_was_cut
+from tests.hand_made import made_lines
+
+FULL = "定期召開服務檢討會議"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "cut"),
+    [
+        ([FULL, "並追蹤改善事項之辦理"], ["情形。"], True),
+        ([FULL, "並追蹤改善。"], ["另行提報。"], False),
+        ([FULL, "並追蹤改善"], ["情形。"], False),
+        ([FULL, "並追蹤改善事項之辦理"], ["(2)另行提報。"], False),
+        ([FULL, "並追蹤改善事項之辦理"], ["2.另行提報。"], False),
+        ([FULL, "並追蹤改善事項之辦理"], ["◎另行提報。"], False),
+        ([FULL, "並追蹤改善事項之辦理"], ["112年度成果。"], True),
+        ([FULL, "並追蹤改善："], ["情形"], False),
+        (["並追蹤"], ["，情形。"], True),
+        (["（一）"], ["積極回應"], True),
+        (["辦理"], ["情形"], False),
+    ],
+)
+def test_text_flows_on(before, after, cut):
+    assert flows_on(made_lines(before), made_lines(after, page=2)) is cut
+
+
+ENDED = (made_lines([FULL, "並追蹤改善事項。"]), made_lines(["另行辦理。"]))
+FLOWING = (made_lines([FULL, "並追蹤改善事項之辦理"]), made_lines(["情形。"]))
+NAME = (made_lines(["服務"]), made_lines(["評價"]))
+
+
+def test_a_row_without_text_on_the_new_page_was_cut():
+    blank = (made_lines(["業務組"]), ())
+    assert row_was_cut([blank], blank)
+
+
+def test_the_column_with_most_text_decides():
+    assert row_was_cut([NAME, FLOWING], FLOWING)
+    assert not row_was_cut([NAME, ENDED], ENDED)
+
+
+def test_any_column_that_cannot_end_so_shows_the_cut():
+    """A bare number at the foot of a label's cell: its title stands on the next page."""
+    label = (made_lines(["四、"]), made_lines(["服務評價"]))
+    assert row_was_cut([ENDED, label], ENDED)
+    assert not row_was_cut([ENDED, ((), made_lines(["服務評價"]))], ENDED)
