@@ -14,12 +14,14 @@ from planparse.datamodel.page import Run
 class Seat:
     """A cell of a table: ``table`` counts the document's tables from 0.
 
-    ``end`` is the row after the last one that the cell may hold for: blank cells that start a page
-    below it are counted in, for a page break may have cut its row.
+    The cell may hold for the rows ``start`` to ``end`` - 1: where it starts a page the row before
+    is counted in, and so are blank cells that start a page below it, for a page break may have cut
+    its row.
     """
 
     table: int
     cell: Cell
+    start: int
     end: int
 
 
@@ -50,7 +52,8 @@ class CellIndex:
             for cell in table.cells:
                 if not cell.lines:
                     continue
-                seat = Seat(at, cell, _end(cell, blanks))
+                start = cell.row - (cell.row in table.soft_rows)
+                seat = Seat(at, cell, start, _end(cell, blanks))
                 for line in cell.lines:
                     for run in line.runs:
                         stop = run.first + len(run.text)

@@ -107,7 +107,7 @@ def _in_rows(measure: Standing) -> Iterator[Finding]:
         return
     for held in measure.beside:
         for seat in held.seats:
-            inside = seat.cell.row < measure.end and seat.end > measure.row
+            inside = seat.start < measure.end and seat.end > measure.row
             if seat.table != measure.table or not inside:
                 message = (
                     f"{held.field} {held.index + 1} of measure {measure.seq}, {shown(held.text)}, "
