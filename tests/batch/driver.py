@@ -6,13 +6,14 @@ from pathlib import Path
 from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
 from planparse.errors import PlanparseError
-from tests.batch.faults import parse
+from tests.batch import editions, faults
 
 
 def main() -> None:
     """Run with two workers; what ends the run ends with code 9 and its message."""
     source, out, *more = sys.argv[1:]
-    settings = RunSettings(jobs=2, timeout=60.0, memory=1024, parse=parse, force="force" in more)
+    parse = editions.parse if "editions" in more else faults.parse
+    settings = RunSettings(jobs=2, parse=parse)
     try:
         parse_folder(source, out, settings, on_done=lambda one: print(one.source, flush=True))
     except PlanparseError as error:

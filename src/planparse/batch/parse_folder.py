@@ -70,6 +70,7 @@ def parse_folder(
 
 def recover(folder: Folder) -> State:
     """Finish what an interrupted run had published, and sweep away what it had not."""
+    journal.sweep(folder)
     state = read_state(folder)
     for entry in state.open:
         finish(folder, entry)
@@ -118,7 +119,7 @@ def _close(folder: Folder, outcomes: list[FileOutcome], rules: str | None) -> No
     write_documents(folder, documents, _timings(folder, outcomes))
     describe(folder)
     write_run(folder, documents, rules)
-    journal.clear(folder)
+    journal.close(folder)
     folder.remove_folder(ASIDE)
 
 

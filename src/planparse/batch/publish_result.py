@@ -16,6 +16,7 @@ from planparse.store.folder import Folder
 from planparse.store.journal import Entry
 from planparse.store.open_folder import open_folder
 from planparse.store.publish_document import publish_document
+from planparse.store.rows import rows_of
 from planparse.store.tables import PLAN_TABLES
 from planparse.store.write_plan import document_row, plan_files
 
@@ -57,6 +58,7 @@ def publish_result(
 
     A document that could not be finished leaves what the data set had of its file as it is.
     """
+    tables = rows_of(result)
     unfinished = result.status in UNFINISHED
     kept = job.old[0] if unfinished and job.old else None
     fields = {
@@ -69,11 +71,11 @@ def publish_result(
         names = ("plan_id", "roc_year", "district", "page_count", "part", *PLAN_TABLES)
         fields |= {name: kept[name] for name in names}
         fields["reason"] = f"{result.problems[0].message}; its earlier rows are kept"
-    document = document_row(result, **fields)
+    document = document_row(result, tables, **fields)
     timing = timing_row(job, seconds, result.seconds, peak) | {"plan_id": document["plan_id"]}
     retired = tuple(plan_id for plan_id in job.retired if plan_id != document["plan_id"])
     entry = Entry(document, timing, (), retired, job.run, job.forced)
-    contents = {} if kept is not None else plan_files(result, __version__)
+    contents = {} if kept is not None else plan_files(tables, result.sha256, __version__)
     old = job.old[1:] if kept is not None else job.old
     publish_document(folder_of(job.out), entry, contents, old)
     return FileOutcome.of_entry(entry, _refusals(result))

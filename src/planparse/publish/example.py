@@ -162,6 +162,7 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
 
     document = document_row(
         example_result(),
+        rows_of(example_result()),
         source="113/plan-113.pdf",
         reason="took longer than 300 s",
         limit_seconds=300.0,

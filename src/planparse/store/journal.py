@@ -17,6 +17,7 @@ from planparse.store.folder import HIDDEN, Folder
 
 _ENTRIES = f"{HIDDEN}/journal"
 _SEGMENTS = f"{HIDDEN}/segments"
+_CLOSED = f"{HIDDEN}/closed"
 
 #: Entries are gathered into one file when there are so many.
 SEGMENT = 1000
@@ -98,6 +99,8 @@ def read_entries(folder: Folder) -> list[Entry]:
 
     Single entries are read before the segments that they may be gathered into meanwhile.
     """
+    if folder.exists(_CLOSED):
+        return []
     single = [read_entry(folder, name.removesuffix(".json")) for name in folder.names(_ENTRIES)]
     found: list[Entry] = []
     for name in folder.names(_SEGMENTS):
@@ -118,9 +121,15 @@ def gather(folder: Folder, names: Iterable[str]) -> None:
         folder.remove(f"{_ENTRIES}/{entry.name}.json")
 
 
-def clear(folder: Folder) -> None:
-    """Forget the run: ``documents`` holds now what the journal held. The oldest goes first."""
-    for name in folder.names(_SEGMENTS):
-        folder.remove(f"{_SEGMENTS}/{name}")
-    folder.remove_folder(_ENTRIES)
-    folder.remove_folder(_SEGMENTS)
+def close(folder: Folder) -> None:
+    """Forget the run, in one step: ``documents`` holds now what the journal held."""
+    folder.put(_CLOSED, b"")
+    sweep(folder)
+
+
+def sweep(folder: Folder) -> None:
+    """Take away the entries of a run that was closed, if one was."""
+    if folder.exists(_CLOSED):
+        folder.remove_folder(_ENTRIES)
+        folder.remove_folder(_SEGMENTS)
+        folder.remove(_CLOSED)

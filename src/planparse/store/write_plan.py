@@ -18,6 +18,8 @@ from planparse.store.rows import identity_of, rows_of
 from planparse.store.state import Row, read_state
 from planparse.store.tables import SCHEMA_VERSION
 
+Tables = Mapping[str, Sequence[Row]]
+
 
 def parquet_bytes(table: str, rows: pa.Table | Sequence[Row], metadata: Mapping[str, Any]) -> bytes:
     """Give a table's file: the same rows give the same bytes, for nothing tells the time.
@@ -51,17 +53,13 @@ def file_metadata(sha256: str | None, version: str) -> dict[str, Any]:
     }
 
 
-def plan_files(result: ParseResult, version: str) -> dict[str, bytes]:
-    """Give the files of a result by table; a table without rows gets none."""
-    metadata = file_metadata(result.sha256, version)
-    return {
-        table: parquet_bytes(table, rows, metadata)
-        for table, rows in rows_of(result).items()
-        if rows
-    }
+def plan_files(tables: Tables, sha256: str | None, version: str) -> dict[str, bytes]:
+    """Give the files of a result's rows by table; a table without rows gets none."""
+    metadata = file_metadata(sha256, version)
+    return {table: parquet_bytes(table, rows, metadata) for table, rows in tables.items() if rows}
 
 
-def document_row(result: ParseResult, **fields: Any) -> dict[str, Any]:
+def document_row(result: ParseResult, tables: Tables, **fields: Any) -> dict[str, Any]:
     """Give the row of ``documents`` of a result; ``fields`` are what the result does not tell."""
     plan = result.plan
     reasons = [p.message for p in result.problems if p.severity == "refused"]
@@ -76,7 +74,7 @@ def document_row(result: ParseResult, **fields: Any) -> dict[str, Any]:
         "roc_year": None if plan is None else plan.roc_year,
         "district": None if plan is None else plan.district or plan.district_printed,
         "page_count": None if plan is None else plan.page_count,
-        **{table: len(rows) for table, rows in rows_of(result).items()},
+        **{table: len(rows) for table, rows in tables.items()},
         "limit_seconds": None,
         "limit_mebibytes": None,
         "fingerprint": None,
@@ -87,8 +85,9 @@ def document_row(result: ParseResult, **fields: Any) -> dict[str, Any]:
 
 def write_plan(result: ParseResult, folder: Folder, version: str) -> dict[str, int]:
     """Publish one result in place of what its plan had, outside of a run; give rows by table."""
-    row = document_row(result)
+    tables = rows_of(result)
+    row = document_row(result, tables)
     old = read_state(folder).live.get(row["plan_id"])
-    contents = plan_files(result, version)
+    contents = plan_files(tables, result.sha256, version)
     publish_document(folder, Entry(row, {}), contents, [] if old is None else [old])
-    return {table: row[table] for table in rows_of(result)}
+    return {table: len(rows) for table, rows in tables.items()}

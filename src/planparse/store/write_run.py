@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -21,6 +22,7 @@ from planparse.store.tables import PLAN_TABLES, SCHEMA_VERSION, TIMINGS, file_of
 _LIBRARIES = ("pymupdf", "pdfplumber", "opencc", "rapidocr", "onnxruntime", "pyarrow")
 
 
+@cache
 def library_versions() -> dict[str, str]:
     """Give the versions of the libraries that are installed."""
     found: dict[str, str] = {}
