@@ -51,7 +51,7 @@ def row_was_cut(pairs: Sequence[Pair], longest: Pair) -> bool:
     before, after = longest
     if before and after and flows_on(before, after):
         return True
-    if not before and after and sum(1 for _, later in pairs if later) == 1:
+    if not before and after and not any(earlier and later for earlier, later in pairs):
         # Too few lines of the long text fitted: all of it went to the next page, and what stands
         # beside it stayed.
         return any(earlier for earlier, _ in pairs)
