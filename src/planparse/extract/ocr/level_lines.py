@@ -12,6 +12,15 @@ from planparse.extract.ocr.picture import Pixels
 THICKEST = 6.0
 """Points: a bar is thicker; a filled cell much thicker."""
 
+DOUBLE = 2.6
+"""Points between the strokes of a double ruling."""
+
+FREE, FREE_DASHED = 0.6, 0.3
+"""Part of the row beside a line that may be ink; dashes are more easily mistaken."""
+
+LEAST_DASHES, LONGEST_DASH = 6, 9.0
+"""How many dashes make a line, and the points of the longest."""
+
 SNAP = 4.0
 """Points: how far a ruling's end may miss the ruling that it meets."""
 
@@ -35,31 +44,46 @@ class Line:
 
 
 def find_level_lines(
-    ink: Pixels, scale: float, shortest: float, between: list[Line] | None = None
+    ink: Pixels,
+    scale: float,
+    shortest: float,
+    between: list[Line] | None = None,
+    dash_gap: float = 0.0,
 ) -> tuple[list[Line], Pixels]:
     """Find level lines, long runs of ink that are thin, and the mask of their pixels.
 
     ``between``: only those that begin and end near one of these lines of the other axis.
+    ``dash_gap``: points of white inside a line that do not end it.
     """
     import cv2
 
     ink = np.ascontiguousarray(ink)
-    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    whole = ink
+    if dash_gap:
+        bridge = np.ones((1, int(dash_gap * scale) + 1), np.uint8)
+        whole = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge), np.uint8)
+    thick = cv2.dilate(whole, np.ones((3, 1), np.uint8))
     long = max(int(shortest * scale), 5)
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    runs = np.asarray(cv2.bitwise_and(opened, ink), np.uint8)
-    joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(int(scale), 3)), np.uint8))
+    runs = np.asarray(cv2.bitwise_and(opened, whole), np.uint8)
+    # A double ruling is one line: its two strokes are a point or two apart.
+    near = np.ones((int(DOUBLE * scale) + 1, max(int(scale), 3)), np.uint8)
+    joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, near)
     # Outlines instead of labels: the same boxes in a fiftieth of the time.
     outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     boxes = np.array([cv2.boundingRect(line) for line in outlines], np.int64).reshape(-1, 4)
+    most = FREE_DASHED if dash_gap else FREE
     pieces = []
     mask = np.zeros_like(ink)
-    for left, top, wide, high in _likely(boxes, scale, long, between):
-        piece = _measure(runs, int(left), int(top), int(wide), int(high))
-        if piece is not None and _stands_free(ink, piece, scale):
+    for box in _likely(boxes, scale, long, between):
+        left, top, wide, high = (int(value) for value in box)
+        piece = _measure(runs, left, top, wide, high)
+        if piece is None or _beside(whole, (left, top, wide, high), scale) > most:
+            continue
+        if not dash_gap or _is_dashed(ink[top : top + high, left : left + wide], scale):
             pieces.append(piece)
-            place = slice(int(top), int(top + high)), slice(int(left), int(left + wide))
-            mask[place] = runs[place]
+            place = slice(top, top + high), slice(left, left + wide)
+            mask[place] |= runs[place] & ink[place]
     return _join(pieces, scale), mask
 
 
@@ -87,15 +111,32 @@ def _measure(runs: Pixels, left: int, top: int, wide: int, high: int) -> Line | 
     return Line(across, float(left), float(left + wide), thickness)
 
 
-def _stands_free(ink: Pixels, line: Line, scale: float) -> bool:
-    """Tell whether little ink stands beside the line: an edge of a picture has much on one side."""
-    away = line.thickness / 2 + 1.5 * scale
-    left, right = int(line.start), int(line.end)
-    for side in (-1, 1):
-        row = round(line.across + side * away)
-        if 0 <= row < ink.shape[0] and (ink[row, left:right] > 0).mean() > 0.6:
-            return False
-    return True
+def _beside(ink: Pixels, box: tuple[int, int, int, int], scale: float) -> float:
+    """Give how much of a row beside the line is ink: an edge of a picture has much on one side."""
+    left, top, wide, high = box
+    away = max(int(1.5 * scale), 1)
+    most = 0.0
+    for row in (top - away, top + high - 1 + away):
+        if 0 <= row < ink.shape[0]:
+            most = max(most, float((ink[row, left : left + wide] > 0).mean()))
+    return most
+
+
+def _is_dashed(part: Pixels, scale: float) -> bool:
+    """Tell whether a line is made of dashes of one length, one distance apart.
+
+    Strokes of writing that stand in line by chance are neither.
+    """
+    inked = (part > 0).any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
+    dashes = (edges[1::2] - edges[::2])[1:-1]
+    gaps = edges[2::2] - edges[1:-1:2]
+    if len(dashes) < LEAST_DASHES or np.median(dashes) > LONGEST_DASH * scale:
+        return False
+    return all(
+        (np.abs(sizes - np.median(sizes)) <= max(0.35 * np.median(sizes), 1.5)).mean() >= 0.7
+        for sizes in (dashes, gaps)
+    )
 
 
 def _join(pieces: list[Line], scale: float) -> list[Line]:

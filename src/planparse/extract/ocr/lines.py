@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ USUAL_EM, LEAST_EM, MOST_EM = 13.0, 5.0, 60.0
 
 SPECK = 0.6
 """Points: the side of a square of dust."""
+
+DUST = 0.15
+"""Ems: a line with no more ink than this, either way, is dust."""
 
 HOLE, MARGIN = 9.0, 45.0
 """Points: the least width of a punched hole, and how far from the edge of the page it is."""
@@ -130,18 +133,22 @@ def _without_specks(writing: Pixels, scale: float) -> Pixels:
             left, top, wide, high = cv2.boundingRect(outline)
             if wide * high < largest:
                 clean[top : top + high, left : left + wide] = 0
-        elif _is_hole(clean, cv2.boundingRect(outline), scale):
+        elif _is_hole(clean, outline, scale):
             cv2.drawContours(clean, [outline], -1, 0, cv2.FILLED)
     return clean
 
 
-def _is_hole(writing: Pixels, box: Sequence[int], scale: float) -> bool:
+def _is_hole(writing: Pixels, outline: NDArray[Any], scale: float) -> bool:
     """Tell whether a blob is a punched hole: a full disc near the left or right edge."""
-    left, top, wide, high = box
+    import cv2
+
+    left, top, wide, high = cv2.boundingRect(outline)
     near = min(left, writing.shape[1] - left - wide) <= MARGIN * scale
-    if not near or min(wide, high) < HOLE * scale or abs(wide - high) > 0.2 * wide:
+    if not near or min(wide, high) < HOLE * scale or abs(wide - high) > 0.15 * wide:
         return False
-    return bool((writing[top : top + high, left : left + wide] > 0).mean() > 0.7)
+    area, hull = cv2.contourArea(outline), cv2.contourArea(cv2.convexHull(outline))
+    full = (writing[top : top + high, left : left + wide] > 0).sum() >= 0.97 * area
+    return bool(full and area >= 0.95 * hull and 0.7 <= area / (wide * high) <= 0.85)
 
 
 def _bands(part: Pixels) -> list[Band]:
@@ -250,7 +257,8 @@ def _pieces(part: Pixels, band: Band, room: tuple[int, int], em: float) -> list[
     for at in range(len(starts)):
         last = at + 1 == len(starts)
         if last or starts[at + 1] - ends[at] > WIDE_GAP * size:
-            found.append(LineBox(first, int(ends[at]), top, bottom, band.top, band.bottom))
+            if max(int(ends[at]) - first, band.height) > DUST * size:
+                found.append(LineBox(first, int(ends[at]), top, bottom, band.top, band.bottom))
             if not last:
                 first = int(starts[at + 1])
     return found

@@ -12,6 +12,7 @@ from planparse.datamodel.page import Origin, Page, Ruling
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.extract.ocr.answers import Engine
 from planparse.extract.ocr.crops import cut_line
+from planparse.extract.ocr.latin import read_words_again
 from planparse.extract.ocr.lines import (
     MOST_LINES,
     LineBox,
@@ -46,8 +47,8 @@ DOUBTFUL = 0.85
 MOST_PROBLEMS = 20
 """Problems of one page about single places; a page with more has one about itself."""
 
-UNREAD = 0.25
-"""Ems of ink without a character that are worth a Problem."""
+UNREAD, UNREAD_STROKE = 0.25, 0.55
+"""Ems: ink without a character that is so wide, or so high, is worth a Problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def read_page_picture(
         standing, sense = _best_way_up(picture, standing, engine)
     if sense >= WRITING:
         placed = _read(standing, standing.lines, engine)
+        placed = read_words_again(placed, standing.picture.pixels, standing.writing, engine)
         sense = _sense(placed)
     if sense < WRITING:
         placed = []
@@ -92,7 +94,10 @@ def read_page_picture(
         turn=standing.turn,
     )
     repairs = [repair for line in lines for repair in repairs_of(line, page, scale)]
-    problems = [*_about_page(standing, page, sense), *_about_ink(placed, page, scale)]
+    problems = [
+        *_about_page(standing, page, sense),
+        *_about_ink(placed, page, standing.writing, scale),
+    ]
     return OcrReading(page, tuple(repairs), tuple(problems))
 
 
@@ -170,13 +175,23 @@ def _about_page(standing: _Standing, page: Page, sense: float) -> list[Problem]:
     return [Problem(code, severity, Stage.EXTRACT, message, page=page.number)]
 
 
-def _about_ink(placed: Sequence[PlacedLine], page: Page, scale: float) -> list[Problem]:
+def _is_writing(writing: Pixels, box: LineBox, left: float, right: float) -> bool:
+    """Tell whether unread ink is as wide or as high as a letter."""
+    part = writing[box.ceiling : box.floor, int(left) : int(right) + 1]
+    high = int((part > 0).any(axis=1).sum())
+    return right - left >= UNREAD * box.em or high >= UNREAD_STROKE * box.em
+
+
+def _about_ink(
+    placed: Sequence[PlacedLine], page: Page, writing: Pixels, scale: float
+) -> list[Problem]:
     """Say where ink was read as no character."""
     found = []
     for line in placed:
         box = line.crop.box
-        wide = [(left, right) for left, right in line.unread if right - left >= UNREAD * box.em]
-        for left, right in wide:
+        for left, right in line.unread:
+            if not _is_writing(writing, box, left, right):
+                continue
             place = Box(left / scale, box.top / scale, right / scale, box.bottom / scale)
             found.append(
                 Problem(

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from planparse.extract.ocr.digit_widths import repair_digits
 from planparse.extract.ocr.signs import Change, Sign, SignLine
-from planparse.extract.ocr.traditional import repair_forms
+from planparse.extract.ocr.traditional import FormRules, repair_forms
 from planparse.extract.ocr.widths import repair_widths
 
 STOP_RULE = "small-circle"
@@ -46,6 +47,7 @@ class RepairRules:
 
     contexts: tuple[ContextRule, ...]
     vocabulary: Vocabulary
+    forms: FormRules
 
 
 @cache
@@ -67,14 +69,16 @@ def load_repair_rules() -> RepairRules:
             for rule in found["context"]
         ),
         Vocabulary(tuple(words["words"]), words["rival"], words["unsure"]),
+        FormRules(frozenset(found["forms"]["rare"]), found["forms"]["rival"]),
     )
 
 
 def repair_lines(lines: Sequence[SignLine]) -> list[SignLine]:
     """Repair the lines of a page."""
     rules = load_repair_rules()
-    found = repair_widths([_repair_stops(repair_forms(line)) for line in lines])
-    return [_by_vocabulary(_by_context(line, rules.contexts), rules.vocabulary) for line in found]
+    found = repair_widths([_repair_stops(repair_forms(line, rules.forms)) for line in lines])
+    found = [_by_context(line, rules.contexts) for line in repair_digits(found)]
+    return [_by_vocabulary(line, rules.vocabulary) for line in found]
 
 
 def _repair_stops(line: SignLine) -> SignLine:

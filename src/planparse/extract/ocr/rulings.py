@@ -16,6 +16,9 @@ LONG = 26.0
 SHORT = 9.0
 """Points: a shorter piece counts where both of its ends stand on rulings of the other axis."""
 
+DASHED, DASH_GAP = 45.0, 3.5
+"""Points: the least length of a dashed line, and the white between two dashes."""
+
 LONE = 72.0
 """Points: a line that meets no other and is shorter is a dash or an underlined word."""
 
@@ -44,6 +47,7 @@ def find_rulings(ink: Pixels, scale: float) -> PageRulings:
     """Find the rulings of an upright page."""
     flat, flat_mask = find_level_lines(ink, scale, LONG)
     steep, steep_mask = find_level_lines(ink.T, scale, LONG)
+    flat, steep = _add_dashed(ink, scale, (flat, flat_mask), (steep, steep_mask))
     short, _ = find_level_lines(ink, scale, SHORT, steep)
     flat = _add_short(flat, short, steep, scale)
     short, _ = find_level_lines(ink.T, scale, SHORT, flat)
@@ -59,6 +63,45 @@ def find_rulings(ink: Pixels, scale: float) -> PageRulings:
     found = [_ruling(Axis.HORIZONTAL, line, scale) for line in flat]
     found += [_ruling(Axis.VERTICAL, line, scale) for line in steep]
     return PageRulings(tuple(found), pixels, walls)
+
+
+def _add_dashed(
+    ink: Pixels, scale: float, flat: tuple[list[Line], Pixels], steep: tuple[list[Line], Pixels]
+) -> tuple[list[Line], list[Line]]:
+    """Add dashed and dotted lines that cross others; the masks get their pixels."""
+    found = []
+    for pixels, known in ((ink, flat), (ink.T, steep)):
+        dashed, mask = find_level_lines(pixels, scale, DASHED, None, DASH_GAP)
+        new = [line for line in dashed if not _is_known(line, known[0], scale)]
+        if new:
+            known[1][:] |= mask
+        found.append(new)
+    every = [flat[0] + found[0], steep[0] + found[1]]
+    crossing = [
+        [line for line in new if _crossings(line, others, scale) >= 2]
+        for new, others in ((found[0], every[1]), (found[1], every[0]))
+    ]
+    return flat[0] + crossing[0], steep[0] + crossing[1]
+
+
+def _crossings(line: Line, others: list[Line], scale: float) -> int:
+    """Count the lines that this one meets or crosses."""
+    reach = SNAP * scale
+    return sum(
+        line.start - reach <= other.across <= line.end + reach
+        and other.start - reach <= line.across <= other.end + reach
+        for other in others
+    )
+
+
+def _is_known(line: Line, lines: list[Line], scale: float) -> bool:
+    """Tell whether most of a line is one that is known already."""
+    shared = sum(
+        max(min(line.end, other.end) - max(line.start, other.start), 0.0)
+        for other in lines
+        if abs(line.across - other.across) <= 3 * scale
+    )
+    return shared > 0.6 * line.length
 
 
 def _closing(lines: list[Line], others: list[Line], scale: float) -> list[Line]:

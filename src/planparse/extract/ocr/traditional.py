@@ -7,6 +7,7 @@ forms (发: 發 or 髮), the engine's own second choice among them decides, and 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from planparse.extract.ocr.signs import Change, Sign, SignLine
@@ -15,6 +16,14 @@ RULE = "simplified-form"
 
 WITNESS = 0.02
 """The least chance of a rival that is believed more than the dictionary."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRules:
+    """Characters of Big5 that are rarely meant; see rules/repairs.toml."""
+
+    rare: frozenset[str]
+    rival: float
 
 
 def is_big5(char: str) -> bool:
@@ -61,9 +70,20 @@ def traditional_forms(char: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-def _choose(sign: Sign) -> str | None:
+@cache
+def _rare_form(char: str) -> str:
+    """Give the Traditional character that shares its Simplified form with a rare one."""
+    import opencc
+
+    taiwan = opencc.OpenCC("t2tw")
+    return str(taiwan.convert(opencc.OpenCC("s2t").convert(char)))
+
+
+def _choose(sign: Sign, rules: FormRules) -> str | None:
     forms = traditional_forms(sign.text)
     if not forms:
+        if sign.text in rules.rare and sign.chance_of(_rare_form(sign.text)) >= rules.rival:
+            return _rare_form(sign.text)
         return None
     ranked = sorted(forms, key=lambda form: (-sign.chance_of(form), form))
     best = sign.chance_of(ranked[0])
@@ -76,11 +96,11 @@ def _choose(sign: Sign) -> str | None:
     return None
 
 
-def repair_forms(line: SignLine) -> SignLine:
+def repair_forms(line: SignLine, rules: FormRules) -> SignLine:
     """Write the Traditional form for each Simplified one."""
     changes = []
     for at, sign in enumerate(line.signs):
-        form = _choose(sign)
+        form = _choose(sign, rules)
         if form is not None:
             changes.append(Change(at, form, RULE))
     return line.changed(changes)

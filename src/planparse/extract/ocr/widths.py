@@ -21,11 +21,14 @@ HALF_OF = {full: half for half, full in FULL_OF.items()}
 POINTS = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 HALF_POINTS = {full: half for half, full in POINTS.items()}
 
-WIDE_INSIDE = 0.40
-"""Ems of white between a bracket and what it holds: only a full-width one leaves so much."""
+WIDE_INSIDE = 0.34
+"""Ems of white between brackets and what they hold, the mean of a pair: only a full-width one
+leaves so much, in types that set it in the middle of its square."""
 
 NARROW = 0.30
 """Ems of white on either side: a half-width bracket leaves less where no space stands."""
+
+HAN_DIGITS = frozenset("一二三四五六七八九十")
 
 SURE = 2.0
 """Votes of a pair that tell its width without the page's other pairs."""
@@ -36,28 +39,35 @@ WIDE_ROOM, NARROW_ROOM = 0.95, 0.80
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A bracket's place: which line, which sign; ``vote`` above 0 for full width."""
+    """A bracket's place: which line, which sign.
+
+    ``inside`` and ``outside`` are the ems of white on its two sides, None at a line's end;
+    ``engine`` is the recogniser's vote, above 0 for full width.
+    """
 
     line: int
     at: int
     opens: bool
-    vote: float
+    inside: float | None
+    outside: float | None
+    engine: float
 
 
 def repair_widths(lines: Sequence[SignLine]) -> list[SignLine]:
     """Settle the width of brackets, pair by pair, and of points, in a page's lines."""
     changes: list[list[Change]] = [_point_changes(line) for line in lines]
     pairs = _page_pairs(lines)
-    # (1) … (9): numbers of one page are set alike; alone, each has too little room to tell.
-    numbers = sum(_vote_of(pair) for pair in pairs if _holds_number(pair, lines))
-    for pair in pairs:
-        vote = _vote_of(pair)
-        if abs(vote) < SURE and _holds_number(pair, lines):
-            vote = numbers
+    kinds = [_kind(pair, lines) for pair in pairs]
+    votes = [_vote(pair) for pair in pairs]
+    # (1) … (9), 1) … 9): numbers of one page are set alike; alone, one has too little room.
+    pooled = {
+        kind: sum(v for v, k in zip(votes, kinds, strict=True) if k == kind) for kind in kinds
+    }
+    for pair, kind, own in zip(pairs, kinds, votes, strict=True):
+        vote = pooled[kind] if kind and abs(own) < SURE else own
         for bracket in pair:
-            full = vote > 0
             text = lines[bracket.line].signs[bracket.at].text
-            became = FULL_OF.get(text, text) if full else HALF_OF.get(text, text)
+            became = FULL_OF.get(text, text) if vote > 0 else HALF_OF.get(text, text)
             if became != text:
                 changes[bracket.line].append(Change(bracket.at, became, BRACKET_RULE))
     return [line.changed(found) for line, found in zip(lines, changes, strict=True)]
@@ -72,15 +82,38 @@ def _page_pairs(lines: Sequence[SignLine]) -> list[tuple[Bracket, ...]]:
     return found
 
 
-def _vote_of(pair: tuple[Bracket, ...]) -> float:
-    return sum(bracket.vote for bracket in pair)
+def _vote(pair: tuple[Bracket, ...]) -> float:
+    """Give a pair's vote: above 0 for full width, beyond ``SURE`` where the room tells."""
+    vote = sum(bracket.engine for bracket in pair)
+    inside = [bracket.inside for bracket in pair if bracket.inside is not None]
+    outside = [bracket.outside for bracket in pair if bracket.outside is not None]
+    if not inside:
+        return vote
+    mean = sum(inside) / len(inside)
+    if mean >= WIDE_INSIDE:
+        vote += 3.0
+    elif mean <= NARROW and outside and min(outside) <= NARROW:
+        vote -= 3.0
+    return vote
 
 
-def _holds_number(pair: tuple[Bracket, ...], lines: Sequence[SignLine]) -> bool:
-    if len(pair) < 2 or pair[0].line != pair[1].line:
-        return False
-    inside = lines[pair[0].line].text[pair[0].at + 1 : pair[1].at]
-    return 0 < len(inside) <= 3 and inside.isascii() and inside.isdigit()
+def _kind(pair: tuple[Bracket, ...], lines: Sequence[SignLine]) -> str:
+    """Tell pairs that hold a number at a line's start; empty for any other."""
+    last = pair[-1]
+    text = lines[last.line].text
+    if len(pair) == 1:
+        number = text[: last.at]
+        return ") after" if not last.opens and _is_number(number) else ""
+    if pair[0].line != last.line:
+        return ""
+    held = text[pair[0].at + 1 : last.at]
+    return _is_number(held)
+
+
+def _is_number(text: str) -> str:
+    if 0 < len(text) <= 3 and text.isascii() and text.isdigit():
+        return "digits"
+    return "han" if 0 < len(text) <= 3 and all(char in HAN_DIGITS for char in text) else ""
 
 
 def _brackets(lines: Sequence[tuple[int, SignLine]]) -> list[Bracket]:
@@ -89,7 +122,11 @@ def _brackets(lines: Sequence[tuple[int, SignLine]]) -> list[Bracket]:
         for at, sign in enumerate(line.signs):
             if sign.text in FULL_OF or sign.text in HALF_OF:
                 opens = sign.text in "(（"
-                found.append(Bracket(number, at, opens, _vote(line, at, opens)))
+                before = line.signs[at - 1] if at else None
+                after = line.signs[at + 1] if at + 1 < len(line.signs) else None
+                gaps = _gap(before, sign, line.em), _gap(sign, after, line.em)
+                inside, outside = (gaps[1], gaps[0]) if opens else gaps
+                found.append(Bracket(number, at, opens, inside, outside, _engine_vote(sign)))
     return found
 
 
@@ -111,20 +148,6 @@ def _gap(left: Sign | None, right: Sign | None, em: float) -> float | None:
     return None if left is None or right is None else (right.left - left.right) / em
 
 
-def _vote(line: SignLine, at: int, opens: bool) -> float:
-    sign = line.signs[at]
-    before = line.signs[at - 1] if at else None
-    after = line.signs[at + 1] if at + 1 < len(line.signs) else None
-    gaps = _gap(before, sign, line.em), _gap(sign, after, line.em)
-    inside, outside = (gaps[1], gaps[0]) if opens else gaps
-    vote = _engine_vote(sign)
-    if inside is not None and inside >= WIDE_INSIDE:
-        vote += 3.0
-    elif inside is not None and inside <= NARROW and outside is not None and outside <= NARROW:
-        vote -= 3.0
-    return vote
-
-
 def _engine_vote(sign: Sign) -> float:
     full = sum(chance for text, chance in sign.rivals if text in HALF_OF)
     half = sum(chance for text, chance in sign.rivals if text in FULL_OF)
@@ -133,13 +156,26 @@ def _engine_vote(sign: Sign) -> float:
 
 def _point_changes(line: SignLine) -> list[Change]:
     changes = []
-    for at in range(1, len(line.signs) - 1):
-        sign = line.signs[at]
-        if sign.text not in POINTS and sign.text not in HALF_POINTS:
+    for at, sign in enumerate(line.signs):
+        if at in line.spaces or at + 1 in line.spaces:
             continue
-        room = (line.signs[at + 1].left - line.signs[at - 1].right) / line.em
-        if sign.text in POINTS and room >= WIDE_ROOM and at not in line.spaces:
+        room = _room(line, at)
+        if sign.text in POINTS and room >= WIDE_ROOM:
             changes.append(Change(at, POINTS[sign.text], POINT_RULE))
-        elif sign.text in HALF_POINTS and room <= NARROW_ROOM:
+        elif sign.text in HALF_POINTS and room <= NARROW_ROOM and 0 < at < len(line.signs) - 1:
             changes.append(Change(at, HALF_POINTS[sign.text], POINT_RULE))
     return changes
+
+
+def _room(line: SignLine, at: int) -> float:
+    """Give the ems between a sign's neighbours; at a line's end, twice the side that is known.
+
+    One that stands alone was carried over from a line of Chinese: it is full-width.
+    """
+    sign = line.signs[at]
+    before = _gap(line.signs[at - 1] if at else None, sign, line.em)
+    after = _gap(sign, line.signs[at + 1] if at + 1 < len(line.signs) else None, line.em)
+    if before is None or after is None:
+        side = before if after is None else after
+        return 2 * side + 0.15 if side is not None else 1.0
+    return before + after + (sign.right - sign.left) / line.em
