@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from planparse import __version__
+from planparse.confidence.add_confidence import add_confidence, doubt_measures
 from planparse.datamodel.layout import Layout
 from planparse.datamodel.ledger import Ledger
 from planparse.datamodel.page import Page, SourceDocument
@@ -89,7 +90,9 @@ def _ask_again(
 
 
 def _with_problems(result: ParseResult, problems: tuple[Problem, ...]) -> ParseResult:
-    plan = None if result.plan is None else mark_measures(result.plan, problems)
+    plan = None
+    if result.plan is not None:
+        plan = doubt_measures(mark_measures(result.plan, problems), problems)
     return replace(result, plan=plan, problems=(*result.problems, *problems))
 
 
@@ -113,6 +116,8 @@ def parse_document(
             ledger = audit.ledger
             about_values += audit.problems
             plan = mark_measures(plan, audit.problems)
+        with _timed(seconds, "confidence"):
+            plan = add_confidence(plan, audit.standings, layout)
     unread = _unread(document.pages)
     return ParseResult(
         document.name,

@@ -20,7 +20,8 @@ ALLOWED = {
     "store": {"datamodel", "errors", "planparse"},
     "ledger": {"datamodel", "errors"},
     "second_opinion": {"datamodel", "errors"},
-    "confidence": {"datamodel", "errors"},
+    # It weighs what the ledger found, and where the ledger saw each field stand.
+    "confidence": {"datamodel", "errors", "ledger"},
     "pipeline": {
         *("datamodel", "errors", "planparse"),
         *("extract", "grid", "segment", "values", "ledger", "second_opinion", "confidence"),

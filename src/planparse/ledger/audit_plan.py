@@ -21,15 +21,19 @@ from planparse.ledger.findings import Finding
 from planparse.ledger.held import sort_claims
 from planparse.ledger.labels_in_place import check_labels
 from planparse.ledger.page_glyphs import glyphs_by_page
-from planparse.ledger.rows_in_place import check_rows, standings
+from planparse.ledger.rows_in_place import Standing, check_rows, standings
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What the audit gives: the account of all glyphs, and what does not hold, by name."""
+    """What the audit gives: the account of all glyphs, and what does not hold, by name.
+
+    ``standings`` say where each measure and each of its fields stands in the tables.
+    """
 
     ledger: Ledger
     findings: tuple[Finding, ...]
+    standings: tuple[Standing, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -57,4 +61,4 @@ def audit_plan(
     findings += check_rows(measures)
     findings += check_labels(measures)
     findings += check_beside(measures)
-    return Audit(ledger, tuple(findings))
+    return Audit(ledger, tuple(findings), tuple(measures))

@@ -1,0 +1,1 @@
+"""Confidence: how likely it is that every field of a measure is exact."""
