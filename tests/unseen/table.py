@@ -341,13 +341,17 @@ class TableMaker:
 
 
 def _spoken_for(measures: list[MeasureContent]) -> None:
-    """Avoid a cell with one entry beside its first of several measures: it could hold for all."""
+    """Avoid a cell with one entry beside several measures: it could hold for all of them."""
     if len(measures) < 2:
         return
-    first, second = measures[:2]
-    if first.cos and not any(one.cos for one in measures[1:]) and first.cos[0][0] not in "(（":
-        first.cos = []
-    if first.leads and not any(one.leads for one in measures[1:]):
-        second.leads, second.periods = first.leads, first.periods
-    if first.periods and not any(one.periods for one in measures[1:]):
-        second.periods = first.periods
+    if [bool(one.cos) and one.cos[0][0] not in "(（" for one in measures].count(True) == 1:
+        for one in measures:
+            one.cos = [name for name in one.cos if name[0] in "(（"]
+    if [bool(one.leads) for one in measures].count(True) == 1:
+        spoken = next(one for one in measures if one.leads)
+        other = next(one for one in measures if not one.leads)
+        other.leads = spoken.leads
+    if [bool(one.periods) for one in measures].count(True) == 1:
+        spoken = next(one for one in measures if one.periods)
+        other = next(one for one in measures if not one.periods)
+        other.periods = spoken.periods
