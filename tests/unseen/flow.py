@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+from .cells import CellLine, CellSpec
 from .style import Style
-from .table import CellLine, CellSpec, TableSpec
+from .table import TableSpec
 
 _SLACK = 1e-6
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from random import Random
 
 from .breaking import Width, break_text, width_of
+from .cells import CellLine, CellSpec
 from .columns import draw_columns
 from .content import PlanContent, SectionContent
 from .flow import Cut, Part, TableFlow
 from .numbering import han
 from .ops import DrawnPage, Fill, Text, Watermark
 from .style import Style
-from .table import CellLine, CellSpec, TableMaker, TableSpec
+from .table import TableMaker, TableSpec
 
 _PAPERS = {"A4": (595.0, 842.0), "B4": (709.0, 1001.0), "Letter": (612.0, 792.0)}
 _SIDE = 3.0

@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
 from .beside import places_beside
 from .breaking import Width, break_text
+from .cells import CellLine, CellSpec
 from .columns import ColumnSpec
 from .content import AspectContent, Entry, MeasureContent, PlanContent, TaskContent
+from .headings import heading_cells
 from .numbering import number
 from .style import Style
-
-
-@dataclass(slots=True, eq=False)
-class CellLine:
-    """A line of a cell: ``y`` in lines below the first, ``dx`` in ems, both from the cell's corner.
-
-    ``fill`` asks for justification to the cell's right edge. ``tied``: not to be parted from the
-    line before by a page break; ``open_end``: no page break right after it, a reader could not
-    tell that the text goes on. ``beside`` is the line of the measure that it stands beside.
-    """
-
-    y: float
-    text: str
-    dx: float = 0.0
-    fill: bool = False
-    tied: bool = False
-    open_end: bool = False
-    beside: CellLine | None = None
-    page: int = 0
-
-
-@dataclass(slots=True, eq=False)
-class CellSpec:
-    """A cell over rows ``row0`` … ``row1 - 1`` and columns ``col0`` … ``col1 - 1``."""
-
-    row0: int
-    row1: int
-    col0: int
-    col1: int
-    lines: list[CellLine] = field(default_factory=list)
-    whole: bool = False
-    label: bool = False
-    centred: bool = False
 
 
 @dataclass(slots=True)
@@ -86,11 +55,11 @@ class TableMaker:
         """Build the table."""
         for aspect in self.content.aspects:
             self._aspect(aspect)
-        headings, lines, titles = self._headings()
+        headings, titles = heading_cells(self.style, self.columns, self.width)
         return TableSpec(
             self.columns,
             headings,
-            lines,
+            max(len(cell.lines) for cell in headings),
             self.rows,
             self.cells,
             self.lines_of,
@@ -311,33 +280,6 @@ class TableMaker:
         cell = CellSpec(row0, row1, column, column + 1, lines, whole=True)
         self.cells.append(cell)
         self._stretch(cell)
-
-    def _heading_text(self, heading: str) -> str:
-        """Spread a heading of two characters, as typists do: 面　向."""
-        return "　".join(heading) if self.style.heading_spaced and len(heading) == 2 else heading
-
-    def _headings(self) -> tuple[list[CellSpec], int, dict[str, str]]:
-        cells = []
-        titles = {}
-        index = 0
-        while index < len(self.columns):
-            end = index + 1
-            if self.columns[index].role == "task" and not self.columns[index].heading:
-                end = index + 2
-            column = self.columns[end - 1]
-            titles[column.role] = column.heading
-            heading = self._heading_text(column.heading)
-            room = sum(one.width for one in self.columns[index:end])
-            if self.style.heading_broken and len(heading) >= 4:
-                half = len(heading) // 2
-                texts = [heading[:half], heading[half:]]
-                texts = [part for text in texts for part in self._broken(text, room, room)]
-            else:
-                texts = self._broken(heading, room, room)
-            lines = [CellLine(float(at), text) for at, text in enumerate(texts)]
-            cells.append(CellSpec(0, 1, index, end, lines))
-            index = end
-        return cells, max(len(cell.lines) for cell in cells), titles
 
 
 def _spoken_for(measures: list[MeasureContent]) -> None:
