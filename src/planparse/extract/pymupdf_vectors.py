@@ -39,22 +39,13 @@ def _is_dark(color: int) -> bool:
     return 299 * (color >> 16 & 255) + 587 * (color >> 8 & 255) + 114 * (color & 255) < _DARK
 
 
-def _from_outline(left: float, top: float, right: float, bottom: float) -> list[Ruling]:
-    """Give the four sides of a stroked rectangle."""
-    return [
-        Ruling(Axis.HORIZONTAL, top, left, right, 0.0),
-        Ruling(Axis.HORIZONTAL, bottom, left, right, 0.0),
-        Ruling(Axis.VERTICAL, left, top, bottom, 0.0),
-        Ruling(Axis.VERTICAL, right, top, bottom, 0.0),
-    ]
-
-
 def rulings_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Ruling], bool]:
     """Give the rulings of a page's vector blocks, and whether some need the exact paths.
 
     A path of several legs (a polyline) is collected as its bounding box only, and a dark area
     without the path that clips it: the second value tells that such are there and
-    ``rulings_from_drawings`` must be asked.
+    ``rulings_from_drawings`` must be asked. So must it for stroked boxes: MuPDF calls three sides
+    of a cell that is open above a rectangle too.
     """
     rulings: list[Ruling] = []
     incomplete = False
@@ -65,10 +56,8 @@ def rulings_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Ruli
             continue
         if thin:
             rulings += _from_rectangle(left, top, right, bottom)
-        elif not block["isrect"] or (not block["stroked"] and _is_dark(block["color"])):
+        elif not block["isrect"] or block["stroked"] or _is_dark(block["color"]):
             incomplete = True
-        elif block["stroked"]:
-            rulings += _from_outline(left, top, right, bottom)
     return rulings, incomplete
 
 
@@ -97,7 +86,10 @@ def _parts(items: Iterable[Sequence[Any]]) -> list[_Part]:
     parts: list[_Part] = []
     for item in items:
         if item[0] == "re":
-            parts.append(_Part(tuple(item[1]), _sides(tuple(item[1]))))
+            x0, y0, x1, y1 = item[1]
+            # Drawn in a space that is turned or mirrored, its right edge may come first.
+            box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            parts.append(_Part(box, _sides(box)))
             continue
         # A quad names its corners row by row, lines and curves theirs along the path.
         points = [item[1][at] for at in (0, 1, 3, 2, 0)] if item[0] == "qu" else list(item[1:])
