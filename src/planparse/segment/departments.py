@@ -17,11 +17,12 @@ from planparse.segment.match_key import match_key, traditional_key
 _HARD_SEPARATORS = frozenset("、，,；;。/／")
 _OPEN, _CLOSE = frozenset("(（〔["), frozenset(")）〕]")
 # A line this near (in font sizes) to the column's edge may have been broken for width.
-_FULL = 1.2
+_FULL = 1.05
 # Runs this far apart (in font sizes) are two names.
 _WIDE = 0.6
 # So few glyphs that are no name are the end of one (相關部／門).
 _FRAGMENT = 2
+_BEGUN = re.compile("[、，,；;。/／(（)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,14 @@ def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> boo
     first = line.glyphs[0]
     if first in _HARD_SEPARATORS or first in _CLOSE:
         return True
-    if len(line.glyphs) <= _FRAGMENT and not is_known(rules, line.glyphs):
+    begun = _BEGUN.split(line.glyphs, maxsplit=1)[0]
+    if len(begun) <= _FRAGMENT and not is_known(rules, begun):
         return True
-    return not _complete(rules, text, full)
+    if _complete(rules, text, full):
+        return False
+    # A line with room for more was broken inside a name only if the next starts with its end:
+    # 北區服務 over 中心, but 總處推廣 over 區處配合.
+    return full or _open_bracket(text) or begun in rules.inner + rules.outer
 
 
 def read_entries(

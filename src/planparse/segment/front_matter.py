@@ -91,6 +91,9 @@ def _title_lines(lines: Sequence[TextLine]) -> list[TextLine]:
             text = "".join(line.glyphs for line in part)
             if max(sizes) - min(sizes) > 0.5 or len(text) > _LONGEST_TITLE:
                 break
+            # A cover page ends before the title that the plan itself begins with.
+            if part[0].page != part[-1].page:
+                break
             if "計畫" in match_key(text)[-8:] and roc_year_in(text) is not None:
                 return list(part)
     for line in lines:

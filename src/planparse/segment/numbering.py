@@ -10,7 +10,7 @@ _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九�
 _CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LETTERS = "abcdefghij"
-_SIGNS = str.maketrans("", "", "()（）﹙﹚.．﹒、")
+_SIGNS = str.maketrans("", "", "()（）﹙﹚.．﹒、第章節部")
 
 
 @dataclass(frozen=True, slots=True)

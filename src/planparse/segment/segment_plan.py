@@ -12,6 +12,7 @@ from planparse.datamodel.plan import Column, ColumnRole, FieldPlace, Measure, Pl
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.segment.body import Body, BodyReader
 from planparse.segment.columns import Columns, Heading, columns_like, find_columns
+from planparse.segment.contents_list import contents_lines
 from planparse.segment.findings import heading_problems, measure_problems, plan_problem
 from planparse.segment.front_matter import (
     PlanName,
@@ -40,6 +41,7 @@ class _Reading:
     """What the blocks of a layout gave so far."""
 
     sections: SectionReader
+    contents: list[TextLine]
     columns: Columns | None = None
     last_table: Table | None = None
     last_columns: Columns | None = None
@@ -78,10 +80,14 @@ def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
 
 def _read(layout: Layout, rules: Rules) -> _Reading:
     lines = [block for block in layout.blocks if isinstance(block, TextLine)]
-    reading = _Reading(SectionReader(rules, text_frame(rules, lines)))
+    contents = contents_lines(lines)
+    listed = {id(line) for line in contents}
+    text = [line for line in lines if id(line) not in listed]
+    reading = _Reading(SectionReader(rules, text_frame(rules, text)), contents)
     for block in layout.blocks:
         if isinstance(block, TextLine):
-            reading.sections.line(block)
+            if id(block) not in listed:
+                reading.sections.line(block)
         else:
             _take_table(reading, rules, block)
     return reading
@@ -158,8 +164,9 @@ def _plan(
     where: list[FieldPlace] = maker.plan_field("title", front.title)
     where += maker.plan_field("issued", front.issued)
     sections = reading.sections.sections
-    if front.others:
-        sections = [SectionDraft(None, "", [], [[line] for line in front.others]), *sections]
+    others = [*front.others, *reading.contents]
+    if others:
+        sections = [SectionDraft(None, "", [], [[line] for line in others]), *sections]
     return Plan(
         plan_id=document.sha256[:16],
         source_file=document.name,

@@ -37,10 +37,7 @@ class SideReader:
     def cells(self, role: ColumnRole) -> list[SideCell]:
         """Read the cells of a role, from top to bottom, those of a later column last."""
         cells = [cell for cell in self._cells if self._columns.role_of(cell) is role]
-        edges: dict[int, float] = {}
-        for cell in cells:
-            for line in cell.lines:
-                edges[cell.column] = max(edges.get(cell.column, 0.0), line.right)
+        edges = _right_edges(cells)
         found: list[SideCell] = []
         for cell in self._carried(cells):
             if not cell.lines or cell.column_span == self._table.column_count:
@@ -96,6 +93,20 @@ class SideReader:
         first, second = lists
         near = {(page, int(y / 6.0) + step) for page, y in second for step in (-1, 0, 1)}
         return [(page, middle) for page, middle in first if (page, int(middle / 6.0)) in near]
+
+
+def _right_edges(cells: Sequence[Cell]) -> dict[int, float]:
+    """Give by column how far right text may reach: as near to the border as on the left side."""
+    padding: dict[int, float] = {}
+    for cell in cells:
+        for line in cell.lines:
+            left = min(place.box.left for place in cell.boxes if place.page == line.page)
+            padding[cell.column] = min(padding.get(cell.column, line.left - left), line.left - left)
+    edges: dict[int, float] = {}
+    for cell in cells:
+        right = max(place.box.right for place in cell.boxes) - padding.get(cell.column, 0.0)
+        edges[cell.column] = max(edges.get(cell.column, 0.0), right)
+    return edges
 
 
 def _paragraphs(lines: Sequence[TextLine], together: float) -> list[Entry]:
