@@ -11,7 +11,7 @@ from planparse.extract.ocr.signs import Change, Sign, SignLine
 DIGIT_RULE = "digit-width"
 ENCLOSED_RULE = "enclosed-number"
 
-WIDE_DIGIT = 0.40
+WIDE_DIGIT = 0.35
 """Ems from a digit's middle to its neighbour, less what stands between a Han character and that
 neighbour: half an em for a full-width digit, a quarter for another."""
 
@@ -74,7 +74,7 @@ def _gaps_by_outside(line: SignLine) -> list[float]:
         sign, after = line.signs[at], line.signs[at + 1]
         if sign.text == "）" and _is_han(after):
             taken = sign.right - sign.left + _white(sign, after)
-            found.append(max(SQUARE - taken / line.em, 0.0) + 2 * HAN_BEARING)
+            found.append(max(SQUARE - taken / line.em, 0.0) + HAN_BEARING)
     return found
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from planparse.extract.ocr.answers import Crop, Engine
-from planparse.extract.ocr.crops import cut_line
+from planparse.extract.ocr.crops import MARGIN, cut_line
 from planparse.extract.ocr.picture import Pixels
 from planparse.extract.ocr.placing import Placed, PlacedLine, place_glyphs
 
@@ -83,10 +85,14 @@ def _crop(line: PlacedLine, start: int, stop: int, pixels: Pixels) -> Crop:
     room = 0.4 * box.em
     word = replace(
         box,
-        left=int(max(left - room, min(before + 1, left))),
-        right=int(min(right + room, max(after - 1, right))) + 1,
+        left=int(max(left - room, min(before + 2, left))),
+        right=int(min(right + room, max(after - 2, right))) + 1,
     )
-    return cut_line(pixels, word, STRETCH)
+    crop = cut_line(pixels, word, STRETCH)
+    # Beyond the word stands the edge of its neighbour, which would be read as an l or an I.
+    edge = int(MARGIN)
+    crop.pixels[:, :edge] = crop.pixels[:, -edge:] = int(np.percentile(crop.pixels, 90))
+    return crop
 
 
 def _is_better(old: Sequence[Placed], new: Sequence[Placed]) -> bool:

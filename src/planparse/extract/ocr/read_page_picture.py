@@ -28,6 +28,7 @@ from planparse.extract.ocr.rulings import find_rulings
 from planparse.extract.ocr.runs import to_runs
 from planparse.extract.ocr.signs import repairs_of, to_signs
 from planparse.extract.ocr.upright import find_turn, quarter_turn, turn_picture
+from planparse.extract.ocr.watermark import without_watermark
 
 SAMPLE = 10
 """Lines that are read to tell whether the page stands upright and is writing at all."""
@@ -66,6 +67,7 @@ def read_page_picture(
     picture: PagePicture, number: int, engine: Engine, *, why: str | None = None, first: int = 0
 ) -> OcrReading:
     """Read the picture of page ``number``; ``first`` is the ordinal of its first glyph."""
+    picture = PagePicture(without_watermark(picture.pixels, picture.scale), picture.scale)
     standing = _stand_up(picture, 0)
     placed: list[PlacedLine] = []
     sense = 0.0

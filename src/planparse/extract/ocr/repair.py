@@ -77,7 +77,7 @@ def repair_lines(lines: Sequence[SignLine]) -> list[SignLine]:
     """Repair the lines of a page."""
     rules = load_repair_rules()
     found = repair_widths([_repair_stops(repair_forms(line, rules.forms)) for line in lines])
-    found = [_by_context(line, rules.contexts) for line in repair_digits(found)]
+    found = _by_contexts(repair_digits(found), rules.contexts)
     return [_by_vocabulary(line, rules.vocabulary) for line in found]
 
 
@@ -101,15 +101,36 @@ def _in_word(signs: Sequence[Sign], at: int) -> bool:
     return any(text.isascii() and text.isalnum() for text in beside)
 
 
-def _by_context(line: SignLine, rules: Sequence[ContextRule]) -> SignLine:
-    for rule in rules:
-        changes = []
-        for match in rule.pattern.finditer(line.text):
-            sign = line.signs[match.start()]
+def _by_contexts(lines: Sequence[SignLine], rules: Sequence[ContextRule]) -> list[SignLine]:
+    """Apply the rules to each line, seen with the ends of its neighbours in the same region."""
+    found = list(lines)
+    for at, line in enumerate(found):
+        before, after = _tail(found, at - 1, line.region), _head(found, at + 1, line.region)
+        for rule in rules:
+            found[at] = _by_context(found[at], rule, before, after)
+    return found
+
+
+def _tail(lines: Sequence[SignLine], at: int, region: int) -> str:
+    return lines[at].text[-3:] if at >= 0 and lines[at].region == region else ""
+
+
+def _head(lines: Sequence[SignLine], at: int, region: int) -> str:
+    return lines[at].text[:3] if at < len(lines) and lines[at].region == region else ""
+
+
+def _by_context(line: SignLine, rule: ContextRule, before: str, after: str) -> SignLine:
+    # A rule about a line's start or end must not see its neighbours.
+    before = "" if "^" in rule.pattern.pattern else before
+    after = "" if "$" in rule.pattern.pattern else after
+    changes = []
+    for match in rule.pattern.finditer(before + line.text + after):
+        at = match.start() - len(before)
+        if 0 <= at < len(line.signs):
+            sign = line.signs[at]
             if sign.chance_of(rule.became) >= rule.rival and sign.chance <= rule.surest:
-                changes.append(Change(match.start(), rule.became, rule.name))
-        line = line.changed(changes)
-    return line
+                changes.append(Change(at, rule.became, rule.name))
+    return line.changed(changes)
 
 
 def _by_vocabulary(line: SignLine, vocabulary: Vocabulary) -> SignLine:

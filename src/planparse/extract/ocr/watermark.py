@@ -1,0 +1,49 @@
+"""Pale strokes, far thicker than writing, behind the text: made white before anything is read."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planparse.extract.ocr.picture import Pixels, level_paper
+
+STROKE = 5.0
+"""Points: a watermark's strokes are thicker, those of a title thinner."""
+
+LARGE = 40.0
+"""Points: a watermark's characters are higher and wider."""
+
+PALEST, DARKEST = 238, 130
+"""Grey of a watermark on white paper: paler is paper, darker is a bar or a picture."""
+
+
+def without_watermark(pixels: Pixels, scale: float) -> Pixels:
+    """Take the page's watermark out; the picture itself where there is none.
+
+    Inside the watermark its own grey counts as paper, so that writing over it stays.
+    """
+    import cv2
+
+    levelled = level_paper(pixels)
+    smooth = cv2.GaussianBlur(levelled, (5, 5), 0)
+    solid = np.asarray(np.where(smooth < PALEST, 255, 0), np.uint8)[::2, ::2]
+    side = max(int(STROKE * scale / 2), 3)
+    square = np.ones((side, side), np.uint8)
+    solid = np.asarray(cv2.morphologyEx(solid, cv2.MORPH_OPEN, square), np.uint8)
+    mask = np.zeros(solid.shape, np.uint8)
+    outlines, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    for outline in outlines:
+        left, top, wide, high = cv2.boundingRect(outline)
+        if min(wide, high) * 2 >= LARGE * scale:
+            part = np.zeros((high, wide), np.uint8)
+            cv2.drawContours(part, [outline], -1, 255, cv2.FILLED, offset=(-left, -top))
+            part &= solid[top : top + high, left : left + wide]
+            mask[top : top + high, left : left + wide] |= part
+    if not mask.any():
+        return pixels
+    grey = float(np.median(smooth[::2, ::2][mask > 0]))
+    if grey < DARKEST:
+        return pixels
+    near = cv2.dilate(mask, np.ones((side + 4, side + 4), np.uint8))
+    near = cv2.resize(near, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_NEAREST)
+    lightened = np.minimum(levelled.astype(np.float32) * (255.0 / (grey - 6.0)), 255.0)
+    return np.where(near > 0, lightened, levelled).astype(np.uint8)
