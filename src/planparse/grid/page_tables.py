@@ -11,6 +11,7 @@ from planparse.datamodel.page import Axis, Page, Run
 from planparse.grid.lattice import Lattice, build_lattice
 from planparse.grid.rulings import connected_groups, merge_rulings
 from planparse.grid.text_lines import group_lines
+from planparse.grid.upright_text import upright_lines
 
 # Word processors let these stand beyond the right border of their cell.
 _HANGING = frozenset("，。、；：！？）」』》〉】〕”’,.;:!?)]}·…")
@@ -101,6 +102,10 @@ def _fill(page: Page, lattices: list[Lattice]) -> tuple[list[list[list[Run]]], l
     return cells, rest
 
 
+def _lines(runs: list[Run]) -> tuple[TextLine, ...]:
+    return tuple(upright_lines(runs) or group_lines(runs))
+
+
 def _is_frame(lattice: Lattice, others: list[Lattice]) -> bool:
     """Tell a box drawn around other tables (a page border): it is no table."""
     if len(lattice.regions) > 1:
@@ -126,7 +131,7 @@ def find_page_tables(page: Page) -> PageBlocks:
     lattices.sort(key=lambda at: (at.xs[-1] - at.xs[0]) * (at.ys[-1] - at.ys[0]))
     cells, rest = _fill(page, lattices)
     tables = [
-        PageTable(page.number, lattice, tuple([tuple(group_lines(runs)) for runs in filled]))
+        PageTable(page.number, lattice, tuple([_lines(runs) for runs in filled]))
         for lattice, filled in zip(lattices, cells, strict=True)
         if any(filled)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from planparse.datamodel.layout import TextLine
 
@@ -22,7 +23,7 @@ def contents_lines(lines: Sequence[TextLine]) -> list[TextLine]:
     found = [lines[entries[0]]]
     if entries[0] and lines[entries[0] - 1].glyphs in _TITLES:
         found.insert(0, lines[entries[0] - 1])
-    for before, at in zip(entries, entries[1:], strict=False):
+    for before, at in pairwise(entries):
         near = at - before <= _LINES and lines[before].page == lines[at].page
         found += lines[before + 1 : at + 1] if near else [lines[at]]
     return found
