@@ -106,24 +106,24 @@ def parse_document(
     with _timed(seconds, "segment"):
         segmented = segment_plan(document, layout, load_rules(rules), __version__)
     plan = segmented.plan
+    problems = [*document.problems, *layout.problems, *_unread(document.pages)]
+    problems += segmented.problems
     ledger: Ledger | None = None
-    about_values: tuple[Problem, ...] = ()
     if plan is not None:
         with _timed(seconds, "values"):
             plan, about_values = add_values(plan, load_value_rules(rules))
         with _timed(seconds, "ledger"):
             audit = audit_plan(document, layout, plan, segmented.claims)
-            ledger = audit.ledger
-            about_values += audit.problems
             plan = mark_measures(plan, audit.problems)
+        ledger = audit.ledger
+        problems += [*about_values, *audit.problems]
         with _timed(seconds, "confidence"):
-            plan = add_confidence(plan, audit.standings, layout)
-    unread = _unread(document.pages)
+            plan = add_confidence(plan, audit.standings, layout, problems)
     return ParseResult(
         document.name,
         document.sha256,
         plan,
-        (*document.problems, *layout.problems, *unread, *segmented.problems, *about_values),
+        tuple(problems),
         document.repairs,
         ledger,
         tuple(PageReading(page.number, page.origin.value, page.why) for page in document.pages),

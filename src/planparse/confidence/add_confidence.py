@@ -16,11 +16,15 @@ _DISPUTED = 0.5
 
 
 def add_confidence(
-    plan: Plan, standings: Sequence[Standing], layout: Layout, model: Model | None = None
+    plan: Plan,
+    standings: Sequence[Standing],
+    layout: Layout,
+    problems: Iterable[Problem],
+    model: Model | None = None,
 ) -> Plan:
-    """Give every measure its confidence."""
+    """Give every measure its confidence; ``problems`` are all that were found about the plan."""
     model = model or load_model()
-    components = components_of(plan, standings, layout)
+    components = components_of(plan, standings, layout, problems)
     measures = tuple(
         measure.model_copy(update={"confidence": model.probability(components[measure.seq])})
         for measure in plan.measures

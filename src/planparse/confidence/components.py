@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log1p
 
 from planparse.datamodel.layout import Layout, Table
 from planparse.datamodel.page import Origin, Run
 from planparse.datamodel.plan import ColumnRole, Measure, Plan
-from planparse.datamodel.problem import ProblemCode
+from planparse.datamodel.problem import Problem, ProblemCode, Severity
 from planparse.ledger.rows_in_place import LABELS, Standing
 
 Components = dict[str, float]
@@ -47,7 +47,17 @@ def _text(measure: Measure, share_ended: float) -> Components:
     return {
         "unended": share_ended * float(bool(last) and last[-1] not in _ENDS),
         "odd_start": float(bool(whole) and (whole[0] in _STARTS_BADLY or len(whole) < _SHORTEST)),
+        "odd_label": float(any(_is_odd(getattr(measure, name)) for name in LABELS)),
     }
+
+
+def _is_odd(label: str | None) -> bool:
+    """Tell whether a label starts with a closing sign or closes what it does not open."""
+    if not label:
+        return False
+    return label[0] in _STARTS_BADLY or any(
+        label.count(opening) != label.count(closing) for opening, closing in ("（）", "()", "「」")
+    )
 
 
 def _rows(standing: Standing, crowd: Mapping[tuple[int, int], int], soft: set[int]) -> Components:
@@ -135,9 +145,9 @@ def _share(plan: Plan, name: str) -> float:
 
 
 def components_of(
-    plan: Plan, standings: Sequence[Standing], layout: Layout
+    plan: Plan, standings: Sequence[Standing], layout: Layout, problems: Iterable[Problem]
 ) -> dict[int, Components]:
-    """Give the components of every measure by its seq."""
+    """Give the components of every measure by its seq; ``problems`` are all of the plan's."""
     tables = [block for block in layout.blocks if isinstance(block, Table)]
     by_seq = {standing.seq: standing for standing in standings}
     first_lines = _first_lines(standings)
@@ -163,11 +173,12 @@ def components_of(
             **_beside(standing, first_lines),
             **_ocr(standing),
         }
-    return _with_plan(found)
+    of_plan = [one for one in problems if one.measure is None and one.severity is not Severity.NOTE]
+    return _with_plan(found, len(of_plan))
 
 
-def _with_plan(found: dict[int, Components]) -> dict[int, Components]:
-    """Add what the other measures of the plan show: faults seldom come alone."""
+def _with_plan(found: dict[int, Components], warnings: int) -> dict[int, Components]:
+    """Add what the plan and its other measures show: faults seldom come alone."""
     count = max(len(found), 1)
     for name in ("beside", "unended", "soft_row"):
         mean = sum(one[name] for one in found.values()) / count
@@ -176,4 +187,5 @@ def _with_plan(found: dict[int, Components]) -> dict[int, Components]:
     warned = sum(any(one[name] for name in _CODES) for one in found.values()) / count
     for one in found.values():
         one["plan_warned"] = warned
+        one["plan_warnings"] = log1p(warnings)
     return found
