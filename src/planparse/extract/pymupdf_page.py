@@ -173,7 +173,9 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     """Read one page; ``number`` counts from 1."""
     rect = page.rect
     width, height = rect.width, rect.height
-    blocks = page.get_text("rawdict", flags=_FLAGS)["blocks"]
+    # Without a frame MuPDF keeps silent about text off the page: it would be in no account.
+    everywhere = pymupdf.INFINITE_RECT()
+    blocks = page.get_text("rawdict", flags=_FLAGS, clip=everywhere)["blocks"]
     if page.rotation:
         turn_blocks(blocks, page.rotation_matrix)
     watch = _Watch(blocks)
