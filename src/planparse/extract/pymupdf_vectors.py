@@ -14,6 +14,8 @@ MAX_THICKNESS = 6.0
 _WHITE = 0xFFFFFF
 # Luminance (0 to 255000) below which an area may be the borders of a cell.
 _DARK = 150_000
+# So many areas of this size in points, one after the other, are a dotted line.
+_DOT, _DOTTED = 2.0, 6
 # A ruling that stands this near to the page (points) is half on it.
 _EDGE = 2.0
 _WHITE_FILL = (1.0, 1.0, 1.0)
@@ -45,15 +47,18 @@ def rulings_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Ruli
     A path of several legs (a polyline) is collected as its bounding box only, and a dark area
     without the path that clips it: the second value tells that such are there and
     ``rulings_from_drawings`` must be asked. So must it for stroked boxes: MuPDF calls three sides
-    of a cell that is open above a rectangle too.
+    of a cell that is open above a rectangle too; and for dotted lines, of whose dots it keeps few.
     """
     rulings: list[Ruling] = []
     incomplete = False
+    dots = 0
     for block in blocks:
         left, top, right, bottom = block["bbox"]
         thin = right - left <= MAX_THICKNESS or bottom - top <= MAX_THICKNESS
         if (block["color"] == _WHITE and not block["stroked"]) or block["alpha"] == 0:
             continue
+        dots = dots + 1 if right - left <= _DOT and bottom - top <= _DOT else 0
+        incomplete = incomplete or dots >= _DOTTED
         if thin:
             rulings += _from_rectangle(left, top, right, bottom)
         elif not block["isrect"] or block["stroked"] or _is_dark(block["color"]):
