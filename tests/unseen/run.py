@@ -6,20 +6,18 @@ import json
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from planparse.datamodel.plan import Measure
 from planparse.datamodel.problem import Problem, Severity
-from planparse.datamodel.result import ParseResult
 
 from .compare import Difference, bare, compare, edit_distance
 from .plan import UnseenPlan, draw_plan
 from .scan import to_scan
 from .style import Style, with_choice
-
-Read = Callable[[Path], ParseResult]
 
 
 @dataclass(slots=True)
@@ -33,7 +31,6 @@ class Outcome:
     seconds: float = 0.0
     errors: int = 0
     characters: int = 0
-    pages: int = 0
 
     @property
     def exact(self) -> bool:
@@ -44,6 +41,11 @@ class Outcome:
     def fields(self) -> set[str]:
         """The fields that were read wrongly, ``crash`` among them."""
         return {one.field for one in self.differences} | ({"crash"} if self.crash else set())
+
+    @property
+    def pages(self) -> int:
+        """How many pages the table reaches."""
+        return int(max(row["page_last"] for row in self.plan.truth["measures"]))
 
     @property
     def rows(self) -> int:
@@ -86,16 +88,20 @@ def read_plan(plan: UnseenPlan, scan: int | None = None) -> Outcome:
         try:
             result = parse_plan(path)
         except Exception:  # noqa: BLE001 - whatever the parser throws is a finding to report
-            return Outcome(plan, [], crash=traceback.format_exc())
+            made = Outcome(plan, [], crash=traceback.format_exc())
+            return made if scan is None else _with_characters(made, ())
         seconds = time.perf_counter() - start
     made = Outcome(plan, compare(plan.truth, result.plan), result.problems, seconds=seconds)
-    made.pages = max(row["page_last"] for row in plan.truth["measures"])
-    if scan is not None:
-        said = "".join(_said(row) for row in plan.truth["measures"])
-        rows = () if result.plan is None else result.plan.measures
-        read = "".join(_said(row.model_dump()) for row in rows)
-        made.characters = len(said)
-        made.errors = edit_distance(said, read)
+    if scan is None:
+        return made
+    return _with_characters(made, () if result.plan is None else result.plan.measures)
+
+
+def _with_characters(made: Outcome, rows: Iterable[Measure]) -> Outcome:
+    """Count the wrong characters of a scan; what was not read at all is wrong."""
+    said = "".join(_said(row) for row in made.plan.truth["measures"])
+    made.characters = len(said)
+    made.errors = edit_distance(said, "".join(_said(row.model_dump()) for row in rows))
     return made
 
 
