@@ -23,7 +23,7 @@ from pebble import ProcessExpired, ProcessPool
 from pebble.common.types import CONSTS
 
 from planparse.batch.processes import worker_context
-from planparse.batch.worker_process import OUT_OF_MEMORY, enter, run_limited
+from planparse.batch.worker_process import OUT_OF_MEMORY, WORN, enter, run_limited
 from planparse.datamodel.problem import ProblemCode
 
 _TICK = 0.02
@@ -54,6 +54,10 @@ class EndedError(Exception):
 
 class StoppedError(Exception):
     """The run is being given up."""
+
+
+class _WornError(Exception):
+    """The worker has too much of its memory taken still; it has not begun."""
 
 
 class Worker:
@@ -92,7 +96,7 @@ class Worker:
         """
         for last in (False, True):
             try:
-                return self._run(function, job, seconds)
+                return self._run_fresh(function, job, seconds)
             except (BrokenProcessPool, RuntimeError) as error:
                 # A worker that died between two documents takes the pool with it.
                 self._discard()
@@ -100,6 +104,13 @@ class Worker:
                     message = f"no worker could be kept alive ({error})"
                     raise self._error(ProblemCode.CRASHED, message) from error
         raise AssertionError
+
+    def _run_fresh(self, function: Callable[[Any], Any], job: Any, seconds: float) -> Any:
+        """Run in a worker that has its memory before it; a worn one gives way to a new one."""
+        try:
+            return self._run(function, job, seconds)
+        except _WornError:
+            return self._run(function, job, seconds)
 
     def _run(self, function: Callable[[Any], Any], job: Any, seconds: float) -> Any:
         self._peak, self._too_large, self._started = 0, False, time.perf_counter()
@@ -111,6 +122,8 @@ class Worker:
         except FutureTimeoutError as error:
             raise self._timed_out(seconds) from error
         except ProcessExpired as error:
+            if error.exitcode == WORN:
+                raise _WornError from error
             raise self._ended(error.exitcode, seconds) from error
 
     def _wait(self, future: Future[Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import Any
 
 from planparse.batch.inputs import is_url, printable, read_content
 from planparse.batch.job import Job, Rules
+from planparse.batch.memory import peak_mebibytes
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.publish_result import failed, publish_result
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage, Status
@@ -21,6 +23,10 @@ from planparse.errors import DocumentError, PlanparseError
 
 # A file's name may have so many bytes on most file systems.
 _LONGEST_NAME = 200
+# What onnxruntime, OpenCV and the C++ library say in place of a MemoryError.
+_SHORT_OF_MEMORY = re.compile(
+    r"bad.?alloc|allocate memory|insufficient memory|alloc.*failed", re.IGNORECASE
+)
 
 
 @contextmanager
@@ -91,20 +97,11 @@ def _parsed(job: Job) -> ParseResult:
     except (PlanparseError, MemoryError):
         raise
     # The program's one broad except: a fault in one file must not cost the others' results.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
+        if _SHORT_OF_MEMORY.search(str(error)):
+            raise MemoryError from error
         message = f"the parser failed, {type(error).__name__}: {error}; please report the file"
         return failed(job, ProblemCode.CRASHED, message)
-
-
-def _peak_mebibytes() -> int | None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    import sys
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak >> 20 if sys.platform == "darwin" else peak >> 10
 
 
 def parse_file(job: Job) -> FileOutcome:
@@ -117,4 +114,4 @@ def parse_file(job: Job) -> FileOutcome:
     if result.sha256 and job.sha256 and result.sha256 != job.sha256:
         message = "the file changed while the run went on; run again"
         result = failed(job, ProblemCode.DAMAGED, message)
-    return publish_result(job, result, time.perf_counter() - start, _peak_mebibytes())
+    return publish_result(job, result, time.perf_counter() - start, peak_mebibytes())

@@ -9,12 +9,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from planparse.batch.memory import file_bytes, forget_peak, own_bytes
+
 #: Exit code of a worker that ran into its memory limit.
 OUT_OF_MEMORY = 86
 #: Exit code of a worker whose parser asked for the end of the program.
 GAVE_UP = 87
+#: Exit code of a worker that has too much of its memory taken still by earlier documents.
+WORN = 88
+# So much of what was free may be taken before the first document counts.
+_WEAR = 0.125
 # A worker writes small files only; what would grow without end is stopped here.
 _LARGEST_FILE = 1 << 30
+
+
+class _Fresh:
+    """What this process had when it was new, and what it may have, in bytes."""
+
+    own_bytes = 0
+    limit = 1 << 62
 
 
 def enter(memory: int, out: str, pid: Any) -> None:
@@ -29,6 +42,7 @@ def enter(memory: int, out: str, pid: Any) -> None:
 
             shared_by_worker(Path(out))
         _limit_memory(memory)
+    _Fresh.own_bytes = own_bytes()
     pid.value = os.getpid()
 
 
@@ -70,13 +84,9 @@ def _limit_memory(memory: int) -> None:
     """
     import resource
 
-    files = 0
-    try:
-        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123
-            files = int(statm.read().split()[2]) * resource.getpagesize()
-    except OSError:  # not Linux: RLIMIT_DATA says less there, and the parent watches
-        pass
-    limit = (memory << 20) - files
+    # Other systems than Linux make less of RLIMIT_DATA; there the parent watches.
+    limit = (memory << 20) - file_bytes()
+    _Fresh.limit = limit
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -84,6 +94,9 @@ def _limit_memory(memory: int) -> None:
 
 def run_limited(function: Callable[[Any], Any], job: Any, seconds: float) -> Any:
     """Run a job; the kernel ends the process when its time is over, whatever it is doing."""
+    if own_bytes() > _Fresh.own_bytes + _WEAR * (_Fresh.limit - _Fresh.own_bytes):
+        os._exit(WORN)
+    forget_peak()
     timed = hasattr(signal, "setitimer")
     if timed:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -12,11 +12,34 @@ from planparse.datamodel.problem import ProblemCode
 from planparse.errors import DocumentError
 
 NAME = "pymupdf"
+# A plan has five to twenty pages; a file of thousands is something else, or means harm.
+MOST_PAGES = 2000
+#: What MuPDF raises where a file is not as it should be: its own errors are no RuntimeError.
+PDF_ERRORS: tuple[type[Exception], ...] = (
+    RuntimeError,
+    ValueError,
+    pymupdf.mupdf.FzErrorBase,
+)
 
 
 def _is_pdf(content: bytes) -> bool:
     """Tell whether a file claims to be a PDF: readers accept its mark in the first kilobyte."""
     return b"%PDF-" in content[:1024]
+
+
+def check_memory(error: Exception | str) -> None:
+    """Raise MemoryError where MuPDF was refused memory: that is no fault of the page."""
+    said = str(error)
+    if "alloc" in said and "failed" in said:
+        raise MemoryError(said)
+
+
+def _pages_of(document: pymupdf.Document, password: str) -> int:
+    if document.needs_pass and not document.authenticate(password):
+        raise DocumentError(
+            ProblemCode.NEEDS_PASSWORD, "encrypted; give the password by --password-file"
+        )
+    return int(document.page_count)
 
 
 @contextmanager
@@ -30,17 +53,19 @@ def open_document(content: bytes, password: str = "") -> Iterator[pymupdf.Docume
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
         document = pymupdf.open(stream=content, filetype="pdf")
-    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError) as error:
+        count = _pages_of(document, password)
+    except PDF_ERRORS as error:
+        check_memory(error)
         raise DocumentError(
             ProblemCode.DAMAGED, f"damaged PDF ({error}); get the file again from its publisher"
         ) from error
     with document:
-        if document.needs_pass and not document.authenticate(password):
-            raise DocumentError(
-                ProblemCode.NEEDS_PASSWORD, "encrypted; give the password by --password-file"
-            )
-        if document.page_count == 0:
+        if count == 0:
             raise DocumentError(ProblemCode.DAMAGED, "damaged PDF: it has no pages")
+        if count > MOST_PAGES:
+            raise DocumentError(
+                ProblemCode.TOO_LARGE, f"{count} pages; no plan has more than {MOST_PAGES}"
+            )
         yield document
 
 

@@ -15,6 +15,9 @@ from planparse.extract.ocr.read_scanned_page import read_if_scanned
 from planparse.extract.ocr.reading import OcrReading
 from planparse.extract.pymupdf_page import read_page
 
+# A full page of a plan has two thousand characters and a thousand pieces of line.
+MOST_MARKS = 100_000
+
 
 def _page_failed(number: int, error: Exception) -> Problem:
     return Problem(
@@ -30,6 +33,13 @@ def _read_page(document: pymupdf.Document, index: int) -> OcrReading:
     """Read one page: its text layer, or by OCR where the layer will not do."""
     page = document[index]
     layer = read_page(page, index + 1)
+    marks = layer.glyph_count + len(layer.rulings or ())
+    if marks > MOST_MARKS:
+        raise DocumentError(
+            ProblemCode.TOO_LARGE,
+            f"page {index + 1} has {marks} characters and lines; no plan's has more than"
+            f" {MOST_MARKS}",
+        )
     return read_if_scanned(page, layer) or OcrReading(layer, (), ())
 
 
@@ -40,7 +50,8 @@ def read_pages(document: pymupdf.Document) -> tuple[list[OcrReading], list[Probl
     for index in range(document.page_count):
         try:
             pages.append(_read_page(document, index))
-        except (RuntimeError, ValueError) as error:
+        except pymupdf_document.PDF_ERRORS as error:
+            pymupdf_document.check_memory(error)
             problems.append(_page_failed(index + 1, error))
     return pages, problems
 
@@ -51,6 +62,8 @@ def read_document(path: Path, password: str = "") -> SourceDocument:
     digest = hashlib.sha256(content).hexdigest()
     with pymupdf_document.open_document(content, password) as document:
         pages, problems = read_pages(document)
+    # What it swallows it warns of: a page that lacks a part for want of memory is no page.
+    pymupdf_document.check_memory(pymupdf.TOOLS.mupdf_warnings())
     if not pages:
         raise DocumentError(ProblemCode.DAMAGED, "damaged PDF: no page of it can be read")
     return SourceDocument(
