@@ -46,7 +46,8 @@ class Run:
     repairs); ``printed`` is the text as it stands on the page, None where nothing was folded,
     else of the same length. ``lefts`` and ``rights`` are the glyphs' edges in points; ``top`` and
     ``bottom`` hold for all of them. ``spaces`` are the offsets before which white space stands.
-    ``confidences`` is a figure 0 … 1 a glyph from OCR, None for a text layer.
+    ``confidences`` is a figure 0 … 1 a glyph from OCR, None for a text layer. ``turn`` tells the
+    direction of a glyph that is not set left to right: 90 reads downwards, 270 upwards.
     """
 
     page: int
@@ -61,6 +62,7 @@ class Run:
     printed: str | None = None
     origin: Origin = Origin.TEXT_LAYER
     confidences: tuple[float, ...] | None = None
+    turn: int = 0
 
     def __len__(self) -> int:
         return len(self.text)
@@ -102,6 +104,7 @@ class Run:
             None if self.printed is None else self.printed[start:stop],
             self.origin,
             None if self.confidences is None else self.confidences[start:stop],
+            self.turn,
         )
 
 

@@ -45,8 +45,8 @@ def _spans(blocks: list[dict[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Ma
                     yield line, span
 
 
-def _runs_of_span(span: Mapping[str, Any], horizontal: bool, number: int, first: int) -> list[Run]:
-    """Give a span's glyphs as one run, or one run a glyph where it is not set left to right."""
+def _runs_of_span(span: Mapping[str, Any], turn: int, number: int, first: int) -> list[Run]:
+    """Give a span's glyphs as one run, or one run a glyph where ``turn`` is not 0."""
     kept = span["chars"]
     spaces: tuple[int, ...] = ()
     printed = "".join([char["c"] for char in kept])
@@ -68,10 +68,11 @@ def _runs_of_span(span: Mapping[str, Any], horizontal: bool, number: int, first:
     base = kept[0]["origin"][1]
     top, bottom = base - _ABOVE * size, base + _BELOW * size
     run = Run(number, first, text, lefts, rights, top, bottom, size, spaces, mark)
-    if horizontal:
+    if not turn:
         return _rising(run)
     return [
-        replace(run.slice(at, at + 1), top=tops[at], bottom=bottoms[at]) for at in range(len(text))
+        replace(run.slice(at, at + 1), top=tops[at], bottom=bottoms[at], turn=turn)
+        for at in range(len(text))
     ]
 
 
@@ -91,6 +92,14 @@ def _without_ligatures(
             for k, letter in enumerate(letters)
         ]
     return parted, tuple(shifted[at] for at in spaces)
+
+
+def _turn(line: Mapping[str, Any]) -> int:
+    """Give the direction of a line: 0 to the right, 90 downwards, 270 upwards."""
+    across, down = line["dir"]
+    if across > 0.99 and not line["wmode"]:
+        return 0
+    return 270 if down < -0.5 else 90
 
 
 def _spaces(
@@ -183,10 +192,9 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     dropped: list[DroppedRun] = []
     count = 0
     for line, span in _spans(blocks):
-        across, down = line["dir"]
-        horizontal = across > 0.99 and abs(down) < 0.1 and not line["wmode"]
+        turn = _turn(line)
         reason = watch.reason(line, span)
-        for run in _runs_of_span(span, horizontal, number, count):
+        for run in _runs_of_span(span, turn, number, count):
             count += len(run.text)
             if reason is not None:
                 dropped.append(DroppedRun(run, reason))

@@ -1,4 +1,7 @@
-"""Lines of cells whose text runs down or up the page: 直書 in narrow first columns."""
+"""Lines of cells whose upright glyphs run down the page in several columns: 直書.
+
+Glyphs that are turned themselves tell their direction: see ``text_lines``.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ from planparse.datamodel.page import Run
 _FEWEST = 3
 # Nearly every glyph of such text is a run of its own.
 _GLYPHS_A_RUN = 1.3
-# Steps between one glyph and the next that are drawn, as parts of the font size.
+# Glyphs of one column stand over each other by this part of the font size.
 _ASIDE = 0.5
+# Steps from one glyph to the next below it, as parts of the font size.
 _LEAST, _MOST = 0.4, 3.0
-_MOSTLY = 0.6
 
 
 def _middle(run: Run) -> float:
@@ -32,29 +35,34 @@ def _columns(runs: Sequence[Run]) -> list[list[Run]]:
     return columns
 
 
-def upright_lines(runs: Sequence[Run]) -> list[TextLine] | None:
-    """Give the lines of a cell whose text runs down or up; None where it does neither.
+def _closer_down_than_across(columns: Sequence[Sequence[Run]]) -> bool:
+    """Tell whether glyphs follow each other downwards: lines stand further apart than glyphs."""
+    down = [
+        below.middle - above.middle
+        for column in columns
+        for above, below in pairwise(sorted(column, key=lambda run: run.middle))
+    ]
+    across = [_middle(right[0]) - _middle(left[0]) for left, right in pairwise(columns)]
+    return bool(down) and median(down) < _CLOSER * median(across)
 
-    Glyphs drawn one below the other in a single column are left alone: they read alike, line by
-    line.
+
+def upright_lines(runs: Sequence[Run]) -> list[TextLine] | None:
+    """Give the lines of a cell whose text runs down in several columns; None where it does not.
+
+    Glyphs below each other in a single column are left alone: they read alike, line by line.
     """
-    count = len(runs)
-    if count < _FEWEST or sum(len(run.text) for run in runs) > _GLYPHS_A_RUN * count:
+    if len(runs) < _FEWEST or sum(len(run.text) for run in runs) > _GLYPHS_A_RUN * len(runs):
+        return None
+    columns = _columns(runs)
+    if len(columns) < 2 or len(columns[-1]) < _FEWEST:
         return None
     drawn = sorted(runs, key=lambda run: run.first)
-    down = up = 0
+    steps = 0
     for before, after in pairwise(drawn):
-        size = before.font_size
-        step = (after.middle - before.middle) / size
-        if abs(_middle(after) - _middle(before)) <= _ASIDE * size:
-            down += _LEAST <= step <= _MOST
-            up += _LEAST <= -step <= _MOST
-    columns = _columns(runs)
-    if down >= _MOSTLY * (count - 1) and len(columns) > 1:
-        columns.reverse()
-    elif up < _MOSTLY * (count - 1):
+        aside = abs(_middle(after) - _middle(before)) / before.font_size
+        below = (after.middle - before.middle) / before.font_size
+        steps += aside <= _ASIDE and _LEAST <= below <= _MOST
+    if steps < len(runs) - len(columns):
         return None
-    sign = 1 if down > up else -1
-    return [
-        TextLine(tuple(sorted(column, key=lambda run: sign * run.middle))) for column in columns
-    ]
+    columns.reverse()
+    return [TextLine(tuple(sorted(column, key=lambda run: run.middle))) for column in columns]
