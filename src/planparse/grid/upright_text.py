@@ -35,17 +35,6 @@ def _columns(runs: Sequence[Run]) -> list[list[Run]]:
     return columns
 
 
-def _closer_down_than_across(columns: Sequence[Sequence[Run]]) -> bool:
-    """Tell whether glyphs follow each other downwards: lines stand further apart than glyphs."""
-    down = [
-        below.middle - above.middle
-        for column in columns
-        for above, below in pairwise(sorted(column, key=lambda run: run.middle))
-    ]
-    across = [_middle(right[0]) - _middle(left[0]) for left, right in pairwise(columns)]
-    return bool(down) and median(down) < _CLOSER * median(across)
-
-
 def upright_lines(runs: Sequence[Run]) -> list[TextLine] | None:
     """Give the lines of a cell whose text runs down in several columns; None where it does not.
 

@@ -13,7 +13,7 @@ from planparse.segment.departments import read_entries
 from planparse.segment.drafts import MeasureDraft
 from planparse.segment.load_rules import Rules
 from planparse.segment.periods import read_periods
-from planparse.segment.side_columns import Entry, SideCell, line_height
+from planparse.segment.side_columns import Entry, SideCell, line_height, usual_pitch
 
 DEPARTMENTS = (ColumnRole.DEPARTMENT, ColumnRole.CO_DEPARTMENT)
 
@@ -38,11 +38,13 @@ class SideReader:
         """Read the cells of a role, from top to bottom, those of a later column last."""
         cells = [cell for cell in self._cells if self._columns.role_of(cell) is role]
         edges = _right_edges(cells)
+        practice = (one for one in self._cells if self._columns.role_of(one) is ColumnRole.PRACTICE)
+        pitch = usual_pitch(practice)
         found: list[SideCell] = []
         for cell in self._carried(cells):
             if not cell.lines or cell.column_span == self._table.column_count:
                 continue
-            height = line_height(cell.lines)
+            height = line_height(cell.lines, pitch)
             entries = self._entries(role, cell, edges[cell.column], TOGETHER * height)
             broken_off = bool(found) and found[-1].cell.lines[-1].glyphs[-1] in "、，"
             found.append(SideCell(cell, tuple(entries), height, broken_off))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -22,6 +22,8 @@ Entry = tuple[TextLine, ...]
 
 # Cost (in lines) of giving the first entry of a page to a measure whose text ended before it.
 _ENDED = 2.0
+# Lines further apart than this (in font sizes, or times the usual distance) have a gap between.
+_WIDEST, _SPREAD = 2.2, 1.15
 # A column stands exact where this part of at least so many groups does.
 _MOSTLY = 0.85
 _ENOUGH = 3
@@ -40,17 +42,35 @@ class SideCell:
     broken_off: bool = False
 
 
-def line_height(lines: Sequence[TextLine]) -> float:
-    """Give the usual distance of neighbouring lines in points; 1.3 font sizes where none shows."""
+def line_height(lines: Sequence[TextLine], pitch: float = 0.0) -> float:
+    """Give the usual distance of neighbouring lines in points; 1.3 font sizes where none shows.
+
+    ``pitch`` is the usual distance in the practice column: documents may be set with double line
+    spacing, and then a line's distance is no gap.
+    """
     if not lines:
         return 16.0
     size = lines[0].font_size
+    widest = max(_WIDEST * size, _SPREAD * pitch)
     steps = [
         below.middle - above.middle
         for above, below in pairwise(lines)
-        if above.page == below.page and below.middle - above.middle < 2.2 * size
+        if above.page == below.page and below.middle - above.middle < widest
     ]
-    return median(steps) if steps else 1.3 * size
+    if steps:
+        return median(steps)
+    return pitch if pitch > _WIDEST * size else 1.3 * size
+
+
+def usual_pitch(cells: Iterable[Cell]) -> float:
+    """Give the usual distance of neighbouring lines of cells in points, 0 where none shows."""
+    steps = [
+        below.middle - above.middle
+        for cell in cells
+        for above, below in pairwise(cell.lines)
+        if above.page == below.page
+    ]
+    return median(steps) if steps else 0.0
 
 
 def glyphs_of(lines: Sequence[TextLine]) -> set[tuple[int, int]]:
