@@ -85,13 +85,13 @@ def test_a_department_beside_another_measure_of_the_same_cell(with_departments):
     plan = with_departments
     caught = tried = 0
     for source in plan.plan.measures[:-1]:
-        merged = {claim.run.first for claim in plan.claims if claim.again}
+        merged = {claim.runs[0].first for claim in plan.claims if claim.again}
         own = [
             claim
             for claim in plan.claims
             if claim.owner == source.seq and claim.field == "departments" and claim.index == 0
         ]
-        if not own or own[0].run.first in merged:
+        if not own or own[0].runs[0].first in merged:
             continue
         tried += 1
         spoiled = moved(plan, "departments", 0, source.seq, source.seq + 1)
@@ -356,6 +356,8 @@ def test_a_period_that_becomes_a_department(with_departments):
 
 def test_a_run_that_no_page_printed(known):
     claim = known.claims[40]
-    other = replace(claim.run, text="X" * len(claim.run.text))
-    claims = (*known.claims[:40], replace(claim, run=other), *known.claims[41:])
+    run = claim.runs[0]
+    other = replace(run, text="X" * len(run.text))
+    spoiled = replace(claim, runs=(other, *claim.runs[1:]))
+    claims = (*known.claims[:40], spoiled, *known.claims[41:])
     assert "is not what extraction read" in said(replace(known, claims=claims), Check.GLYPH_UNKNOWN)

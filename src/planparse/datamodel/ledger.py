@@ -10,7 +10,7 @@ from planparse.datamodel.page import Run
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A run of glyphs that a field holds.
+    """Runs of glyphs that a field holds, in the order in which it reads them.
 
     ``field`` is the destination (aspect, strategy, task, measure_no, text, points, departments,
     period, extras, heading, title, issued, section); ``owner`` the ``seq`` of the first measure
@@ -21,7 +21,7 @@ class Claim:
     field: str
     owner: int | None
     index: int
-    run: Run
+    runs: tuple[Run, ...]
     again: bool = False
 
 

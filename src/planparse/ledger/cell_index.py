@@ -45,7 +45,10 @@ class CellIndex:
     """The cells of a layout by the ordinals of their glyphs."""
 
     def __init__(self, layout: Layout) -> None:
-        entries: dict[int, list[tuple[int, int, Seat]]] = {}
+        # Nearly every claim starts where a run of a cell does; for the others the runs are sorted.
+        self._found: dict[tuple[int, int], Seat | None] = {}
+        self._runs: list[tuple[Run, Seat]] = []
+        self._sorted: dict[int, tuple[list[int], list[tuple[Run, Seat]]]] | None = None
         tables = [block for block in layout.blocks if isinstance(block, Table)]
         for at, table in enumerate(tables):
             blanks = _blank_starts(table)
@@ -56,15 +59,8 @@ class CellIndex:
                 seat = Seat(at, cell, start, _end(cell, blanks))
                 for line in cell.lines:
                     for run in line.runs:
-                        stop = run.first + len(run.text)
-                        entries.setdefault(run.page, []).append((run.first, stop, seat))
-        self._entries = {
-            page: sorted(found, key=lambda entry: entry[0]) for page, found in entries.items()
-        }
-        self._found: dict[tuple[int, int], Seat | None] = {}
-        self._firsts = {
-            page: [entry[0] for entry in found] for page, found in self._entries.items()
-        }
+                        self._found[run.page, run.first] = seat
+                        self._runs.append((run, seat))
 
     def seat_of(self, run: Run) -> Seat | None:
         """Give the cell that holds a run's first glyph; None if it stands in no table."""
@@ -74,14 +70,24 @@ class CellIndex:
         return self._found[key]
 
     def _look_up(self, run: Run) -> Seat | None:
-        firsts = self._firsts.get(run.page)
-        if firsts is None:
-            return None
+        if self._sorted is None:
+            self._sorted = self._sort()
+        firsts, entries = self._sorted.get(run.page, ([], []))
         at = bisect_right(firsts, run.first) - 1
         if at < 0:
             return None
-        _, stop, seat = self._entries[run.page][at]
-        return seat if run.first < stop else None
+        holder, seat = entries[at]
+        return seat if run.first < holder.first + len(holder.text) else None
+
+    def _sort(self) -> dict[int, tuple[list[int], list[tuple[Run, Seat]]]]:
+        by_page: dict[int, list[tuple[Run, Seat]]] = {}
+        for entry in self._runs:
+            by_page.setdefault(entry[0].page, []).append(entry)
+        for entries in by_page.values():
+            entries.sort(key=lambda entry: entry[0].first)
+        return {
+            page: ([run.first for run, _ in entries], entries) for page, entries in by_page.items()
+        }
 
     def seats_of(self, runs: Iterable[Run]) -> list[Seat]:
         """Give the cells that hold runs, each once, in the order of the runs."""

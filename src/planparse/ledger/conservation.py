@@ -84,7 +84,7 @@ def conserve(
     taken_out: dict[str, int] = {}
     for claim in claims:
         if not claim.again:
-            size = books.enter(claim.run, claim.field)
+            size = sum([books.enter(run, claim.field) for run in claim.runs])
             placed[claim.field] = placed.get(claim.field, 0) + size
     for drop in dropped:
         reason = drop.reason.value

@@ -28,7 +28,7 @@ class Held:
 
     field: str
     index: int
-    runs: list[Run] = dataclasses.field(default_factory=list)
+    runs: tuple[Run, ...] = ()
     merged: bool = False
     twin: Held | None = None
     text: str = ""
@@ -62,15 +62,16 @@ class _Sorter:
         self._first: dict[tuple[str, int, int], Held] = {}
         self.findings: list[Finding] = []
 
-    def finish(self, held: Held, again: bool) -> None:
-        """Give an entry its text and its seats; ``again``: its glyphs are held already."""
+    def finish(self, held: Held) -> None:
+        """Give an entry its text and its seats; a merged one's are those of its twin."""
+        again = held.merged
         start = held.runs[0]
         key = (held.field, start.page, start.first)
         first = self._first.get(key)
         if first is None:
             self._first[key] = held
         elif again and first.runs == held.runs:
-            first.merged = held.merged = True
+            first.merged = True
             held.twin, held.text, held.seats = first, first.text, first.seats
             return
         elif again:
@@ -81,7 +82,7 @@ class _Sorter:
 
     def _check_again(self, held: Held, first: Held) -> None:
         """Check runs that no other check sees: those that count for an earlier measure."""
-        first.merged = held.merged = True
+        first.merged = True
         for run in held.runs:
             glyphs = self._pages.get(run.page)
             if glyphs is None or not glyphs.stands_at(run):
@@ -93,24 +94,31 @@ def sort_claims(
 ) -> tuple[Holdings, list[Finding]]:
     """Sort claims by their record; each entry's text is what the pages print there."""
     holdings = Holdings({}, {}, {})
-    started: dict[int, bool] = {}
+    sorter = _Sorter(pages, index)
     entries: list[Held] = []
     for claim in claims:
-        if claim.owner is None:
-            record = holdings.plan
-        else:
-            owners = holdings.sections if claim.field == SECTION else holdings.measures
-            record = owners.setdefault(claim.owner, {})
-        key = (claim.field, claim.index)
-        held = record.get(key)
-        if held is None:
-            held = record[key] = Held(claim.field, claim.index)
+        held = _entry(holdings, claim)
+        if not held.runs:
             entries.append(held)
-            started[id(held)] = claim.again
-        elif claim.again:
-            started[id(held)] = True
-        held.runs.append(claim.run)
-    sorter = _Sorter(pages, index)
+            held.runs = claim.runs
+        else:
+            held.runs += claim.runs
+        if claim.again:
+            held.merged = True
     for held in entries:
-        sorter.finish(held, started[id(held)])
+        sorter.finish(held)
     return holdings, sorter.findings
+
+
+def _entry(holdings: Holdings, claim: Claim) -> Held:
+    """Give the entry that a claim belongs to, a new one where it is the first."""
+    if claim.owner is None:
+        record = holdings.plan
+    else:
+        owners = holdings.sections if claim.field == SECTION else holdings.measures
+        record = owners.setdefault(claim.owner, {})
+    key = (claim.field, claim.index)
+    found = record.get(key)
+    if found is None:
+        found = record[key] = Held(claim.field, claim.index)
+    return found

@@ -40,7 +40,7 @@ class _References:
     def __init__(self, claims: Iterable[Claim], chars: AbstractSet[str]) -> None:
         self._by_char: dict[str, list[_Glyph]] = {char: [] for char in chars}
         self.lines: dict[str, int] = {}
-        runs = [claim.run for claim in claims if claim.field in _FIRST_PLACED]
+        runs = [run for claim in claims if claim.field in _FIRST_PLACED for run in claim.runs]
         for run in runs:
             if not chars.isdisjoint(run.text):
                 for char, glyph in _glyphs(run):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import groupby
 
 from planparse.datamodel.layout import TextLine, join_lines
 from planparse.datamodel.ledger import Claim
+from planparse.datamodel.page import Run
 from planparse.datamodel.plan import (
     Department,
     Extra,
@@ -33,30 +35,35 @@ class RecordMaker:
         self.claims: list[Claim] = []
         self._shared = shared
         self._claimed: set[tuple[int, int]] = set()
-        self._places: dict[int, list[FieldPlace]] = {}
+        self._labels_read: dict[int, tuple[list[Claim], list[FieldPlace]]] = {}
 
     def _claim(self, field: str, owner: int | None, index: int, lines: Sequence[TextLine]) -> None:
-        claims, claimed, shared = self.claims, self._claimed, self._shared
-        for line in lines:
-            for run in line.runs:
-                glyph = (run.page, run.first)
-                again = glyph in claimed and glyph in shared
-                claimed.add(glyph)
-                claims.append(Claim(field, owner, index, run, again))
+        runs = [run for line in lines for run in line.runs]
+        for again, part in groupby(runs, key=self._is_claimed_again):
+            self.claims.append(Claim(field, owner, index, tuple(part), again))
+
+    def _is_claimed_again(self, run: Run) -> bool:
+        """Note that a run is claimed; tell whether a merged cell's measure has it already."""
+        glyph = (run.page, run.first)
+        again = glyph in self._claimed and glyph in self._shared
+        self._claimed.add(glyph)
+        return again
 
     def _titled(self, name: str, seq: int, titled: Titled | None) -> list[FieldPlace]:
         if titled is None:
             return []
-        if titled.number:
+        # A label holds for many measures: its claims and its places are worked out once.
+        known = self._labels_read.get(id(titled))
+        if known is None:
+            before = len(self.claims)
             self._claim(f"{name}_no", seq, 0, titled.number)
-        if titled.lines:
             self._claim(name, seq, 0, titled.lines)
-        # A label holds for many measures: its places are worked out once.
-        found = self._places.get(id(titled))
-        if found is None:
             found = places(f"{name}_no", 0, titled.number, by_line=True)
             found += places(name, 0, titled.lines)
-            self._places[id(titled)] = found
+            self._labels_read[id(titled)] = (self.claims[before:], found)
+            return found
+        claims, found = known
+        self.claims += [Claim(one.field, seq, 0, one.runs, True) for one in claims]
         return found
 
     def measure(self, seq: int, draft: MeasureDraft) -> Measure:
