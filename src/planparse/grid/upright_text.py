@@ -35,6 +35,15 @@ def _columns(runs: Sequence[Run]) -> list[list[Run]]:
     return columns
 
 
+def _drawn_down(runs: Sequence[Run]) -> bool:
+    """Tell whether most glyphs are drawn below the one before: justified lines are not."""
+    down = 0
+    for before, after in pairwise(sorted(runs, key=lambda run: run.first)):
+        aside = abs(_middle(after) - _middle(before))
+        down += aside <= _ASIDE * before.font_size and after.middle > before.middle
+    return down >= _MOSTLY * (len(runs) - 1)
+
+
 def upright_lines(runs: Sequence[Run]) -> list[TextLine] | None:
     """Give the lines of a cell whose text runs down in several columns; None where it does not.
 
