@@ -39,7 +39,20 @@ def flows_on(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
     return edge - last.right <= _FULL * last.font_size and len(before) + len(after) > 2
 
 
-def row_was_cut(pairs: Sequence[Pair], longest: Pair) -> bool:
+def _only_rests(pairs: Sequence[Pair], own: Sequence[Pair], longest: Pair) -> bool:
+    """Tell whether a page starts with the rests of narrow cells alone: the long text had ended.
+
+    ``own`` are the cells above that belong to the last row alone: a row that is new says something
+    in them, or has a label with a number.
+    """
+    if not longest[0] or longest[1]:
+        return False
+    rests = [(before, after) for before, after in pairs if after]
+    goes_on = all(before and not _LABEL.match(after[0].glyphs) for before, after in rests)
+    return goes_on and any(before and not after for before, after in own)
+
+
+def row_was_cut(pairs: Sequence[Pair], own: Sequence[Pair], longest: Pair) -> bool:
     """Tell whether the row was cut; ``pairs`` are the lines of each column before and after.
 
     A cut shows as text that flows on in the column that holds most text of the table
@@ -55,4 +68,6 @@ def row_was_cut(pairs: Sequence[Pair], longest: Pair) -> bool:
         # Too few lines of the long text fitted: all of it went to the next page, and what stands
         # beside it stayed.
         return any(earlier for earlier, _ in pairs)
+    if _only_rests(pairs, own, longest):
+        return True
     return any(_surely_flows(*pair) for pair in pairs if pair[0] and pair[1])
