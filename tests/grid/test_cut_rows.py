@@ -48,3 +48,20 @@ def test_any_column_that_cannot_end_so_shows_the_cut():
     label = (made_lines(["四、"]), made_lines(["服務評價"]))
     assert row_was_cut([ENDED, label], ENDED)
     assert not row_was_cut([ENDED, ((), made_lines(["服務評價"]))], ENDED)
+
+
+def test_rests_of_narrow_cells_alone_start_no_row() -> None:
+    label = (made_lines(["有效及時處", "理用戶之意"]), made_lines(["見、抱怨及", "陳情"]))
+    long, period = (ENDED[0], ()), (made_lines(["隨時辦理"]), ())
+    assert row_was_cut([label, long, period], long, [period])
+    task = (label[0], made_lines(["2.訂定標準"]))
+    assert not row_was_cut([task, long, period], long, [period])
+    own = (period[0], made_lines(["持續辦理"]))
+    assert not row_was_cut([label, long, own], long, [own])
+
+
+def test_a_long_text_that_went_whole_to_the_next_page() -> None:
+    long = ((), ENDED[1])
+    beside = (made_lines(["業務組"]), ())
+    assert row_was_cut([long, beside], long, [beside])
+    assert not row_was_cut([long, (beside[0], beside[0])], long)

@@ -52,7 +52,7 @@ def _only_rests(pairs: Sequence[Pair], own: Sequence[Pair], longest: Pair) -> bo
     return goes_on and any(before and not after for before, after in own)
 
 
-def row_was_cut(pairs: Sequence[Pair], own: Sequence[Pair], longest: Pair) -> bool:
+def row_was_cut(pairs: Sequence[Pair], longest: Pair, own: Sequence[Pair] = ()) -> bool:
     """Tell whether the row was cut; ``pairs`` are the lines of each column before and after.
 
     A cut shows as text that flows on in the column that holds most text of the table

@@ -151,7 +151,7 @@ def _append(
     alike = all(_fits(above.get(cell.column), cell) for cell in first if cell.lines)
     longest = max(pairs, key=lambda column: habits.glyphs.get(column, 0), default=0)
     own = [pairs[at] for at in pairs if at != longest and above[at].row_span == 1]
-    if pairs and alike and row_was_cut(list(pairs.values()), own, pairs[longest]):
+    if pairs and alike and row_was_cut(list(pairs.values()), pairs[longest], own):
         _merge_cut_row(cells, added, first, above)
         return row + height - 1, False
     leading = True
