@@ -116,14 +116,18 @@ def read_front_matter(lines: Sequence[TextLine]) -> FrontMatter:
     return found
 
 
+def _without_company(rules: DistrictRules, text: str) -> str:
+    for company in rules.companies:
+        for spelled in (company, company.replace("台", "臺"), company.replace("臺", "台")):
+            text = text.removeprefix(spelled)
+    return text
+
+
 def office_in(rules: DistrictRules, title: str) -> str | None:
     """Give the office as the title prints it, without the company's name; None if none is named."""
-    core = title
-    for company in rules.companies:
-        for spelled in (company, company.replace("台", "臺")):
-            core = core.removeprefix(spelled)
-    match = _YEAR.search(core)
-    sides = [core] if match is None else [core[: match.start()], core[match.end() :]]
+    match = _YEAR.search(title)
+    sides = [title] if match is None else [title[: match.start()], title[match.end() :]]
+    sides = [_without_company(rules, side) for side in sides]
     for side in sides:
         for ending in rules.endings:
             at = side.find(ending)
