@@ -1,0 +1,114 @@
+"""Numbers of every style: value, printed form, what is left of the line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planparse.segment.load_rules import load_rules
+from planparse.segment.numbering import chinese_value, find_label
+
+RULES = load_rules()
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "value", "printed", "rest"),
+    [
+        ("壹、依據", "capital", 1, "壹", "依據"),
+        ("貳.目標", "capital", 2, "貳", "目標"),
+        ("貮、目標", "capital", 2, "貮", "目標"),
+        ("叁、期間", "capital", 3, "叁", "期間"),
+        ("柒：附則", "capital", 7, "柒", "附則"),
+        ("拾壹、附則", "capital", 11, "拾壹", "附則"),
+        ("一、基礎", "chinese", 1, "一", "基礎"),
+        ("十二．其他", "chinese", 12, "十二", "其他"),
+        ("二十一、其他", "chinese", 21, "二十一", "其他"),
+        ("（一）服務", "chinese_bracket", 1, "（一）", "服務"),
+        ("(十)服務", "chinese_bracket", 10, "(十)", "服務"),
+        ("﹙三﹚、服務", "chinese_bracket", 3, "﹙三﹚", "服務"),
+        ("㈩服務", "chinese_bracket", 10, "㈩", "服務"),
+        ("1.提升", "arabic", 1, "1.", "提升"),
+        ("１．提升", "arabic", 1, "１．", "提升"),
+        ("12、提升", "arabic", 12, "12", "提升"),
+        ("３、提升", "arabic", 3, "３", "提升"),
+        ("⒈提升", "arabic", 1, "⒈", "提升"),
+        ("2.112年起", "arabic_none", None, "", ""),
+        ("(1)提升", "arabic_bracket", 1, "(1)", "提升"),
+        ("（１２）提升", "arabic_bracket", 12, "（１２）", "提升"),
+        ("⑶提升", "arabic_bracket", 3, "⑶", "提升"),
+        ("3)提升", "arabic_bracket", 3, "3)", "提升"),
+        ("３）提升", "arabic_bracket", 3, "３）", "提升"),
+        ("①提供", "circled", 1, "①", "提供"),
+        ("⑳提供", "circled", 20, "⑳", "提供"),
+        ("❷提供", "circled", 2, "❷", "提供"),
+        ("➂提供", "circled", 3, "➂", "提供"),
+        ("甲.加強", "stem", 1, "甲.", "加強"),
+        ("癸、加強", "stem", 10, "癸", "加強"),
+        ("（丙）加強", "stem", 3, "（丙）", "加強"),
+        ("A.推廣", "letter", 1, "A.", "推廣"),
+        ("ｂ．推廣", "letter", 2, "ｂ．", "推廣"),
+        ("(c)推廣", "letter", 3, "(c)", "推廣"),
+        ("◎根據", "mark", None, "◎", "根據"),
+        ("-推廣", "mark", None, "-", "推廣"),
+        ("－推廣", "mark", None, "－", "推廣"),
+    ],
+)
+def test_a_number_of_each_style(text, style, value, printed, rest):
+    label = find_label(RULES, text)
+    if style == "arabic_none":
+        assert label is None
+        return
+    assert label is not None
+    assert (label.style.name, label.value, label.printed) == (style, value, printed)
+    assert text[label.width :] == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "服務", "112年", "24小時", "1萬戶", "2.0版", "3.5%", "(107)年", "(CPS)", "一次告知"),
+        *(
+            "十大措施",
+            "第一線人員",
+            "甲級電匠",
+            "甲.級",
+            "APP",
+            "e.g.",
+            "--",
+            "-5度",
+            "—2—",
+            "壹貳",
+        ),
+        *("(一次)", "（112年）", "100.提升", "K.", "丁字褲"),
+    ],
+)
+def test_text_that_starts_like_a_number(text):
+    assert find_label(RULES, text) is None
+
+
+@pytest.mark.parametrize("style", RULES.styles, ids=lambda style: style.name)
+def test_no_style_finds_a_number_in_plain_text(style):
+    assert style.pattern.match("提升服務效能執行計畫") is None
+
+
+def spelled(number):
+    tens, ones = divmod(number, 10)
+    digits = " 一二三四五六七八九"
+    ten = "" if not tens else ("十" if tens == 1 else f"{digits[tens]}十")
+    return ten + (digits[ones] if ones else "")
+
+
+@given(st.integers(1, 99))
+def test_chinese_numerals_count(number):
+    assert chinese_value(spelled(number)) == number
+    label = find_label(RULES, f"（{spelled(number)}）服務")
+    assert label is not None
+    assert label.value == number
+
+
+@given(st.text(st.sampled_from("（）()一十壹1２.．、甲aＡ①◎-第章字"), max_size=8))
+def test_whatever_stands_there_the_number_is_a_prefix(text):
+    label = find_label(RULES, text)
+    if label is not None:
+        assert text.startswith(label.printed)
+        assert len(label.printed) <= label.width <= len(text)
+        assert label.value is None or label.value > 0

@@ -1,0 +1,115 @@
+"""The examples that stand beside the rules are what the rules do."""
+
+import pytest
+
+from planparse.segment.columns import role_of_heading
+from planparse.segment.departments import is_known
+from planparse.segment.front_matter import canonical_district, office_in
+from planparse.segment.load_rules import load_rules, read_rule_file
+from planparse.segment.numbering import find_label
+from planparse.segment.periods import is_period
+
+RULES = load_rules()
+COLUMNS = read_rule_file("columns.toml")["column"]
+STYLES = read_rule_file("numbering.toml")["style"]
+DEPARTMENTS = read_rule_file("departments.toml")
+PERIODS = read_rule_file("periods.toml")
+DISTRICTS = read_rule_file("districts.toml")
+
+
+def pairs(tables, name, key):
+    return [(table[name], text) for table in tables for text in table[key]]
+
+
+def test_every_rule_has_both_kinds_of_examples():
+    for table in (*COLUMNS, *STYLES, DEPARTMENTS, PERIODS):
+        assert table["examples"]
+        assert table["rejects"]
+
+
+@pytest.mark.parametrize(("role", "text"), pairs(COLUMNS, "role", "examples"))
+def test_a_heading_names_its_column(role, text):
+    assert role_of_heading(RULES, text) == role
+
+
+@pytest.mark.parametrize(("role", "text"), pairs(COLUMNS, "role", "rejects"))
+def test_a_heading_of_another_column_does_not(role, text):
+    assert role_of_heading(RULES, text) != role
+
+
+@pytest.mark.parametrize(("role", "text"), pairs(COLUMNS, "role", "examples"))
+def test_a_heading_set_with_spaces_or_in_simplified_forms_is_the_same(role, text):
+    assert role_of_heading(RULES, "　".join(text)) == role
+    assert role_of_heading(RULES, text.replace("辦", "办").replace("執", "执")) == role
+
+
+@pytest.mark.parametrize("text", ["", "區處", "112年度", "本計畫依總管理處函示訂定", "合計"])
+def test_what_is_no_heading_has_no_role(text):
+    assert role_of_heading(RULES, text) is None
+
+
+@pytest.mark.parametrize(("style", "text"), pairs(STYLES, "name", "examples"))
+def test_a_number_is_found_in_its_style(style, text):
+    label = find_label(RULES, text)
+    assert label is not None
+    assert label.style.name == style
+    assert text.startswith(label.printed)
+    assert (label.value is None) == (label.style.values == "none")
+
+
+@pytest.mark.parametrize(("style", "text"), pairs(STYLES, "name", "rejects"))
+def test_text_that_looks_like_a_number_is_none_of_its_style(style, text):
+    label = find_label(RULES, text)
+    assert label is None or label.style.name != style
+
+
+@pytest.mark.parametrize("text", DEPARTMENTS["examples"])
+def test_a_known_department(text):
+    assert is_known(RULES.departments, text)
+    assert is_known(RULES.departments, "　".join(text))
+
+
+@pytest.mark.parametrize("text", DEPARTMENTS["rejects"])
+def test_an_unknown_department(text):
+    assert not is_known(RULES.departments, text)
+
+
+@pytest.mark.parametrize("text", PERIODS["examples"])
+def test_a_whole_period(text):
+    assert is_period(RULES.periods, text)
+    assert is_period(RULES.periods, text + PERIODS["examples"][0])
+
+
+@pytest.mark.parametrize("text", PERIODS["rejects"])
+def test_what_is_no_whole_period(text):
+    assert not is_period(RULES.periods, text)
+
+
+def test_there_are_24_districts():
+    assert len(DISTRICTS["names"]) == 24
+
+
+@pytest.mark.parametrize("canonical", DISTRICTS["names"])
+@pytest.mark.parametrize("ending", DISTRICTS["endings"])
+@pytest.mark.parametrize("company", ["", *DISTRICTS["companies"]])
+def test_a_district_by_every_name_of_its_office(canonical, ending, company):
+    for taiwan in "台臺":
+        title = f"{company}{canonical}{ending}".replace("台", taiwan)
+        office = office_in(RULES.districts, f"{title}112年度提升服務效能執行計畫")
+        assert office is not None
+        assert office.replace("臺", "台") == f"{canonical}{ending}"
+        assert canonical_district(RULES.districts, office) == canonical
+        assert canonical_district(RULES.districts, title) == canonical
+
+
+@pytest.mark.parametrize("canonical", DISTRICTS["names"])
+def test_a_district_named_behind_the_year(canonical):
+    office = office_in(RULES.districts, f"112年度台電{canonical}區營業處提升服務效能執行計畫")
+    assert office == f"{canonical}區營業處"
+    assert canonical_district(RULES.districts, office) == canonical
+
+
+def test_an_office_that_no_rule_knows():
+    assert office_in(RULES.districts, "台灣電力公司公眾服務處112年度計畫") == "公眾服務處"
+    assert canonical_district(RULES.districts, "公眾服務處") is None
+    assert office_in(RULES.districts, "112年度提升服務效能執行計畫") is None
