@@ -35,15 +35,6 @@ def _columns(runs: Sequence[Run]) -> list[list[Run]]:
     return columns
 
 
-def _drawn_down(runs: Sequence[Run]) -> bool:
-    """Tell whether most glyphs are drawn below the one before: justified lines are not."""
-    down = 0
-    for before, after in pairwise(sorted(runs, key=lambda run: run.first)):
-        aside = abs(_middle(after) - _middle(before))
-        down += aside <= _ASIDE * before.font_size and after.middle > before.middle
-    return down >= _MOSTLY * (len(runs) - 1)
-
-
 def upright_lines(runs: Sequence[Run]) -> list[TextLine] | None:
     """Give the lines of a cell whose text runs down in several columns; None where it does not.
 
@@ -52,7 +43,7 @@ def upright_lines(runs: Sequence[Run]) -> list[TextLine] | None:
     if len(runs) < _FEWEST or sum(len(run.text) for run in runs) > _GLYPHS_A_RUN * len(runs):
         return None
     columns = _columns(runs)
-    if len(columns) < 2 or len(columns[-1]) < _FEWEST:
+    if len(columns) < 2 or len(columns[-1]) < _FEWEST or any(run.turn for run in runs):
         return None
     drawn = sorted(runs, key=lambda run: run.first)
     steps = 0
