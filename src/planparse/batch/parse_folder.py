@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from planparse.batch.duplicate_plans import mark_duplicates
 from planparse.batch.fingerprint import fingerprint
 from planparse.batch.inputs import find_sources, hash_all, read_rules
 from planparse.batch.job import Job, Rules
@@ -63,6 +64,7 @@ def parse_folder(
             on_done(outcome)
         for row in schedule.leaving:
             retire(folder, row, state.run + 1)
+        outcomes = mark_duplicates(folder, outcomes, state.run + 1)
         outcomes.sort(key=lambda one: (one.source, one.plan_id))
         _close(folder, outcomes, rules)
     return _report(outcomes, schedule, settings, time.perf_counter() - start)

@@ -52,6 +52,7 @@ def _copy_of(first: str, source: Source, sha256: str) -> FileOutcome:
             "status": str(Status.DUPLICATE),
             "outcome": str(Status.DUPLICATE),
             "reason": f"the same content as {first}",
+            "duplicate_plan": False,
         }
     )
 

@@ -126,6 +126,11 @@ class DocumentRow(Record):
         "版本指紋",
         default=None,
     )
+    duplicate_plan: bool = described(
+        "whether another file holds a plan for the same district and year",
+        "重複計畫",
+        default=False,
+    )
     part: str | None = described(
         "name of the files that hold its rows together with other plans', made by planparse"
         " compact; null where it has files of its own",

@@ -78,6 +78,7 @@ def document_row(result: ParseResult, tables: Tables, **fields: Any) -> dict[str
         "limit_seconds": None,
         "limit_mebibytes": None,
         "fingerprint": None,
+        "duplicate_plan": False,
         "part": None,
         **fields,
     }
