@@ -13,6 +13,7 @@ import pymupdf
 from planparse.datamodel.page import DroppedRun, DropReason, Page, Run
 from planparse.extract.folds import LIGATURES, fold_table
 from planparse.extract.overprint import without_overprint
+from planparse.extract.pymupdf_clipping import hide_clipped
 from planparse.extract.pymupdf_turn import turn_blocks, turn_rulings
 from planparse.extract.pymupdf_vectors import (
     rulings_from_drawings,
@@ -91,6 +92,7 @@ def _without_ligatures(
             {**char, "c": letter, "bbox": (left + k * step, top, left + (k + 1) * step, bottom)}
             for k, letter in enumerate(letters)
         ]
+    shifted[len(chars)] = len(parted)  # white space may stand behind the last glyph
     return parted, tuple(shifted[at] for at in spaces)
 
 
@@ -185,6 +187,7 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     # Without a frame MuPDF keeps silent about text off the page: it would be in no account.
     everywhere = pymupdf.INFINITE_RECT()
     blocks = page.get_text("rawdict", flags=_FLAGS, clip=everywhere)["blocks"]
+    hide_clipped(page, blocks)
     if page.rotation:
         turn_blocks(blocks, page.rotation_matrix)
     watch = _Watch(blocks)
