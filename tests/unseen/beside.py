@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+from .content import MeasureContent
+
 
 def places_beside(
     rng: Random, sizes: list[int], starts: list[float], drift: float
@@ -52,3 +54,20 @@ def _border_tells(index: int, sizes: list[int], places: list[float], starts: lis
     if places[index + 1] - last >= 1.5:
         return True
     return last <= following - 0.75 and places[index + 1] >= following - 0.25
+
+
+def settle_single_entries(measures: list[MeasureContent]) -> None:
+    """Avoid a cell with one entry beside several measures: it could hold for all of them."""
+    if len(measures) < 2:
+        return
+    if [bool(one.cos) and one.cos[0][0] not in "(（" for one in measures].count(True) == 1:
+        for one in measures:
+            one.cos = [name for name in one.cos if name[0] in "(（"]
+    if [bool(one.leads) for one in measures].count(True) == 1:
+        spoken = next(one for one in measures if one.leads)
+        other = next(one for one in measures if not one.leads)
+        other.leads = spoken.leads
+    if [bool(one.periods) for one in measures].count(True) == 1:
+        spoken = next(one for one in measures if one.periods)
+        other = next(one for one in measures if not one.periods)
+        other.periods = spoken.periods

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from .beside import places_beside
+from .beside import places_beside, settle_single_entries
 from .breaking import Width, break_text
 from .cells import CellLine, CellSpec
 from .columns import ColumnSpec
@@ -85,7 +85,7 @@ class TableMaker:
         if self.style.merge_departments:
             self._share(task.measures)
         for part in parts:
-            _spoken_for(part)
+            settle_single_entries(part)
             self._row(part, spans_task=task.entry is None)
         if self.style.row == "measure" and self.style.merge_departments:
             self._merged_beside(task.measures, first)
@@ -128,7 +128,13 @@ class TableMaker:
         else:
             space = "" if self.style.no_space or not entry.mark else " "
             texts = self._broken(entry.mark + space + entry.text, room, room)
-        return [CellLine(float(at), text) for at, text in enumerate(texts)]
+        lines = []
+        told = 0
+        for at, text in enumerate(texts):
+            # A number broken over lines stays on one page.
+            lines.append(CellLine(float(at), text, tied=0 < told < len(entry.mark)))
+            told += len(text)
+        return lines
 
     def _broken(
         self, text: str, first: float, rest: float, forbidden: frozenset[str] = frozenset()
@@ -280,20 +286,3 @@ class TableMaker:
         cell = CellSpec(row0, row1, column, column + 1, lines, whole=True)
         self.cells.append(cell)
         self._stretch(cell)
-
-
-def _spoken_for(measures: list[MeasureContent]) -> None:
-    """Avoid a cell with one entry beside several measures: it could hold for all of them."""
-    if len(measures) < 2:
-        return
-    if [bool(one.cos) and one.cos[0][0] not in "(（" for one in measures].count(True) == 1:
-        for one in measures:
-            one.cos = [name for name in one.cos if name[0] in "(（"]
-    if [bool(one.leads) for one in measures].count(True) == 1:
-        spoken = next(one for one in measures if one.leads)
-        other = next(one for one in measures if not one.leads)
-        other.leads = spoken.leads
-    if [bool(one.periods) for one in measures].count(True) == 1:
-        spoken = next(one for one in measures if one.periods)
-        other = next(one for one in measures if not one.periods)
-        other.periods = spoken.periods
