@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from planparse.errors import RulesError
-from planparse.segment import load_rules as load_rules_module
+from planparse.segment.user_rules import OTHER_TABLES
 from planparse.values.examples import broken_examples
 from planparse.values.value_rules import USER_TABLES, load_value_rules
 
@@ -63,4 +63,4 @@ def test_a_users_file_that_cannot_be_used_is_refused(tmp_path, text, says):
 
 
 def test_the_segmenter_lets_the_tables_of_this_stage_pass():
-    assert load_rules_module._OTHERS == USER_TABLES
+    assert OTHER_TABLES == USER_TABLES

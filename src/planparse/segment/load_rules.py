@@ -13,6 +13,7 @@ from typing import Any
 from planparse.datamodel.plan import ColumnRole
 from planparse.errors import RulesError
 from planparse.segment.match_key import match_key
+from planparse.segment.user_rules import read_user_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,31 @@ def read_rule_file(name: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def _compiled(pattern: str, where: str) -> re.Pattern[str]:
+def _any_of(mine: list[str], ours: list[str], where: str) -> re.Pattern[str]:
+    """Compile patterns into one; RulesError, beginning with ``where``, if one of ``mine`` fails."""
+    for pattern in mine:
+        # Each by itself: a bracket left open would swallow the patterns behind it.
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise RulesError(f"{where}: pattern {pattern!r} cannot be used: {error}") from error
     try:
-        return re.compile(pattern)
+        return re.compile("|".join(f"(?:{pattern})" for pattern in [*mine, *ours]))
     except re.error as error:
-        raise RulesError(f"{where}: pattern {pattern!r} cannot be used: {error}") from error
+        raise RulesError(f"{where}: the patterns do not go together: {error}") from error
 
 
-def _any_of(patterns: list[str], where: str) -> re.Pattern[str]:
-    return _compiled("|".join(f"(?:{pattern})" for pattern in patterns), where)
+def _check_examples(pattern: re.Pattern[str], table: dict[str, Any], where: str) -> None:
+    """RulesError where a user's rule does not do what its own examples say."""
+    for text in table.get("examples", []):
+        if not pattern.fullmatch(match_key(text)):
+            raise RulesError(
+                f"{where} does not match its example 「{text}」; patterns are compared with "
+                f"「{match_key(text)}」"
+            )
+    for text in table.get("rejects", []):
+        if pattern.fullmatch(match_key(text)):
+            raise RulesError(f"{where} matches 「{text}」, which it should reject")
 
 
 def _column_rules(entries: list[dict[str, Any]], where: str) -> list[ColumnRule]:
@@ -95,7 +112,14 @@ def _column_rules(entries: list[dict[str, Any]], where: str) -> list[ColumnRule]
             patterns.append(entry["pattern"])
         if not patterns:
             raise RulesError(f"{where}: [[column]] {role.value} needs words or a pattern")
-        rules.append(ColumnRule(role, _any_of(patterns, where)))
+        rules.append(ColumnRule(role, _any_of(patterns, [], f"{where}: [[column]] {role.value}")))
+    return rules
+
+
+def _user_columns(entries: list[dict[str, Any]], where: str) -> list[ColumnRule]:
+    rules = _column_rules(entries, where)
+    for rule, entry in zip(rules, entries, strict=True):
+        _check_examples(rule.pattern, entry, f"{where}: [[column]] {rule.role.value}")
     return rules
 
 
@@ -108,37 +132,16 @@ def _district_names(*tables: dict[str, list[str]]) -> dict[str, str]:
     return names
 
 
-_TABLES = {"column", "departments", "periods", "districts"}
-# Tables of the same file that belong to the stage of typed values, which checks them.
-_OTHERS = {"period_rule", "department_rule", "figure_unit", "not_figure", "issuer_names"}
-
-
-def _user_rules(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RulesError(f"{path}: cannot be read as TOML: {error}") from error
-    unknown = sorted(set(found) - _TABLES - _OTHERS)
-    if unknown:
-        known = ", ".join(sorted(_TABLES | _OTHERS))
-        raise RulesError(f"{path}: unknown {', '.join(unknown)}; known: {known}")
-    return found
-
-
 def _department_rules(mine: dict[str, Any], where: str) -> DepartmentRules:
     ours = read_rule_file("departments.toml")
 
     def listed(key: str) -> tuple[str, ...]:
         return tuple(mine.get(key, [])) + tuple(ours[key])
 
+    known = _any_of(mine.get("known", []), ours["known"], f"{where}: [departments] known")
+    _check_examples(known, mine, f"{where}: [departments]")
     return DepartmentRules(
-        listed("inner"),
-        listed("outer"),
-        listed("lead_words"),
-        listed("co_words"),
-        _any_of([*mine.get("known", []), *ours["known"]], where),
+        listed("inner"), listed("outer"), listed("lead_words"), listed("co_words"), known
     )
 
 
@@ -151,23 +154,35 @@ def _district_rules(mine: dict[str, Any]) -> DistrictRules:
     )
 
 
-@lru_cache(maxsize=8)
 def load_rules(path: Path | None = None) -> Rules:
     """Load the rules; those of ``path`` come first. RulesError if it cannot be used."""
-    user = _user_rules(path)
-    where = str(path)
-    columns = _column_rules(user.get("column", []), where)
+    if path is None:
+        return _rules_of("", "")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesError(f"{path}: cannot be read as text in UTF-8: {error}") from error
+    return _rules_of(text, str(path))
+
+
+# By the text, not by the path: a file that was mended in between is read anew.
+@lru_cache(maxsize=8)
+def _rules_of(text: str, where: str) -> Rules:
+    user = read_user_rules(text, where)
+    columns = _user_columns(user.get("column", []), where)
     columns += _column_rules(read_rule_file("columns.toml")["column"], "columns.toml")
     styles = [
         NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
         for style in read_rule_file("numbering.toml")["style"]
     ]
-    periods = list(user.get("periods", {}).get("complete", []))
-    periods += read_rule_file("periods.toml")["complete"]
+    mine = user.get("periods", {})
+    ours = read_rule_file("periods.toml")["complete"]
+    periods = _any_of(mine.get("complete", []), ours, f"{where}: [periods] complete")
+    _check_examples(periods, mine, f"{where}: [periods]")
     return Rules(
         tuple(columns),
         tuple(styles),
         _department_rules(user.get("departments", {}), where),
-        _any_of(periods, where),
+        periods,
         _district_rules(user.get("districts", {})),
     )

@@ -1,0 +1,76 @@
+"""Read a rules file of the user's (``--rules``) and say what in it cannot be used."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from planparse.errors import RulesError
+
+#: Tables of the same file that belong to the stage of typed values, which checks them.
+OTHER_TABLES = frozenset(
+    {"period_rule", "department_rule", "figure_unit", "not_figure", "issuer_names"}
+)
+_EXAMPLES = ("examples", "rejects")
+_LISTS = {
+    "departments": ("inner", "outer", "lead_words", "co_words", "known", *_EXAMPLES),
+    "periods": ("complete", *_EXAMPLES),
+    "districts": ("companies", "endings"),
+}
+_TABLES = {"column", *_LISTS}
+_COLUMN_KEYS = ("role", "words", "pattern", *_EXAMPLES)
+
+
+def read_user_rules(text: str, where: str) -> dict[str, Any]:
+    """Read the tables of a file's ``text``; RulesError, beginning with ``where``, if one is wrong.
+
+    The shape is checked here, patterns and roles where they are used.
+    """
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulesError(f"{where}: cannot be read as TOML: {error}") from error
+    _check_keys(found, (*sorted(_TABLES | OTHER_TABLES),), f"{where}:")
+    _check_columns(found.get("column", []), where)
+    for name, keys in _LISTS.items():
+        here = f"{where}: [{name}]"
+        table = found.get(name, {})
+        if not isinstance(table, dict):
+            raise RulesError(f"{here} must be a table of its own; write [{name}] above its keys")
+        names = table.get("names", {}) if name == "districts" else {}
+        _check_keys(table, (*keys, "names") if name == "districts" else keys, here)
+        for key in keys:
+            _check_texts(table.get(key, []), f"{here} {key}")
+        _check_names(names, here)
+    return found
+
+
+def _check_keys(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    unknown = sorted(set(table) - set(known))
+    if unknown:
+        raise RulesError(f"{where} unknown {', '.join(unknown)}; known: {', '.join(known)}")
+
+
+def _check_columns(entries: Any, where: str) -> None:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise RulesError(f"{where}: write [[column]], in two brackets, above each column's rule")
+    for number, entry in enumerate(entries, 1):
+        here = f"{where}: [[column]] {number}:"
+        _check_keys(entry, _COLUMN_KEYS, here)
+        for key in ("words", *_EXAMPLES):
+            _check_texts(entry.get(key, []), f"{here} {key}")
+        if not isinstance(entry.get("pattern", ""), str):
+            raise RulesError(f"{here} pattern must be one text; put further ones between | signs")
+
+
+def _check_names(names: Any, where: str) -> None:
+    if not isinstance(names, dict):
+        raise RulesError(f"{where} names must be a table; write [districts.names] above it")
+    for district, printed in names.items():
+        _check_texts(printed, f'{where} names "{district}"')
+
+
+def _check_texts(found: Any, where: str) -> None:
+    texts = isinstance(found, list) and all(isinstance(one, str) and one for one in found)
+    if not texts:
+        raise RulesError(f'{where} must be a list of texts, none empty, as in ["…", "…"]')
