@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from planparse.datamodel.layout import Layout, Table, TextLine
 from planparse.datamodel.page import DroppedRun, DropReason, SourceDocument
 from planparse.grid.joined_table import Part, join_parts
+from planparse.grid.missing_borders import restore_borders
 from planparse.grid.page_furniture import drop_page_furniture
 from planparse.grid.page_tables import PageBlocks, PageTable, find_page_tables
 from planparse.grid.table_parts import continues, repeated_heading_rows
@@ -74,6 +75,7 @@ def _in_order(
 def build_layout(document: SourceDocument) -> Layout:
     """Recover the tables of a document, joined over page breaks, and the lines around them."""
     pages, dropped = drop_page_furniture([find_page_tables(page) for page in document.pages])
+    pages = restore_borders(pages)
     chains = _chain_tables(pages)
     captions: set[int] = set()
     for chain in chains.values():

@@ -1,0 +1,98 @@
+"""Give a table's part on one page the outer columns whose borders only the page before shows.
+
+A table without outer rulings that is open at the page's ends shows no border at all of a first
+column whose one cell runs through the page: its text would stand outside the table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from planparse.datamodel.layout import TextLine
+from planparse.grid.lattice import Lattice, Region
+from planparse.grid.page_tables import PageBlocks, PageTable
+from planparse.grid.table_parts import SAME_EDGE
+
+
+def _missing(before: PageTable, table: PageTable) -> tuple[list[float], list[float]]:
+    """Give the borders left and right of the part that the part before has beyond its own."""
+    ours, theirs = table.lattice.xs, before.lattice.xs
+    shared = [x for x in ours if any(abs(x - edge) <= SAME_EDGE for edge in theirs)]
+    if len(shared) < len(ours) - 1 or len(ours) < 3:
+        return [], []
+    left = [x for x in theirs if x < ours[0] - SAME_EDGE]
+    right = [x for x in theirs if x > ours[-1] + SAME_EDGE]
+    return left, right
+
+
+def _stray(blocks: PageBlocks, table: PageTable, low: float, high: float) -> list[TextLine]:
+    """Give the lines beside the part that stand wholly between two positions."""
+    top, bottom = table.lattice.ys[0], table.lattice.ys[-1]
+    return [
+        line
+        for line in blocks.lines
+        if top <= line.middle <= bottom and low - SAME_EDGE <= line.left and line.right <= high
+    ]
+
+
+def _widened(
+    table: PageTable, left: list[float], right: list[float], lines: list[TextLine]
+) -> PageTable:
+    """Add columns of one cell each, and put the lines into them."""
+    old = table.lattice
+    xs = (*left, *old.xs, *right)
+    rows = len(old.ys) - 1
+    regions = [
+        Region(region.row, region.column + len(left), region.row_span, region.column_span)
+        for region in old.regions
+    ]
+    filled = list(table.lines)
+    added = [*range(len(left)), *range(len(xs) - 1 - len(right), len(xs) - 1)]
+    start = len(regions)
+    for column in added:
+        regions.append(Region(0, column, rows, 1))
+        inside = [
+            line for line in lines if bisect_right(xs, (line.left + line.right) / 2) - 1 == column
+        ]
+        filled.append(tuple(inside))
+    before = [start + at for at in range(len(left))]
+    after = [start + len(left) + at for at in range(len(right))]
+    owner = tuple((*before, *row, *after) for row in old.owner)
+    order = sorted(range(len(regions)), key=lambda at: (regions[at].row, regions[at].column))
+    place = {at: new for new, at in enumerate(order)}
+    lattice = Lattice(
+        xs,
+        old.ys,
+        tuple(regions[at] for at in order),
+        tuple(tuple(place[at] for at in row) for row in owner),
+    )
+    return PageTable(table.page, lattice, tuple(filled[at] for at in order))
+
+
+def restore_borders(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
+    """Widen the first table of each page where text stands in a column that lost its borders."""
+    found: list[PageBlocks] = []
+    for blocks in pages:
+        before = found[-1] if found else None
+        widened = blocks
+        if before is not None and before.tables and blocks.tables:
+            widened = _restored(before.tables[-1], blocks)
+        found.append(widened)
+    return found
+
+
+def _restored(before: PageTable, blocks: PageBlocks) -> PageBlocks:
+    table = blocks.tables[0]
+    left, right = _missing(before, table)
+    lines: list[TextLine] = []
+    if left:
+        lines += _stray(blocks, table, left[0], table.lattice.xs[0])
+    if right:
+        lines += _stray(blocks, table, table.lattice.xs[-1], right[-1])
+    if not lines:
+        return blocks
+    taken = {id(line) for line in lines}
+    rest = tuple(line for line in blocks.lines if id(line) not in taken)
+    tables = (_widened(table, left, right, lines), *blocks.tables[1:])
+    return PageBlocks(blocks.page, tables, rest)
