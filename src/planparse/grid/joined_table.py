@@ -156,15 +156,31 @@ def _append(
         return row + height - 1, False
     leading = True
     for cell in first:
-        leading = leading and not cell.lines
         over = above.get(cell.column)
+        late = over is not None and cell.column < longest and _says_late(over, cell)
+        leading = leading and (late or not cell.lines)
         goes_on = not cell.lines and (leading or cell.column in habits.carried or cell.row_span > 1)
-        if over is not None and _fits(over, cell) and goes_on:
+        if over is not None and _fits(over, cell) and (goes_on or late):
             over.row_span += cell.row_span
             over.boxes += cell.boxes
+            over.lines += cell.lines
             added.remove(cell)
     cells += added
     return row + height, True
+
+
+def _says_late(over: _Growing, cell: _Growing) -> bool:
+    """Tell whether a merged cell says something only on a later page than it starts on.
+
+    Spreadsheets set a label in the middle of all of a merged cell, on whichever page that is.
+    """
+    if over.lines or not cell.lines or not _fits(over, cell):
+        return False
+    if over.row_span > 1:
+        return True
+    box, first, last = cell.boxes[0].box, cell.lines[0], cell.lines[-1]
+    above, below = first.top - box.top, box.bottom - last.bottom
+    return above > first.font_size and abs(above - below) > first.font_size
 
 
 def _merge_cut_row(

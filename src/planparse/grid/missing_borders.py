@@ -15,9 +15,9 @@ from planparse.grid.page_tables import PageBlocks, PageTable
 from planparse.grid.table_parts import SAME_EDGE
 
 
-def _missing(before: PageTable, table: PageTable) -> tuple[list[float], list[float]]:
-    """Give the borders left and right of the part that the part before has beyond its own."""
-    ours, theirs = table.lattice.xs, before.lattice.xs
+def _missing(theirs: Sequence[float], table: PageTable) -> tuple[list[float], list[float]]:
+    """Give the borders left and right of the part that the parts before have beyond its own."""
+    ours = table.lattice.xs
     shared = [x for x in ours if any(abs(x - edge) <= SAME_EDGE for edge in theirs)]
     if len(shared) < len(ours) - 1 or len(ours) < 3:
         return [], []
@@ -73,18 +73,23 @@ def _widened(
 def restore_borders(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
     """Widen the first table of each page where text stands in a column that lost its borders."""
     found: list[PageBlocks] = []
+    borders: tuple[float, ...] = ()
     for blocks in pages:
-        before = found[-1] if found else None
-        widened = blocks
-        if before is not None and before.tables and blocks.tables:
-            widened = _restored(before.tables[-1], blocks)
+        widened = _restored(borders, blocks) if borders and blocks.tables else blocks
         found.append(widened)
+        if widened.tables:
+            last = widened.tables[-1]
+            left, right = _missing(borders, last)
+            # A page that shows fewer borders, and no text beyond them, hides what was known.
+            borders = (*left, *last.lattice.xs, *right)
+        else:
+            borders = ()
     return found
 
 
-def _restored(before: PageTable, blocks: PageBlocks) -> PageBlocks:
+def _restored(borders: Sequence[float], blocks: PageBlocks) -> PageBlocks:
     table = blocks.tables[0]
-    left, right = _missing(before, table)
+    left, right = _missing(borders, table)
     lines: list[TextLine] = []
     if left:
         lines += _stray(blocks, table, left[0], table.lattice.xs[0])

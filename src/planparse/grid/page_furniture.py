@@ -14,6 +14,8 @@ from planparse.grid.page_tables import PageBlocks
 _MARGIN = 0.12
 _SAME_HEIGHT = 3.0
 _TOP = 0.07
+# Landscape pages are low, but their margins are as wide: the text starts below this, in points.
+_TOP_MARGIN = 54.0
 # 3 | - 3 - | －３－ | ~3~ | 第3頁 | 第3頁，共9頁 | 3/9 | P.3 | Page 3 of 9 | 頁3 | iv
 _PAGE_NUMBER = re.compile(
     r"[-－–—─~～〜·.•|\[(（<〈【]*"
@@ -85,7 +87,7 @@ def _is_lone_header(line: TextLine, blocks: PageBlocks) -> bool:
     """Tell a header of a document of one page: small, at the very top, apart from the text."""
     below = [other for other in blocks.lines if other.top > line.bottom]
     return (
-        line.bottom <= _TOP * blocks.page.height
+        line.bottom <= max(_TOP * blocks.page.height, _TOP_MARGIN)
         and bool(below)
         and line.font_size < max(other.font_size for other in blocks.lines)
         and min(other.top for other in below) - line.bottom > line.font_size

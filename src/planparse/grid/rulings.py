@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from planparse.datamodel.page import Axis, Ruling
@@ -14,6 +14,9 @@ _APART = 3.0
 _SHORTEST = 8.0
 # Lines that end this near to each other touch: Word leaves a corner square between pieces.
 TOUCH = 4.0
+
+# So many lines down the page of one height, met by none across, are one row of a table.
+_FEWEST_OPEN = 4
 
 
 class Line(NamedTuple):
@@ -104,4 +107,15 @@ def connected_groups(horizontals: list[Line], verticals: list[Line]) -> list[Lin
             group.horizontals.append(horizontals[at])
         else:
             group.verticals.append(verticals[at - offset])
+    for group in groups.values():
+        if not group.horizontals and len(group.verticals) >= _FEWEST_OPEN:
+            group.horizontals.extend(_open_page(group.verticals))
     return [group for group in groups.values() if group.horizontals and group.verticals]
+
+
+def _open_page(verticals: Sequence[Line]) -> list[Line]:
+    """Give the ends of a page that is filled by one row of a table, open above and below."""
+    top, bottom = verticals[0].start, verticals[0].end
+    left = min(line.position for line in verticals)
+    right = max(line.position for line in verticals)
+    return [Line(top, left, right), Line(bottom, left, right)]
