@@ -43,6 +43,8 @@ def parse(path: Path, **_: Any) -> ParseResult:
         [made_problem()] if "edition 1" in text or "plan 1," in text else [],
         title=text,
         district=text.rpartition(", ")[2],
+        # A year of its own: two plans for one district and year are a problem of both.
+        roc_year=100 + int(text.split()[1].rstrip(",")),
         measures=tuple(
             made_measure(seq + 1, text=f"{text}, measure {seq}") for seq in range(measures_of(text))
         ),
