@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from planparse.datamodel.page import Axis, Ruling
@@ -86,8 +86,8 @@ def _find(parents: list[int], at: int) -> int:
     return at
 
 
-def connected_groups(horizontals: list[Line], verticals: list[Line]) -> list[LineGroup]:
-    """Part lines into groups that touch; a group without both axes is no table and left out."""
+def _linked(horizontals: list[Line], verticals: list[Line]) -> list[int]:
+    """Give for each line (horizontals first) a line of its group, the same for the whole group."""
     offset = len(horizontals)
     parents = list(range(offset + len(verticals)))
     for at, horizontal in enumerate(horizontals):
@@ -100,22 +100,29 @@ def connected_groups(horizontals: list[Line], verticals: list[Line]) -> list[Lin
         for other in range(at):
             if _same_stretch(vertical, verticals[other]):
                 parents[_find(parents, offset + at)] = _find(parents, offset + other)
+    return [_find(parents, at) for at in range(len(parents))]
+
+
+def connected_groups(horizontals: list[Line], verticals: list[Line]) -> list[LineGroup]:
+    """Part lines into groups that touch; a group without both axes is no table and left out."""
+    offset = len(horizontals)
     groups: dict[int, LineGroup] = {}
-    for at in range(len(parents)):
-        group = groups.setdefault(_find(parents, at), LineGroup([], []))
+    for at, root in enumerate(_linked(horizontals, verticals)):
+        group = groups.setdefault(root, LineGroup([], []))
         if at < offset:
             group.horizontals.append(horizontals[at])
         else:
             group.verticals.append(verticals[at - offset])
-    for group in groups.values():
-        if not group.horizontals and len(group.verticals) >= _FEWEST_OPEN:
-            group.horizontals.extend(_open_page(group.verticals))
-    return [group for group in groups.values() if group.horizontals and group.verticals]
+    closed = [_with_ends(group) for group in groups.values()]
+    return [group for group in closed if group.horizontals and group.verticals]
 
 
-def _open_page(verticals: Sequence[Line]) -> list[Line]:
-    """Give the ends of a page that is filled by one row of a table, open above and below."""
+def _with_ends(group: LineGroup) -> LineGroup:
+    """Close a page that one row of a table fills, open above and below."""
+    verticals = group.verticals
+    if group.horizontals or len(verticals) < _FEWEST_OPEN:
+        return group
     top, bottom = verticals[0].start, verticals[0].end
     left = min(line.position for line in verticals)
     right = max(line.position for line in verticals)
-    return [Line(top, left, right), Line(bottom, left, right)]
+    return LineGroup([Line(top, left, right), Line(bottom, left, right)], verticals)

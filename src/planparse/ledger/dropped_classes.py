@@ -27,6 +27,7 @@ _ADDRESS = re.compile(r"(?:https?|file)://[^\s一-鿿]*?(?=[0-9]{1,4}/[0-9]{1,4}
 _DIGITS = re.compile(r"[0-9０-９]+")
 _SAME_HEIGHT = 4.0
 _LONE_TOP = 0.08
+_LONE_MARGIN = 56.0
 # A second print stands within this part of the font size of the first.
 _SAME_PRINT = 0.2
 # Height in points of the strips in which first prints are looked up.
@@ -138,7 +139,7 @@ def _is_lone(line: Sequence[Run], pages: Pages) -> bool:
     """Tell whether a line may head a document of one page: small, at the very top."""
     page = pages[line[0].page].page
     largest = max((run.font_size for run in page.runs), default=0.0)
-    at_top = line[0].bottom <= _LONE_TOP * page.height
+    at_top = line[0].bottom <= max(_LONE_TOP * page.height, _LONE_MARGIN)
     return len(pages) == 1 and at_top and line[0].font_size < largest
 
 

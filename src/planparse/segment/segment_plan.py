@@ -67,6 +67,10 @@ def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
     for cell in columns.above:
         for line in cell.lines:
             reading.sections.line(line)
+    if reading.columns is not None and columns.headings and columns.first_row >= table.row_count:
+        # A spreadsheet repeats the headings on the pages after its table too.
+        reading.headings += columns.headings
+        return
     reading.sections.table()
     body = BodyReader(rules, table, columns).read()
     reading.bodies.append(body)
