@@ -18,6 +18,7 @@ from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.datamodel.result import PageReading, ParseResult
 from planparse.errors import DocumentError
 from planparse.extract.read_document import read_document
+from planparse.garbage import collector_resting
 from planparse.grid.build_layout import build_layout
 from planparse.ledger.audit_plan import audit_plan
 from planparse.ledger.mark_measures import mark_measures
@@ -100,7 +101,13 @@ def parse_document(
     document: SourceDocument, *, rules: Path | None = None, seconds: dict[str, float] | None = None
 ) -> ParseResult:
     """Parse a document that is read already."""
-    seconds = {} if seconds is None else seconds
+    with collector_resting():
+        return _parse_document(document, rules, {} if seconds is None else seconds)
+
+
+def _parse_document(
+    document: SourceDocument, rules: Path | None, seconds: dict[str, float]
+) -> ParseResult:
     with _timed(seconds, "grid"):
         layout = build_layout(document)
     with _timed(seconds, "segment"):

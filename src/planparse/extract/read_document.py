@@ -14,6 +14,7 @@ from planparse.extract import pymupdf_document
 from planparse.extract.ocr.read_scanned_page import read_if_scanned
 from planparse.extract.ocr.reading import OcrReading
 from planparse.extract.pymupdf_page import read_page
+from planparse.garbage import collector_resting
 
 # A full page of a plan has two thousand characters and a thousand pieces of line.
 MOST_MARKS = 100_000
@@ -32,7 +33,8 @@ def _page_failed(number: int, error: Exception) -> Problem:
 def _read_page(document: pymupdf.Document, index: int) -> OcrReading:
     """Read one page: its text layer, or by OCR where the layer will not do."""
     page = document[index]
-    layer = read_page(page, index + 1)
+    with collector_resting():
+        layer = read_page(page, index + 1)
     marks = layer.glyph_count + len(layer.rulings or ())
     if marks > MOST_MARKS:
         raise DocumentError(
