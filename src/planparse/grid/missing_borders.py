@@ -14,6 +14,9 @@ from planparse.grid.lattice import Lattice, Region
 from planparse.grid.page_tables import PageBlocks, PageTable
 from planparse.grid.table_parts import SAME_EDGE
 
+# Lines further apart than this part of the font size are two labels.
+_APART = 0.9
+
 
 def _missing(theirs: Sequence[float], table: PageTable) -> tuple[list[float], list[float]]:
     """Give the borders left and right of the part that the parts before have beyond its own."""
@@ -36,38 +39,55 @@ def _stray(blocks: PageBlocks, table: PageTable, low: float, high: float) -> lis
     ]
 
 
+def _labels(lines: Sequence[TextLine], ys: Sequence[float]) -> list[tuple[int, list[TextLine]]]:
+    """Part a column's lines into labels with the row that each starts in.
+
+    A label at the top of a row starts there: what is above goes on from the page before. One that
+    does not stand at the top of a row is taken to hold for all rows from the one before it.
+    """
+    found: list[tuple[int, list[TextLine]]] = [(0, [])]
+    for line in lines:
+        row = min(max(bisect_right(ys, line.middle) - 1, 0), len(ys) - 2)
+        group = found[-1][1]
+        apart = not group or line.top - group[-1].bottom > _APART * line.font_size
+        if row > found[-1][0] and apart and line.top - ys[row] <= line.font_size:
+            found.append((row, [line]))
+        else:
+            group.append(line)
+    return found
+
+
 def _widened(
     table: PageTable, left: list[float], right: list[float], lines: list[TextLine]
 ) -> PageTable:
-    """Add columns of one cell each, and put the lines into them."""
+    """Add the missing columns, and put the lines into them."""
     old = table.lattice
     xs = (*left, *old.xs, *right)
     rows = len(old.ys) - 1
-    regions = [
-        Region(region.row, region.column + len(left), region.row_span, region.column_span)
-        for region in old.regions
+    cells = [
+        (Region(region.row, region.column + len(left), region.row_span, region.column_span), inside)
+        for region, inside in zip(old.regions, table.lines, strict=True)
     ]
-    filled = list(table.lines)
-    added = [*range(len(left)), *range(len(xs) - 1 - len(right), len(xs) - 1)]
-    start = len(regions)
-    for column in added:
-        regions.append(Region(0, column, rows, 1))
+    for column in (*range(len(left)), *range(len(xs) - 1 - len(right), len(xs) - 1)):
         inside = [
             line for line in lines if bisect_right(xs, (line.left + line.right) / 2) - 1 == column
         ]
-        filled.append(tuple(inside))
-    before = [start + at for at in range(len(left))]
-    after = [start + len(left) + at for at in range(len(right))]
-    owner = tuple((*before, *row, *after) for row in old.owner)
-    order = sorted(range(len(regions)), key=lambda at: (regions[at].row, regions[at].column))
-    place = {at: new for new, at in enumerate(order)}
+        labels = _labels(inside, old.ys)
+        ends = [row for row, _ in labels[1:]] + [rows]
+        cells += [
+            (Region(row, column, end - row, 1), tuple(label))
+            for (row, label), end in zip(labels, ends, strict=True)
+        ]
+    cells.sort(key=lambda cell: (cell[0].row, cell[0].column))
+    owner = [[0] * (len(xs) - 1) for _ in range(rows)]
+    for at, (region, _) in enumerate(cells):
+        for row in range(region.row, region.row + region.row_span):
+            for column in range(region.column, region.column + region.column_span):
+                owner[row][column] = at
     lattice = Lattice(
-        xs,
-        old.ys,
-        tuple(regions[at] for at in order),
-        tuple(tuple(place[at] for at in row) for row in owner),
+        xs, old.ys, tuple(region for region, _ in cells), tuple(tuple(row) for row in owner)
     )
-    return PageTable(table.page, lattice, tuple(filled[at] for at in order))
+    return PageTable(table.page, lattice, tuple(inside for _, inside in cells))
 
 
 def restore_borders(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
