@@ -158,7 +158,8 @@ def _exactly(
     at = -1
     for entry in entries:
         ahead = at + 1
-        if ahead < len(slots) and is_aligned(entry.first, slots[ahead], spacing.height):
+        begins = ahead < len(slots) and not entry.listed
+        if begins and is_aligned(entry.first, slots[ahead], spacing.height):
             at = ahead
         elif not chosen or _after(entry, entries[len(chosen) - 1], spacing) > 0:
             return None
@@ -178,12 +179,32 @@ def align(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing) 
     backward = _backward(entries, slots, spacing)
     chosen: list[int] = []
     unclear: list[bool] = []
-    low = 0
-    for ahead, behind in zip(forward, backward, strict=True):
+    for i, (ahead, behind) in enumerate(zip(forward, backward, strict=True)):
         costs = [a + b for a, b in zip(ahead, behind, strict=True)]
-        at = min(range(low, len(costs)), key=lambda j: costs[j])
+        if i:
+            # Of two assignments that cost the same, the one is followed that was begun.
+            at = _follow(entries[i - 1 : i + 1], slots, spacing, chosen[-1], behind)
+        else:
+            at = min(range(len(costs)), key=costs.__getitem__)
         others = [cost for j, cost in enumerate(costs) if j != at]
         chosen.append(at)
         unclear.append(min(others) - costs[at] < _CLEAR)
-        low = at
     return Assignment(tuple(chosen), tuple(unclear))
+
+
+def _follow(
+    entries: Sequence[Standing],
+    slots: Sequence[Slot],
+    spacing: Spacing,
+    before: int,
+    rest: Sequence[float],
+) -> int:
+    """Give the measure that costs least for the second of two entries, the first's given."""
+    best, least = before, _after(entries[1], entries[0], spacing) + rest[before]
+    between = 0.0
+    for at in range(before + 1, len(slots)):
+        cost = between + _off(entries[1], slots[at], spacing) + rest[at]
+        if cost < least:
+            best, least = at, cost
+        between += 0.0 if slots[at].continued else _NONE
+    return best

@@ -58,6 +58,12 @@ class BodyReader:
         sides = {role: self._sides.cells(role) for role in (*DEPARTMENTS, ColumnRole.PERIOD)}
         starts = self._sides.starts(sides)
         edge = self._practice_edge()
+        self._splitter.expect(
+            cell
+            for cell in self._cells
+            if cell.row not in self._table.soft_rows
+            and self._columns.role_of(cell) is ColumnRole.PRACTICE
+        )
         for _, cells in sorted(_in_rows(self._cells).items()):
             self._read_row(cells, starts, edge)
         self._give(sides)

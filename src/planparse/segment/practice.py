@@ -7,10 +7,10 @@ inside a sentence (a line that happens to start with "(107)年") does neither.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from planparse.datamodel.layout import TextLine
+from planparse.datamodel.layout import Cell, TextLine
 from planparse.datamodel.problem import ProblemCode
 from planparse.segment.drafts import MeasureDraft, PointDraft, Titled
 from planparse.segment.load_rules import Rules
@@ -81,6 +81,13 @@ class Splitter:
     def one_a_row(self) -> bool:
         """Tell whether no row so far held more than one measure, in as many as tell."""
         return self._cells >= _TELLING and len(self.drafts) <= self._cells
+
+    def expect(self, cells: Iterable[Cell]) -> None:
+        """Note the numbers that whole cells start with: they number measures in all cells."""
+        for cell in cells:
+            label = find_label(self._rules, cell.lines[0].glyphs) if cell.lines else None
+            if label is not None:
+                self._measure_styles.add(label.key)
 
     def new_scope(self) -> None:
         """Start anew: another aspect, strategy or task."""
