@@ -22,7 +22,7 @@ STRETCH = 1.8
 LETTERS = 3
 """How many letters a second look may add."""
 
-SURE, ADDED = 0.85, 0.60
+SURE, ADDED = 0.85, 0.80
 """The mean chance of a second reading that is believed, and the least of a letter it adds."""
 
 

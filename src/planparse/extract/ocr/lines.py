@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from planparse.extract.ocr.picture import Pixels
 
-MOST_LINES = 600
+MOST_LINES = 1200
 """A full page of 8 point writing in five columns has fewer; a picture of noise has more."""
 
 USUAL_EM, LEAST_EM, MOST_EM = 13.0, 5.0, 60.0

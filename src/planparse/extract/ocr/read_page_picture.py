@@ -36,11 +36,14 @@ SAMPLE = 10
 UPRIGHT = 0.93
 """Sense (see ``_sense``) of a sample from which no other way up is tried."""
 
+FLOWING = 4.0
+"""Characters that a sampled line has at least, on the mean, where writing runs along it."""
+
 WRITING = 0.60
 """Sense below which a page is no writing: noise, a photograph, another script."""
 
-EVEN = 12.0
-"""Grey levels: the paper of a blank page varies less, noise more."""
+EVEN, DARK = 12.0, 100.0
+"""Grey levels: the paper of a blank page varies less, noise more; a black page is darker."""
 
 DOUBTFUL = 0.85
 """Sense below which the page as a whole gets a Problem."""
@@ -121,23 +124,34 @@ def _stand_up(picture: PagePicture, quarters: int) -> _Standing:
 def _best_way_up(
     picture: PagePicture, standing: _Standing, engine: Engine
 ) -> tuple[_Standing, float]:
-    """Try the other ways up where a sample of lines makes no sense."""
-    best, sense = standing, _sample_sense(standing, engine)
+    """Try the other ways up where a sample of lines makes no sense; give the sense as well."""
+    best, sample = standing, _sample(standing, engine)
+    sense = _sense(sample) * _flow(sample)
     if sense < UPRIGHT:
         for quarters in (2, 1, 3):
             other = _stand_up(picture, quarters)
             if not 0 < len(other.lines) <= MOST_LINES:
                 continue
-            found = _sample_sense(other, engine)
-            if found > sense:
-                best, sense = other, found
-    return best, sense
+            found = _sample(other, engine)
+            if _sense(found) * _flow(found) > sense:
+                best, sample = other, found
+                sense = _sense(found) * _flow(found)
+    return best, _sense(sample)
 
 
-def _sample_sense(standing: _Standing, engine: Engine) -> float:
-    """Read some of the longest lines and tell how much sense they make."""
+def _sample(standing: _Standing, engine: Engine) -> list[PlacedLine]:
+    """Read some of the longest lines."""
     longest = sorted(standing.lines, key=lambda line: (line.left - line.right, line.top))
-    return _sense(_read(standing, longest[: 3 * SAMPLE : 3], engine))
+    return _read(standing, longest[: 3 * SAMPLE : 3], engine)
+
+
+def _flow(placed: Sequence[PlacedLine]) -> float:
+    """Give 1 for lines of some characters, less for single ones.
+
+    The engine reads many a character that lies on its side; but then each is a line of its own.
+    """
+    counts = [len(line.glyphs) for line in placed]
+    return min(float(np.mean(counts)) / FLOWING, 1.0) if counts else 0.0
 
 
 def _sense(placed: Sequence[PlacedLine]) -> float:
@@ -161,7 +175,8 @@ def _about_page(standing: _Standing, page: Page, sense: float) -> list[Problem]:
     """Say where a page holds no writing, or none that is read well."""
     code, severity = ProblemCode.UNREADABLE_PAGE, Severity.WARNING
     if not standing.lines:
-        blank = float(standing.picture.pixels[::4, ::4].std()) < EVEN
+        paper = standing.picture.pixels[::4, ::4]
+        blank = float(paper.std()) < EVEN and float(paper.mean()) > DARK
         severity = Severity.NOTE if blank else severity
         what = "it is blank" if blank else "no line of writing is on its picture"
     elif len(standing.lines) > MOST_LINES:

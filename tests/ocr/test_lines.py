@@ -1,0 +1,109 @@
+"""Lines of writing: a line a line, cell by cell, and nothing that is no writing."""
+
+import cv2
+import numpy as np
+import pytest
+
+from planparse.extract.ocr.lines import find_lines, find_writing, without_edges
+from planparse.extract.ocr.picture import PagePicture, find_ink, level_paper
+from planparse.extract.ocr.rulings import find_rulings
+from planparse.extract.ocr.upright import find_turn, turn_picture
+from planparse.extract.ocr.watermark import without_watermark
+from tests.ocr.pictures import picture_of, scanned, table_page
+
+CELLS = [
+    ["(一)\n服務一致\n及正確性", "(1)提升申辦案件的處理效率\n確保於處理時限內完成。", "業務組"],
+    ["二、\n服務遞送", "提供多元的繳費措施\n。", "電費組\n業務組"],
+]
+LINES = 1 + 3 + 2 + 1 + 2 + 2 + 2
+
+
+def lines_of(picture):
+    turn = find_turn(without_edges(find_ink(level_paper(picture.pixels))))
+    picture = turn_picture(picture, turn)
+    ink = find_ink(level_paper(picture.pixels))
+    rulings = find_rulings(ink, picture.scale)
+    writing = find_writing(ink, rulings.pixels, picture.scale)
+    return find_lines(writing, rulings.walls, picture.scale)
+
+
+def within(line, left, right, scale):
+    return left <= line.left / scale and line.right / scale <= right
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_each_line_of_each_cell_is_one_line(dpi):
+    lines = lines_of(scanned(picture_of(table_page(CELLS), dpi), 0.7))
+    assert len(lines) == LINES
+    assert len({line.region for line in lines}) == 7
+
+
+def test_no_line_crosses_a_column():
+    picture = picture_of(table_page(CELLS))
+    for line in lines_of(picture)[1:]:
+        columns = [
+            within(line, *edges, picture.scale) for edges in ((60, 200), (200, 420), (420, 535))
+        ]
+        assert sum(columns) == 1
+
+
+def test_a_table_without_its_lower_border_keeps_its_columns_apart():
+    lines = lines_of(scanned(picture_of(table_page(CELLS, closed=False))))
+    assert len(lines) == LINES
+
+
+def test_strokes_of_two_and_three_are_one_line():
+    lines = lines_of(picture_of(table_page([["二、", "三、", "一、"]])))
+    assert len(lines) == 4
+    heights = [line.em for line in lines[1:]]
+    assert max(heights) < 1.3 * min(heights)
+
+
+def test_a_lone_full_stop_is_given_the_height_of_a_line():
+    lines = lines_of(picture_of(table_page(CELLS)))
+    stop = min(lines, key=lambda line: line.right - line.left)
+    usual = np.median([line.em for line in lines])
+    assert stop.right - stop.left < 0.5 * usual
+    assert stop.em == pytest.approx(usual, rel=0.2)
+
+
+def test_tight_lines_are_parted():
+    page = table_page([])
+    for line in range(20):
+        page[0].insert_text(
+            (60, 120 + 12.2 * line), "國家發展委員會電費組辦理" * 3, fontname="china-t", fontsize=12
+        )
+    assert len(lines_of(scanned(picture_of(page)))) == 21
+
+
+def test_shadow_of_the_lid_holes_and_dust_are_no_lines():
+    picture = scanned(picture_of(table_page(CELLS)), 0.6)
+    pixels = picture.pixels
+    pixels[:, :20] = 25
+    pixels[:12] = 35
+    for y in (600, 1700):
+        cv2.circle(pixels, (70, y), 22, 20, -1)
+    for x, y in np.random.default_rng(1).integers(200, 1600, (40, 2)):
+        pixels[y, x] = 0
+    assert len(lines_of(PagePicture(pixels, picture.scale))) == LINES
+
+
+def test_a_watermark_goes_and_the_writing_over_it_stays():
+    picture = picture_of(table_page(CELLS))
+    mark = np.full(picture.pixels.shape, 255, np.uint8)
+    for x in (300, 800, 1100):
+        cv2.putText(mark, "X", (x, 800), cv2.FONT_HERSHEY_SIMPLEX, 16, 200, 45)
+    pale = scanned(PagePicture(np.minimum(picture.pixels, mark), picture.scale), 0.4)
+    cleaned = PagePicture(without_watermark(pale.pixels, pale.scale), pale.scale)
+    assert len(lines_of(cleaned)) == LINES
+    assert len(lines_of(pale)) != LINES
+
+
+def test_a_page_without_a_watermark_is_left_as_it_is():
+    picture = scanned(picture_of(table_page(CELLS)))
+    assert without_watermark(picture.pixels, picture.scale) is picture.pixels
+
+
+def test_pale_writing_is_found():
+    pale = scanned(picture_of(table_page(CELLS)), ink=140, paper=215)
+    assert len(lines_of(pale)) == LINES

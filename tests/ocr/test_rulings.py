@@ -1,0 +1,111 @@
+"""Rulings out of pictures: where they were drawn, whatever the scan does to them."""
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planparse.datamodel.page import Axis, Origin
+from planparse.extract.ocr.picture import PagePicture, find_ink, level_paper
+from planparse.extract.ocr.rulings import find_rulings
+from planparse.extract.ocr.upright import find_turn, turn_picture
+from tests.ocr.pictures import SCALE, picture_of, scanned, table_page
+
+XS, YS = (60, 200, 420, 535), (100, 160, 220, 280)
+CELLS = [["服務一致及正確性", "提升申辦案件的處理效率", "業務組"]] * 3
+
+
+def rulings_of(picture):
+    found = find_rulings(find_ink(level_paper(picture.pixels)), picture.scale).rulings
+    lines = {axis: [line for line in found if line.axis is axis] for axis in Axis}
+    return [
+        sorted(lines[axis], key=lambda line: line.position)
+        for axis in (Axis.VERTICAL, Axis.HORIZONTAL)
+    ]
+
+
+def positions(lines):
+    return [line.position for line in lines]
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_a_scanned_table_gives_its_rulings(dpi):
+    vertical, horizontal = rulings_of(scanned(picture_of(table_page(CELLS), dpi)))
+    assert positions(vertical) == pytest.approx(XS, abs=0.5)
+    assert positions(horizontal) == pytest.approx(YS, abs=0.5)
+    for line in vertical:
+        assert (line.start, line.end) == pytest.approx((100, 280), abs=0.6)
+        assert line.origin is Origin.OCR
+
+
+@pytest.mark.parametrize("turn", [-1.0, -0.3, 0.6, 1.0])
+def test_a_turned_scan_is_turned_back(turn):
+    askew = scanned(picture_of(table_page(CELLS)), turn)
+    found = find_turn(find_ink(level_paper(askew.pixels)))
+    assert found == pytest.approx(-turn, abs=0.06)
+    vertical, horizontal = rulings_of(turn_picture(askew, found))
+    assert positions(vertical) == pytest.approx(XS, abs=1.0)
+    assert positions(horizontal) == pytest.approx(YS, abs=1.0)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.integers(30, 110), min_size=2, max_size=6),
+    st.lists(st.integers(22, 90), min_size=2, max_size=7),
+)
+def test_any_grid_comes_back(widths, heights):
+    xs = 40 + np.cumsum([0, *widths])
+    ys = 60 + np.cumsum([0, *heights])
+    pixels = np.full((2200, 2000), 255, np.uint8)
+    for x in xs:
+        cv2.line(pixels, at(x, ys[0]), at(x, ys[-1]), 0, 2)
+    for y in ys:
+        cv2.line(pixels, at(xs[0], y), at(xs[-1], y), 0, 2)
+    vertical, horizontal = rulings_of(PagePicture(pixels, SCALE))
+    assert positions(vertical) == pytest.approx(list(xs), abs=0.7)
+    assert positions(horizontal) == pytest.approx(list(ys), abs=0.7)
+
+
+def at(x, y):
+    return round(x * SCALE), round(y * SCALE)
+
+
+def test_writing_alone_has_no_rulings():
+    page = table_page([])
+    for line in range(30):
+        page[0].insert_text((60, 120 + 20 * line), "一二三十王申田由甲" * 4, fontname="china-t")
+    assert rulings_of(scanned(picture_of(page))) == [[], []]
+
+
+def test_a_double_ruling_is_one():
+    page = table_page(CELLS)
+    page[0].draw_line((60, 101.8), (535, 101.8), width=0.5)
+    vertical, horizontal = rulings_of(scanned(picture_of(page)))
+    assert positions(horizontal) == pytest.approx([100.9, *YS[1:]], abs=1.0)
+    assert len(vertical) == 4
+
+
+def test_a_dashed_table_is_found_and_writing_in_a_column_is_not():
+    page = table_page([])
+    shape = page[0].new_shape()
+    for x in XS:
+        shape.draw_line((x, 100), (x, 280))
+    for y in YS:
+        shape.draw_line((60, y), (535, y))
+    shape.finish(width=0.7, dashes="[3 1.5] 0")
+    shape.commit()
+    for row in range(3):
+        for line in range(3):
+            place = (205, 117 + 60 * row + 16 * line)
+            page[0].insert_text(place, "申請川中十申請川中", fontname="china-t", fontsize=13)
+    vertical, horizontal = rulings_of(scanned(picture_of(page)))
+    assert positions(vertical) == pytest.approx(XS, abs=1.0)
+    assert positions(horizontal) == pytest.approx(YS, abs=1.0)
+
+
+def test_an_underlined_word_is_no_ruling():
+    page = table_page(CELLS)
+    page[0].draw_line((300, 600), (350, 600), width=0.7)
+    _, horizontal = rulings_of(picture_of(page))
+    assert len(horizontal) == 4

@@ -1,0 +1,94 @@
+"""Full and half width, told by the room that a sign takes."""
+
+import pytest
+
+from planparse.extract.ocr.digit_widths import repair_digits
+from planparse.extract.ocr.widths import repair_widths
+from tests.ocr.signs_for_tests import line_of
+
+THIN = 0.25
+
+
+def one(text, **how):
+    return repair_widths([line_of(text, **how)])[0].text
+
+
+def bracketed(text, inside, outside):
+    """Set 甲(乙)丙 with so many ems of white inside and outside of the brackets."""
+    gaps = {1: outside, 2: inside, 3: inside, 4: outside}
+    return one(text, widths={1: THIN, 3: THIN}, gaps=gaps)
+
+
+@pytest.mark.parametrize("read", ["甲(乙)丙", "甲（乙）丙", "甲(乙）丙"])
+def test_brackets_in_a_square_of_their_own_are_full_and_tight_ones_half(read):
+    assert bracketed(read, 0.45, 0.45) == "甲（乙）丙"
+    assert bracketed(read, 0.12, 0.15) == "甲(乙)丙"
+
+
+def test_a_pair_is_settled_together_over_lines_of_one_cell():
+    wide = {"widths": {2: THIN}, "gaps": {2: 0.45, 3: 0.5}}
+    lines = [line_of("服務(含臨櫃", **wide), line_of("電話)等", widths={2: THIN}, gaps={2: 0.5})]
+    assert [line.text for line in repair_widths(lines)] == ["服務（含臨櫃", "電話）等"]
+    lines[1] = line_of("電話)等", widths={2: THIN}, gaps={2: 0.1, 3: 0.1}, region=2)
+    assert [line.text for line in repair_widths(lines)] == ["服務（含臨櫃", "電話)等"]
+
+
+def test_numbers_of_a_page_are_set_alike():
+    def number(text, rival):
+        return line_of(
+            f"{text}提供",
+            rivals={0: rival, 2: rival},
+            widths={0: THIN, 1: 0.45, 2: THIN},
+            gaps={1: 0.1, 2: 0.1, 3: 0.6},
+            chance=0.6,
+        )
+
+    half = [number(f"({at})", [("（", 0.1)]) for at in range(1, 4)]
+    odd = number("（4）", [("(", 0.4)])
+    assert [line.text[:3] for line in repair_widths([*half, odd])] == ["(1)", "(2)", "(3)", "(4)"]
+
+
+def test_points_between_chinese_characters_are_full_width():
+    assert one("辦理,並", widths={2: 0.2}, gaps={2: 0.5, 3: 0.5}) == "辦理，並"
+    assert one("如下:", widths={2: 0.2}, gaps={2: 0.5}) == "如下："
+    assert one("程度；服", widths={2: 0.15}, gaps={2: 0.2, 3: 0.2}) == "程度;服"
+
+
+def test_a_comma_of_a_number_stays():
+    text = "2,000"
+    assert one(text, widths=dict.fromkeys(range(5), 0.45), gaps={1: 0.05, 2: 0.3}) == text
+
+
+def test_three_signs_in_one_em_are_one_enclosed_number():
+    low = line_of("(1)提供", widths={0: 0.2, 1: 0.3, 2: 0.2}, gaps={0: 0, 1: 0.05, 2: 0.05})
+    digit = low.signs[1]
+    small = digit.__class__(
+        **{**{name: getattr(digit, name) for name in digit.__slots__}, "bottom": 14.0}
+    )
+    joined = repair_digits([type(low)((low.signs[0], small, *low.signs[2:]), (), 0.0, 30.0, 1)])[0]
+    assert joined.text == "⑴提供"
+    assert joined.repairs[0][0].text == "(1)"
+    assert repair_digits([low])[0].text == "(1)提供"
+
+
+def test_a_digit_in_a_square_of_its_own_is_full_width():
+    body = [line_of("甲、乙、丙", widths={1: 0.25, 3: 0.25}, gaps={1: 0.1, 3: 0.1})] * 3
+    wide = line_of("1、提供", widths={0: 0.4, 1: 0.25}, gaps={1: 0.35})
+    tight = line_of("1、提供", widths={0: 0.4, 1: 0.25}, gaps={1: 0.12})
+    assert repair_digits([*body, wide])[-1].text == "１、提供"
+    assert repair_digits([*body, tight])[-1].text == "1、提供"
+
+
+def test_digits_an_em_apart_are_full_width():
+    assert (
+        repair_digits(
+            [line_of("112年", widths=dict.fromkeys(range(3), 0.45), gaps={1: 0.55, 2: 0.55})]
+        )[0].text
+        == "１１２年"
+    )
+    assert (
+        repair_digits(
+            [line_of("112年", widths=dict.fromkeys(range(3), 0.45), gaps={1: 0.05, 2: 0.05})]
+        )[0].text
+        == "112年"
+    )
