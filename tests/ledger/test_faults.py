@@ -10,6 +10,7 @@ from planparse.datamodel.layout import Cell
 from planparse.datamodel.page import DroppedRun, DropReason, Run
 from planparse.datamodel.plan import FieldPlace
 from planparse.datamodel.problem import ProblemCode, Severity
+from planparse.grid.build_layout import build_layout
 from planparse.ledger.findings import Check
 from tests.ledger.staged import Staged, moved, staged
 
@@ -361,3 +362,20 @@ def test_a_run_that_no_page_printed(known):
     spoiled = replace(claim, runs=(other, *claim.runs[1:]))
     claims = (*known.claims[:40], spoiled, *known.claims[41:])
     assert "is not what extraction read" in said(replace(known, claims=claims), Check.GLYPH_UNKNOWN)
+
+
+@pytest.mark.parametrize("char", ["\ufffd", "\ue123", "\U000f0001"])
+def test_characters_that_no_font_names(known, char):
+    """The text is what the page gives; that the page gives nothing is told."""
+    page = known.document.pages[1]
+    at = next(i for i, run in enumerate(page.runs) if len(run.text) > 6)
+    run = page.runs[at]
+    blind = replace(run, text=run.text[:2] + char + run.text[3:])
+    pages = list(known.document.pages)
+    pages[1] = replace(page, runs=(*page.runs[:at], blind, *page.runs[at + 1 :]))
+    spoiled = replace(known.document, pages=tuple(pages))
+    audit = staged(spoiled, build_layout(spoiled)).audit()
+    problems = [one for one in audit.problems if one.code is ProblemCode.UNMAPPED_GLYPHS]
+    assert problems
+    assert all(one.message.startswith("unnamed_glyph: 1 characters of ") for one in problems)
+    assert {one.severity for one in audit.problems} == {Severity.WARNING}

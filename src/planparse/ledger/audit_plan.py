@@ -22,6 +22,7 @@ from planparse.ledger.held import sort_claims
 from planparse.ledger.labels_in_place import check_labels
 from planparse.ledger.page_glyphs import glyphs_by_page
 from planparse.ledger.rows_in_place import Standing, check_rows, standings
+from planparse.ledger.unnamed_glyphs import check_unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def audit_plan(
     findings += check_dropped(pages, layout, claims)
     findings += check_field_texts(plan, holdings)
     findings += check_field_places(plan, holdings)
+    findings += check_unnamed(pages, holdings)
     findings += check_cells(layout)
     measures = standings(holdings)
     findings += check_rows(measures)

@@ -28,6 +28,7 @@ class Check(StrEnum):
     WRONG_COLUMN = "wrong_column"
     WRONG_LABEL = "wrong_label"
     WRONG_MEASURE = "wrong_measure"
+    UNNAMED_GLYPH = "unnamed_glyph"
 
 
 # Faults of the program: a glyph or a text is not where the records say. The plan is refused.
@@ -38,6 +39,7 @@ _REFUSING = {
     Check.DROPPED_WITHOUT_REASON: ProblemCode.GLYPHS_UNACCOUNTED,
     Check.TEXT_DIFFERS: ProblemCode.PROVENANCE_BROKEN,
 }
+_WARNING = {Check.UNNAMED_GLYPH: ProblemCode.UNMAPPED_GLYPHS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Finding:
         """The finding as a problem; faults of accounting refuse the plan, others warn."""
         refused = self.check in _REFUSING
         return Problem(
-            _REFUSING.get(self.check, ProblemCode.PROVENANCE_BROKEN),
+            (_REFUSING | _WARNING).get(self.check, ProblemCode.PROVENANCE_BROKEN),
             Severity.REFUSED if refused else Severity.WARNING,
             Stage.LEDGER,
             f"{self.check}: {self.message}",
