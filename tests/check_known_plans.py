@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from rich.text import Text
 
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.parse_folder import parse_folder
+from planparse.extract.ocr.read_scanned_page import ANSWERS
 from planparse.store.read_table import read_table
 from tests.comparison import Comparison, Difference, compare, error_rate
 
@@ -71,7 +73,11 @@ def _is_digital(path: Path) -> bool:
 
 
 def check_all(folder: Path, expected: Path, out: Path) -> list[Checked]:
-    """Make the data set of the folder and compare every plan that has an expected file."""
+    """Make the data set of the folder and compare every plan that has an expected file.
+
+    Scans are read with the answers that the engine gave when they were recorded.
+    """
+    os.environ.setdefault(ANSWERS, str(ROOT / "tests" / "ocr_answers"))
     outcomes = {one.source_file: one for one in parse_folder(folder, out).outcomes}
     rows = {name: read_table(out, name).to_pylist() for name in ("plans", "sections", "measures")}
     plans = {row["source_file"]: row for row in rows["plans"]}

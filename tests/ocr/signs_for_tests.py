@@ -25,7 +25,8 @@ def sign(char, left, width=0.9, chance=0.9, rivals=(), height=0.9):
 def line_of(text, rivals=None, region=1, widths=None, gaps=None, chance=0.9):
     """Set a text, an em a Chinese character and less a Latin one.
 
-    ``rivals`` maps an offset to pairs of a character and its chance; ``widths`` and ``gaps`` map an offset to the ink's width, and to the white before it, in ems.
+    ``rivals`` maps an offset to pairs of a character and its chance; ``widths`` and ``gaps`` map
+    an offset to the ink's width, and to the white before it, in ems.
     """
     signs = []
     left = 0.0

@@ -76,6 +76,15 @@ def test_a_dropped_thin_letter_is_unread():
     assert place_glyphs(Answer((glyph("A", 25),)), crop, ink).unread == ((35.0, 37.0),)
 
 
+def test_a_faint_trace_of_a_glyph_is_not_read_twice():
+    ink, crop = line([(20, 24), (34, 52)])
+    echo = (glyph("(", 27, faint=True), glyph("(", 30), glyph("一", 43))
+    placed = place_glyphs(Answer(echo), crop, ink)
+    assert "".join(one.glyph.rivals[0][0] for one in placed.glyphs) == "(一"
+    assert (placed.glyphs[0].left, placed.glyphs[0].right) == (20, 24)
+    assert placed.unread == ()
+
+
 def test_white_between_words_is_an_offset():
     ink, crop = line([(20, 30), (45, 55)])
     answer = Answer((glyph("A", 25), glyph(" ", 37), glyph("B", 50)))

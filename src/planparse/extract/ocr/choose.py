@@ -51,7 +51,8 @@ def choose_ocr(page: pymupdf.Page, layer: Page) -> Choice | None:
     text = "".join(run.text for run in layer.runs)
     if not text:
         return _without_text(page, layer)
-    unknown = sum(map(is_unknown, text))
+    # A page has a few hundred different characters and many more of them.
+    unknown = sum(text.count(char) for char in set(text) if is_unknown(char))
     if unknown >= max(UNKNOWN * len(text), 3):
         return Choice(f"{unknown} of {len(text)} glyphs of the text layer stand for no character")
     if page.get_images():
@@ -127,13 +128,19 @@ def _odd_text(text: str) -> Choice | None:
     """Judge a text layer by its characters: a font's wrong table gives rare or Latin ones."""
     if len(text) < ENOUGH:
         return None
-    han = [char for char in text if "\u3400" <= char <= "\u9fff" or char > "\U00020000"]
-    if len(han) < FEW_HAN * len(text):
+    counts = Counter(text)
+    han = {char: count for char, count in counts.items() if _is_han(char)}
+    total = sum(han.values())
+    if total < FEW_HAN * len(text):
         return Choice("the text layer holds few Chinese characters", sure=False)
-    rare = len(han) - sum(map(_in_big5, han))
-    if rare > max(RARE_HAN * len(han), 5):
-        return Choice(f"{rare} of {len(han)} characters of the text layer are rare", sure=False)
+    rare = sum(count for char, count in han.items() if not _in_big5(char))
+    if rare > max(RARE_HAN * total, 5):
+        return Choice(f"{rare} of {total} characters of the text layer are rare", sure=False)
     return None
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or char > "\U00020000"
 
 
 @cache

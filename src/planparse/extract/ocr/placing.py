@@ -15,7 +15,10 @@ FAR, FAR_HALF, FAR_THIN = 0.62, 0.40, 0.28
 """Ems between a glyph's middle and ink beyond which the ink is none of its: for a full-width
 glyph, a Latin one, and a thin one. The recogniser drops the I of AMI: its stroke is then left."""
 
-THIN, BROAD = frozenset("iljI1.,;:'!|()[]·"), frozenset("MWmw%@&")
+THIN, BROAD = frozenset("iljI1|!"), frozenset("MWmw%@&()[]")
+
+ECHO = 0.4
+"""Ems: the same character so near is one character, answered by two steps."""
 
 NARROWEST = 0.06
 """Ems: less ink is a speck."""
@@ -122,7 +125,23 @@ def _own(
             owned[at].append(blob)
         else:
             unread.append(blob)
+    _adopt(reaches, owned, unread)
     return owned, unread
+
+
+def _adopt(
+    reaches: Sequence[tuple[float, float]],
+    owned: list[list[tuple[float, float]]],
+    unread: list[tuple[float, float]],
+) -> None:
+    """Give a glyph that got no ink the nearest that is left, if an em square could hold both."""
+    for (middle, reach), mine in zip(reaches, owned, strict=True):
+        if mine or not unread:
+            continue
+        nearest = min(unread, key=lambda blob: abs((blob[0] + blob[1]) / 2 - middle))
+        if abs((nearest[0] + nearest[1]) / 2 - middle) <= 2 * reach:
+            mine.append(nearest)
+            unread.remove(nearest)
 
 
 def _cut_at_middles(
@@ -158,12 +177,23 @@ def _promote(answer: Answer, crop: Crop, unread: list[tuple[float, float]]) -> l
             for glyph in answer.glyphs
             if glyph.faint
             and glyph not in found
+            and not _is_echo(glyph, answer, crop)
             and not _is_space(glyph)
             and left - 0.15 * crop.box.em <= crop.middle(glyph) <= right + 0.15 * crop.box.em
         ]
         if near:
             found.append(max(near, key=lambda glyph: glyph.rivals[0][1]))
     return found
+
+
+def _is_echo(faint: Glyph, answer: Answer, crop: Crop) -> bool:
+    """Tell whether a faint glyph is the trace of a read one beside it."""
+    return any(
+        glyph.rivals[0][0] == faint.rivals[0][0]
+        and abs(crop.middle(glyph) - crop.middle(faint)) < ECHO * crop.box.em
+        for glyph in answer.glyphs
+        if not glyph.faint
+    )
 
 
 def _placed(glyph: Glyph, middle: float, mine: list[tuple[float, float]], em: float) -> Placed:
