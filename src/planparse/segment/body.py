@@ -102,11 +102,11 @@ class BodyReader:
             return
         changed = False
         practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
-        goes_on = soft and self._goes_on(practice)
-        for role in LABELS:
-            for cell in cells:
-                if self._columns.role_of(cell) is role:
-                    changed = self._labels.take(role, cell, soft=soft, goes_on=goes_on) or changed
+        labels = [(role, cell) for role in LABELS for cell in cells if self._is(cell, role)]
+        repeated = any(self._labels.is_repeated(role, cell) for role, cell in labels)
+        goes_on = soft and not repeated and self._goes_on(practice)
+        for role, cell in labels:
+            changed = self._labels.take(role, cell, soft=soft, goes_on=goes_on) or changed
         covers_task = any(
             ColumnRole.TASK in self._columns.roles[cell.column : cell.column + cell.column_span]
             for cell in practice
@@ -120,6 +120,9 @@ class BodyReader:
             self._split(cell, continued, starts, edge)
             if not cell.lines:
                 self._without_text(cell, cells, soft and not changed)
+
+    def _is(self, cell: Cell, role: ColumnRole) -> bool:
+        return self._columns.role_of(cell) is role
 
     def _goes_on(self, practice: Sequence[Cell]) -> bool:
         """Tell whether the practice cell that starts a page goes on counting from the one before.

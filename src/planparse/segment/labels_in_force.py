@@ -8,6 +8,9 @@ from planparse.segment.drafts import Titled
 from planparse.segment.load_rules import Rules
 from planparse.segment.titled import read_titled
 
+# A line takes this many font sizes, with the space above it.
+_LINE = 1.6
+
 LABELS = (ColumnRole.ASPECT, ColumnRole.STRATEGY, ColumnRole.TASK)
 
 
@@ -18,6 +21,16 @@ class LabelsInForce:
         self._rules = rules
         self.current: dict[ColumnRole, Titled | None] = dict.fromkeys(LABELS)
         self.read: list[Titled] = []
+        self._cells: dict[ColumnRole, Cell] = {}
+
+    def is_repeated(self, role: ColumnRole, cell: Cell) -> bool:
+        """Tell whether a cell prints the label in force again, as some plans do in every row."""
+        before = self.current[role]
+        return (
+            before is not None
+            and bool(cell.lines)
+            and _says(before) == _says(read_titled(self._rules, cell.lines))
+        )
 
     def take(
         self, role: ColumnRole, cell: Cell, *, soft: bool = False, goes_on: bool = False
@@ -30,21 +43,33 @@ class LabelsInForce:
             return False
         titled = read_titled(self._rules, cell.lines)
         before = self.current[role]
+        above = self._cells.get(role)
+        self._cells[role] = cell
         if before is not None and _says(before) == _says(titled):
             # Printed again in every row, or on the next page: the same label.
             self.current[role] = titled
             self.read.append(titled)
             return False
-        numbered = before is not None and bool(before.number)
-        if soft and before is not None and not titled.number and (goes_on or numbered):
+        if soft and before is not None and not titled.number:
             # A page break inside a label: where labels are numbered, one without a number is none.
-            before.lines += titled.lines
-            return False
+            # 「二」 alone at the end of a page is a number once its title is there.
+            whole = read_titled(self._rules, [*before.number, *before.lines, *cell.lines])
+            if whole.number or (goes_on and above is not None and not _has_room(above)):
+                before.number, before.lines = whole.number, whole.lines
+                before.printed_number = whole.printed_number
+                return False
         self.current[role] = titled
         self.read.append(titled)
         for below in LABELS[LABELS.index(role) + 1 :]:
             self.current[below] = None
         return True
+
+
+def _has_room(cell: Cell) -> bool:
+    """Tell whether a line more would have fitted into a cell: then a page break did not cut it."""
+    last = cell.lines[-1]
+    bottom = max(place.box.bottom for place in cell.boxes if place.page == last.page)
+    return bottom - last.bottom > _LINE * last.font_size
 
 
 def _says(titled: Titled) -> str:
