@@ -65,10 +65,10 @@ def run_on_worker(job: Job) -> FileOutcome:
     return run_isolated(_workers(), job)
 
 
-def _check_versions(client: Any) -> None:
+def check_versions(client: Any, own: str) -> None:
     """Refuse a cluster whose workers would give other bytes; InputError names them."""
     found = client.run(program_digest)
-    other = sorted(address for address, digest in found.items() if digest != program_digest())
+    other = sorted(address for address, digest in found.items() if digest != own)
     if other:
         raise InputError(
             f"{len(other)} of {len(found)} Dask workers run another planparse: "
@@ -121,7 +121,7 @@ def on_cluster(address: str) -> Iterator[tuple[Any, Callable[[Job], FileOutcome]
     except (OSError, ValueError, TimeoutError) as error:
         raise InputError(f"no Dask cluster with workers at {address}: {error}") from error
     with client:
-        _check_versions(client)
+        check_versions(client, program_digest())
         slots = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
         # A job is never taken for done because one like it was done before.
         executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
