@@ -73,6 +73,12 @@ def _before(run: Run, other: Run) -> bool:
     return lower < -_SLACK or run.lefts[0] < other.lefts[0]
 
 
+def _next_column(run: Run, other: Run) -> bool:
+    """Tell whether glyph by glyph a text runs down the page and a run starts its next column."""
+    single = len(run.text) == 1 == len(other.text) and run.page == other.page
+    return single and run.rights[0] <= other.lefts[0] + _SLACK
+
+
 def _reading_order(measures: Sequence[Standing]) -> Iterator[Finding]:
     """Check that own text runs on downwards, inside a measure and from one to the next."""
     last: Run | None = None
@@ -93,7 +99,7 @@ def _entries_in_order(measure: Standing) -> Iterator[Finding]:
         if name in OWN or held.twin is not None or len(held.runs) == 1:
             continue
         for before, run in pairwise(held.runs):
-            if _before(run, before):
+            if _before(run, before) and not _next_column(run, before):
                 message = (
                     f"{shown(run.text)} in {name} {at + 1} of measure {measure.seq} stands above "
                     f"{shown(before.text)}, which comes before it"
