@@ -191,3 +191,36 @@ def test_rulings_of_every_make():
         Axis.VERTICAL: [40, 200, 220],
     }
     assert positions(first) == positions(second)
+
+
+def test_what_a_clipping_path_hides_is_not_seen():
+    """Spreadsheets draw a merged cell whole on each page and clip it at the page's end."""
+
+    def draw(page: pymupdf.Page) -> None:
+        text(50, 60, "看得見")(page)
+        text(50, 160, "看不見")(page)
+        page.draw_line((40, 70), (200, 70), width=0.5)
+        page.draw_line((40, 170), (200, 170), width=0.5)
+        page.draw_line((60, 40), (60, 180), width=0.5)
+        page.clean_contents()
+        (xref,) = page.get_contents()
+        document = page.parent
+        content = document.xref_stream(xref)
+        document.update_stream(xref, b"q 0 190 400 110 re W n\n" + content + b"\nQ")
+
+    first, second = assert_same(draw)
+    assert dropped(first) == dropped(second) == {DropReason.INVISIBLE: "看不見"}
+    assert positions(second)[Axis.HORIZONTAL] == [70]
+    (upright,) = [one for one in second.rulings or () if one.axis is Axis.VERTICAL]
+    assert upright.end == pytest.approx(110, abs=0.5)
+
+
+@pytest.mark.parametrize(("rotate", "turn"), [(0, 0), (90, 270), (270, 90)])
+def test_the_direction_of_glyphs(rotate, turn):
+    first, second = assert_same(text(150, 150, "直立", rotate=rotate))
+    assert {run.turn for run in first.runs} == {run.turn for run in second.runs} == {turn}
+
+
+def test_ligatures_are_letters():
+    first, second = both(lambda page: page.insert_text((50, 60), "o\ufb00ice", fontname="helv"))
+    assert "".join(run.text for run in first.runs) == "".join(run.text for run in second.runs)

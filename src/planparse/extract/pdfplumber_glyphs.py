@@ -8,19 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import hypot, sqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFDevice
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import (
-    PDFGraphicState,
-    PDFPageInterpreter,
-    PDFResourceManager,
-    PDFTextState,
-)
-from pdfminer.pdftypes import resolve1
-from pdfminer.psparser import PSLiteral
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.utils import (
     Matrix,
     PathSegment,
@@ -31,6 +24,7 @@ from pdfminer.utils import (
 )
 
 from planparse.extract.folds import LIGATURES
+from planparse.extract.pdfplumber_state import Area, DrawingState, luminance
 
 # What a font does not name is no text: the number of the glyph would be a guess.
 UNKNOWN = "\ufffd"
@@ -38,6 +32,8 @@ UNKNOWN = "\ufffd"
 ABOVE, BELOW = 0.88, 0.12
 # Glyphs of Adobe-CNS1 that pdfminer's table names by a compatibility or private character.
 _CNS1 = str.maketrans("￡￠￥⊙¯﹨ˆ\uf6f4\uf6f5\uf819\uf81a", "£¢¥☉‾＼＾［］＇＂")
+# A glyph shows where a clipping area leaves more than this part of its box on every side.
+_EDGE = 0.1
 # Text rendering modes that paint nothing: 3, and 7, which only clips.
 _UNPAINTED = frozenset({3, 7})
 
@@ -72,35 +68,29 @@ class Path(NamedTuple):
     alpha: float
 
 
-def luminance(color: Any) -> float:
-    """Give the luminance of a colour of any space; 0 for patterns and what is not known."""
-    parts = color if isinstance(color, Sequence) and not isinstance(color, str) else (color,)
-    if not all(isinstance(part, int | float) for part in parts):
-        return 0.0
-    if len(parts) == 1:
-        return float(parts[0])
-    if len(parts) == 3:
-        red, green, blue = parts
-    elif len(parts) == 4:
-        cyan, magenta, yellow, black = parts
-        red, green, blue = ((1 - part) * (1 - black) for part in (cyan, magenta, yellow))
-    else:
-        return 0.0
-    return float(0.299 * red + 0.587 * green + 0.114 * blue)
+def _is_seen(box: Area, clip: Area | None) -> bool:
+    """Tell whether a clipping area leaves more of a glyph's box than its edge."""
+    if clip is None:
+        return True
+    left, bottom, right, top = box
+    edge = _EDGE * min(right - left, top - bottom)
+    return (
+        clip[0] < right - edge
+        and left + edge < clip[2]
+        and clip[1] < top - edge
+        and bottom + edge < clip[3]
+    )
 
 
-class _State(PDFGraphicState):
-    """The parser's graphics state, and the transparency that it leaves out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fill_alpha = 1.0
-        self.stroke_alpha = 1.0
-
-    def copy(self) -> _State:
-        made = _State()
-        made.__dict__.update(self.__dict__)
-        return made
+def _clipped(points: Sequence[Point], clip: Area | None) -> tuple[Point, ...]:
+    """Give the corners of a path inside a clipping area; none where nothing of it shows."""
+    if clip is None:
+        return tuple(points)
+    left, bottom, right, top = clip
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    if max(xs) < left or min(xs) > right or max(ys) < bottom or min(ys) > top:
+        return ()
+    return tuple((min(max(x, left), right), min(max(y, bottom), top)) for x, y in points)
 
 
 class Recorder(PDFDevice):
@@ -123,7 +113,7 @@ class Recorder(PDFDevice):
         del evenodd
         if not (stroke or fill) or self.ctm is None:
             return
-        state = graphicstate if isinstance(graphicstate, _State) else _State()
+        state = graphicstate if isinstance(graphicstate, DrawingState) else DrawingState()
         white = not stroke and luminance(state.ncolor) > 0.999
         alpha = max(state.fill_alpha if fill else 0.0, state.stroke_alpha if stroke else 0.0)
         part: list[Point] = []
@@ -131,8 +121,8 @@ class Recorder(PDFDevice):
         for segment in [*path, ("m",)]:
             kind = str(segment[0])
             if kind == "m":
-                if len(part) > 1:
-                    self.paths.append(Path(tuple(part), straight, stroke, white, alpha))
+                if len(part) > 1 and (shown := _clipped(part, state.clip)):
+                    self.paths.append(Path(shown, straight, stroke, white, alpha))
                 part, straight = [], True
             if kind == "h":
                 part += part[:1]
@@ -172,7 +162,7 @@ class _Pen:
         self._recorder = recorder
         self._text = text
         self._font = font
-        self._state = state if isinstance(state, _State) else _State()
+        self._state = state if isinstance(state, DrawingState) else DrawingState()
         self._matrix: Matrix = mult_matrix(text.matrix, recorder.ctm or (1, 0, 0, 1, 0, 0))
         self._scaling = text.scaling * 0.01
         self._vertical = font.is_vertical()
@@ -216,21 +206,24 @@ class _Pen:
         ]
         a, b, c, d, _, _ = matrix
         length = hypot(a, b) or 1.0
-        step = (max(x for x, _ in corners) - min(x for x, _ in corners)) / len(text)
-        start = min(x for x, _ in corners)
+        start, end = min(x for x, _ in corners), max(x for x, _ in corners)
+        bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+        step = (end - start) / len(text)
+        painted = self._text.render not in _UNPAINTED
         for at, char in enumerate(text):
+            left = start + at * step
             self._recorder.glyphs.append(
                 Glyph(
                     char,
-                    start + at * step,
-                    min(y for _, y in corners),
-                    start + (at + 1) * step,
-                    max(y for _, y in corners),
+                    left,
+                    bottom,
+                    left + step,
+                    top,
                     size * sqrt(abs((a * d - b * c) * self._scaling)),
                     a / length,
                     b / length,
                     self._vertical,
-                    self._text.render not in _UNPAINTED,
+                    painted and _is_seen((left, bottom, left + step, top), self._state.clip),
                     self._state.fill_alpha,
                     self._luminance,
                 )
@@ -241,41 +234,3 @@ def _vertical_origin(shift: float | tuple[float | None, float], size: float) -> 
     """Give how far the origin of a vertical glyph is right of it and above its base line."""
     across, above = shift if isinstance(shift, tuple) else (None, 880.0)
     return (0.5 if across is None else across * 0.001) * size, above * 0.001 * size
-
-
-class Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter, minding transparency; forms inherit the state they are drawn in."""
-
-    inherited: _State | None = None
-
-    def init_state(self, ctm: Matrix) -> None:
-        """Start with the state of whoever draws this content."""
-        super().init_state(ctm)
-        self.graphicstate: PDFGraphicState = (
-            _State() if self.inherited is None else self.inherited.copy()
-        )
-
-    def subinterp(self) -> Interpreter:
-        """Give an interpreter for a form."""
-        made = super().subinterp()
-        if not isinstance(made, Interpreter):
-            raise TypeError("a form is interpreted by another class")
-        if isinstance(self.graphicstate, _State):
-            made.inherited = self.graphicstate
-        return made
-
-    def do_gs(self, name: Any) -> None:
-        """Take transparency from a set of parameters."""
-        sets: Any = resolve1(self.resources.get("ExtGState")) or {}
-        key = name.name if isinstance(name, PSLiteral) else name
-        found: Any = resolve1(sets.get(key)) or {}
-        if isinstance(self.graphicstate, _State):
-            self.graphicstate.fill_alpha = _number(found.get("ca"), self.graphicstate.fill_alpha)
-            self.graphicstate.stroke_alpha = _number(
-                found.get("CA"), self.graphicstate.stroke_alpha
-            )
-
-
-def _number(value: Any, otherwise: float) -> float:
-    value = resolve1(value)
-    return float(value) if isinstance(value, int | float) else otherwise

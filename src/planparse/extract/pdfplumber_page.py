@@ -11,14 +11,10 @@ from pdfplumber.page import Page as PlumberPage
 from planparse.datamodel.page import DroppedRun, DropReason, Page, Run
 from planparse.extract.folds import fold_table
 from planparse.extract.overprint import without_overprint
-from planparse.extract.pdfplumber_glyphs import (
-    ABOVE,
-    BELOW,
-    Glyph,
-    Interpreter,
-    Recorder,
-)
+from planparse.extract.pdfplumber_glyphs import ABOVE, BELOW, Glyph, Recorder
 from planparse.extract.pdfplumber_rulings import rulings_of
+from planparse.extract.pdfplumber_state import Interpreter
+from planparse.extract.pymupdf_vectors import rulings_on_page
 
 # Glyphs of one run: on one base line, of one size, apart by no more than this part of it.
 _SAME_LINE = 0.05
@@ -137,7 +133,15 @@ def _run(
         size,
         spaces,
         None if text == printed else printed,
+        turn=_turn(glyphs[0]),
     )
+
+
+def _turn(glyph: Glyph) -> int:
+    """Give the direction of a glyph: 0 to the right, 90 downwards, 270 upwards."""
+    if _is_horizontal(glyph):
+        return 0
+    return 270 if glyph.up > 0.5 and not glyph.vertical else 90
 
 
 def _body_size(glyphs: Sequence[Glyph]) -> float:
@@ -196,6 +200,7 @@ def read_page_again(source: PlumberPage, number: int) -> Page:
     runs, doubles = without_overprint(runs)
     dropped += [DroppedRun(run, DropReason.DUPLICATE_OVERPRINT) for run in doubles]
     rulings = rulings_of(recorder.paths, frame.left, frame.top, frame.scale)
+    rulings = rulings_on_page(rulings, frame.width, frame.height)
     return Page(
         number, frame.width, frame.height, tuple(runs), tuple(rulings), tuple(dropped), count
     )
