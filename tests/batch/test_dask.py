@@ -17,6 +17,8 @@ from tests.batch.cluster import dask_cluster, end_group
 from tests.batch.editions import parse, write_edition
 from tests.batch.test_kill import contents
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):

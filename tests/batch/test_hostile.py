@@ -9,6 +9,8 @@ from planparse.pipeline import parse_plan
 from planparse.store.read_table import read_table
 from tests.batch.hostile import HOSTILE, one_page, stream
 
+pytestmark = pytest.mark.slow
+
 TIMEOUT, MEMORY = 3.0, 600
 ENDED = {"timed_out", "out_of_memory"}
 # What a fast machine reads to its end, a slow one may give up: both are in order.

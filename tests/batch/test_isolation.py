@@ -10,6 +10,8 @@ from planparse.batch.settings import RunSettings
 from planparse.store.read_table import read_table
 from tests.batch.faults import FAULTS, parse
 
+pytestmark = pytest.mark.slow
+
 EXPECTED = {
     "endless_loop": "timed_out",
     "hang_in_native_code": "timed_out",

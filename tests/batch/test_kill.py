@@ -17,6 +17,8 @@ from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
 from tests.batch.editions import COUNT, parse, read_whole, title, write_edition
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("PLANPARSE_KILLS", "50"))
 

@@ -17,6 +17,8 @@ from planparse.store.read_table import read_table
 from planparse.store.run_lock import run_lock
 from tests.batch.faults import parse
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

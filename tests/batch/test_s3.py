@@ -22,6 +22,8 @@ from tests.batch.cluster import dask_cluster, environment, s3_environment, s3_se
 from tests.batch.editions import parse, read_whole, write_edition
 from tests.batch.test_kill import contents
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -115,7 +117,6 @@ def test_a_killed_run_goes_on_while_a_reader_reads(bucket, here, endpoint):
     reader.start()
     command = ["-m", "tests.batch.driver", f"{bucket}/in", f"{bucket}/out", "editions"]
     for kill_after in (2, 3, None):
-        void_lease(bucket)
         with subprocess.Popen(
             [sys.executable, *command],
             cwd=ROOT,

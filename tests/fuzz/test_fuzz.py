@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
 from tests.fuzz.mutate import MUTATIONS, mutate
@@ -10,6 +12,7 @@ from tests.fuzz.run import bases, fuzz, parse
 KEPT = Path(__file__).parent / "kept"
 
 
+@pytest.mark.slow
 def test_mutated_plans_and_faults(tmp_path):
     settings = RunSettings(jobs=2, timeout=3.0, memory=600, parse=parse)
     found = fuzz(tmp_path, range(60), settings, each=60)
@@ -34,6 +37,7 @@ def test_every_mutation_is_drawn_and_changes_something():
     assert drawn == set(MUTATIONS)
 
 
+@pytest.mark.slow
 def test_what_once_broke_something(tmp_path):
     """Each is named for what was found with it; none costs more than itself."""
     report = parse_folder(KEPT, tmp_path / "out", RunSettings(timeout=20.0))

@@ -156,6 +156,20 @@ def _lease(token: str) -> bytes:
     return json.dumps({**json.loads(_who()), "token": token, "time": time.time()}).encode()
 
 
+def _died_here(text: str) -> bool:
+    """Tell whether the holder was a process of this machine and has ended."""
+    found = json.loads(text)
+    if found.get("host") != socket.gethostname() or os.name == "nt":
+        return False
+    try:
+        os.kill(int(found["pid"]), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return False
+
+
 def _take_over(folder: Folder, token: str) -> None:
     """Take a lock whose holder has not renewed it for long; BusyError if it has."""
     text = folder.read(_LOCK).decode(errors="replace")
@@ -163,7 +177,7 @@ def _take_over(folder: Folder, token: str) -> None:
         renewed = float(json.loads(text)["time"])
     except (ValueError, KeyError, TypeError):
         renewed = 0.0
-    if time.time() - renewed < _VOID:
+    if time.time() - renewed < _VOID and not _died_here(text):
         raise _busy(folder.url, text)
     folder.remove(_LOCK)
     if not folder.create(_LOCK, _lease(token)):
