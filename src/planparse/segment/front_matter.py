@@ -12,7 +12,8 @@ from planparse.segment.load_rules import DistrictRules
 from planparse.segment.match_key import match_key
 
 _DIGITS = {char: at for at, char in enumerate("○一二三四五六七八九")} | {"〇": 0, "零": 0}
-_NUMBER = r"[0-9０-９]{2,3}|[一二三四五六七八九十百零○〇]{2,6}"
+# Whole numbers only: the 023 of 2023年 is no year of the Republic.
+_NUMBER = r"(?<![0-9０-９])[0-9０-９]{2,4}|[一二三四五六七八九十百零○〇]{2,6}"
 _YEAR = re.compile(rf"(?:中華民國|民國)?(?P<year>{_NUMBER})\s*(?:年度|學年度|年)")
 _DATE = re.compile(
     rf"(?:中華民國|民國)?(?P<year>{_NUMBER})[年./](?P<month>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})"
