@@ -20,6 +20,7 @@ _BELOW = 1.0
 _GAP = 1.1
 _NONE = 2.2
 _CONTINUED = 0.2
+_LATER = 0.5
 _ALIGNED = 0.35
 _FAR = 8.0
 # Parting an entry from the one before although a separator joins them.
@@ -86,7 +87,15 @@ def _off(entry: Standing, slot: Slot, spacing: Spacing) -> float:
     if slot.continued:
         if entry.first >= slot.until - _ALIGNED * spacing.height:
             return _FAR
-        return listed + slot.first_cost + (0.0 if lines > -_ALIGNED else -lines * _ABOVE)
+        if lines <= -_ALIGNED:
+            return listed + slot.first_cost - lines * _ABOVE
+        # A list that goes on over the page break does so at the top of the page, beside its text.
+        later = spacing.exact and slot.top > 0
+        return (
+            listed
+            + slot.first_cost
+            + (min(max(lines - 2.0, 0.0) * _LATER, _NONE) if later else 0.0)
+        )
     if abs(lines) <= _ALIGNED:
         return listed
     cost = lines * _BELOW if lines > 0 else -lines * _ABOVE
