@@ -7,6 +7,8 @@ from typing import Any
 
 import pymupdf
 
+from planparse.extract.pymupdf_clips import hides_nothing
+
 _SEEN = (
     pymupdf.TEXT_PRESERVE_LIGATURES
     | pymupdf.TEXT_PRESERVE_WHITESPACE
@@ -29,16 +31,21 @@ def _text_spans(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [span for line in lines for span in line["spans"]]
 
 
+def _marks(text: str) -> int:
+    """Count the characters that are no white space."""
+    return sum(map(len, text.split()))
+
+
 def hide_clipped(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> None:
     """Make the glyphs of a page's blocks that are clipped away fully transparent, in place.
 
     MuPDF leaves such glyphs out on demand; what it then counts tells whether there are any.
     """
+    if hides_nothing(page, blocks):
+        return
     seen = page.get_textpage(flags=_SEEN)
-    drawn = sum(
-        1 for span in _text_spans(blocks) for char in span["chars"] if not char["c"].isspace()
-    )
-    if len("".join(seen.extractText().split())) == drawn:
+    drawn = "".join([char["c"] for span in _text_spans(blocks) for char in span["chars"]])
+    if _marks(seen.extractText()) == _marks(drawn):
         return
     shown = {
         _place(char)

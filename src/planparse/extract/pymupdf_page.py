@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from operator import sub
@@ -36,14 +37,18 @@ _WATERMARK_TIMES = 2.2
 _PALE = 0.6
 _WORD_GAP = 0.12
 _FOLDS = fold_table()
+# Most texts have neither: to look for them is quicker than to translate.
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDS)))}]")
+_LIGATURE = re.compile(f"[{''.join(map(chr, LIGATURES))}]")
 
 
-def _spans(blocks: list[dict[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    for block in blocks:
-        if block["type"] == 0:
-            for line in block["lines"]:
-                for span in line["spans"]:
-                    yield line, span
+Spans = list[tuple[Mapping[str, Any], Mapping[str, Any]]]
+
+
+def _spans(blocks: list[dict[str, Any]]) -> Spans:
+    """List the spans of a page, each with its line."""
+    lines = [line for block in blocks if block["type"] == 0 for line in block["lines"]]
+    return [(line, span) for line in lines for span in line["spans"]]
 
 
 def _runs_of_span(span: Mapping[str, Any], turn: int, number: int, first: int) -> list[Run]:
@@ -51,19 +56,20 @@ def _runs_of_span(span: Mapping[str, Any], turn: int, number: int, first: int) -
     kept = span["chars"]
     spaces: tuple[int, ...] = ()
     printed = "".join([char["c"] for char in kept])
-    if len(printed.split()) != 1 or printed[0].isspace() or printed[-1].isspace():
-        if not printed or printed.isspace():
+    parts = printed.split()
+    if len(parts) != 1 or parts[0] != printed:
+        if not parts:
             return []
         marks = [not char.isspace() for char in printed]
         chars = kept
         kept = [char for char, mark in zip(chars, marks, strict=True) if mark]
         spaces = _spaces(chars, marks, kept, span["size"])
-        printed = "".join([char["c"] for char in kept])
-    if not printed.isascii() and len(printed.translate(LIGATURES)) > len(printed):
+        printed = "".join(parts)
+    if _LIGATURE.search(printed):
         kept, spaces = _without_ligatures(kept, spaces)
         printed = "".join([char["c"] for char in kept])
     size = span["size"]
-    text = printed.translate(_FOLDS)
+    text = printed.translate(_FOLDS) if _FOLDED.search(printed) else printed
     lefts, tops, rights, bottoms = zip(*[char["bbox"] for char in kept], strict=True)
     mark = None if text == printed else printed
     base = kept[0]["origin"][1]
@@ -119,7 +125,9 @@ def _spaces(
             seen += 1
         else:
             places[seen] = places.get(seen, True) and char["synthetic"]
-    gaps = [after["bbox"][0] - before["bbox"][2] for before, after in pairwise(kept)]
+    if True not in places.values():
+        return tuple(places)
+    gaps = list(map(sub, _edges(kept[1:], 0), _edges(kept, 2)))
     usual = max(min(gaps), 0.0) if len(gaps) > 1 else 0.0
     return tuple(
         at
@@ -127,6 +135,10 @@ def _spaces(
         if not invented or (0 < at < len(kept) and gaps[at - 1] - usual > _WORD_GAP * size)
         if not (invented and _between_digits(kept, at))
     )
+
+
+def _edges(chars: list[dict[str, Any]], side: int) -> list[float]:
+    return [char["bbox"][side] for char in chars]
 
 
 def _between_digits(kept: list[dict[str, Any]], at: int) -> bool:
@@ -149,9 +161,9 @@ def _luminance(color: int) -> float:
 class _Watch:
     """What tells a watermark on this page: the size of its body text."""
 
-    def __init__(self, blocks: list[dict[str, Any]]) -> None:
+    def __init__(self, spans: Spans) -> None:
         sizes: dict[float, int] = {}
-        for _, span in _spans(blocks):
+        for _, span in spans:
             sizes[span["size"]] = sizes.get(span["size"], 0) + len(span["chars"])
         self.body = max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
 
@@ -190,11 +202,12 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     hide_clipped(page, blocks)
     if page.rotation:
         turn_blocks(blocks, page.rotation_matrix)
-    watch = _Watch(blocks)
+    spans = _spans(blocks)
+    watch = _Watch(spans)
     runs: list[Run] = []
     dropped: list[DroppedRun] = []
     count = 0
-    for line, span in _spans(blocks):
+    for line, span in spans:
         turn = _turn(line)
         reason = watch.reason(line, span)
         for run in _runs_of_span(span, turn, number, count):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ AGREES = 0.7
 MORE = 1.15
 """OCR must find so many times the layer's glyphs where a picture beside the text led to it."""
 
+_HAN = re.compile("[\u3400-\u9fff\U00020001-\U0010ffff]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -51,8 +54,10 @@ def choose_ocr(page: pymupdf.Page, layer: Page) -> Choice | None:
     text = "".join(run.text for run in layer.runs)
     if not text:
         return _without_text(page, layer)
-    # A page has a few hundred different characters and many more of them.
-    unknown = sum(text.count(char) for char in set(text) if is_unknown(char))
+    # Nearly every page has none: that is known at one glance at its whole text.
+    unknown = 0
+    if "\ufffd" in text or not text.isprintable():
+        unknown = sum(map(is_unknown, text))
     if unknown >= max(UNKNOWN * len(text), 3):
         return Choice(f"{unknown} of {len(text)} glyphs of the text layer stand for no character")
     if page.get_images():
@@ -128,28 +133,13 @@ def _odd_text(text: str) -> Choice | None:
     """Judge a text layer by its characters: a font's wrong table gives rare or Latin ones."""
     if len(text) < ENOUGH:
         return None
-    counts = Counter(text)
-    han = {char: count for char, count in counts.items() if _is_han(char)}
-    total = sum(han.values())
-    if total < FEW_HAN * len(text):
+    han = "".join(_HAN.findall(text))
+    if len(han) < FEW_HAN * len(text):
         return Choice("the text layer holds few Chinese characters", sure=False)
-    rare = sum(count for char, count in han.items() if not _in_big5(char))
-    if rare > max(RARE_HAN * total, 5):
-        return Choice(f"{rare} of {total} characters of the text layer are rare", sure=False)
+    rare = len(han) - len(han.encode("big5", "ignore").decode("big5"))
+    if rare > max(RARE_HAN * len(han), 5):
+        return Choice(f"{rare} of {len(han)} characters of the text layer are rare", sure=False)
     return None
-
-
-def _is_han(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff" or char > "\U00020000"
-
-
-@cache
-def _in_big5(char: str) -> bool:
-    try:
-        char.encode("big5")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def is_better(layer: Page, read: Page) -> bool:
