@@ -8,6 +8,7 @@ from itertools import pairwise
 from planparse.datamodel.geometry import Place
 from planparse.datamodel.layout import Cell, Layout, Table, TextLine
 from planparse.ledger.findings import Check, Finding, shown
+from planparse.ledger.reading_order import stands_before
 
 # Borders have a thickness, and double rulings count as one border.
 _SLACK = 3.0
@@ -42,7 +43,7 @@ def _strays(cell: Cell) -> Iterator[Finding]:
 
 def _lines_in_order(cell: Cell) -> Iterator[Finding]:
     for above, below in pairwise(cell.lines):
-        if (below.page, below.runs[0].middle) < (above.page, above.runs[0].middle - _SLACK):
+        if stands_before(below.runs[0], above.runs[0]):
             message = (
                 f"{shown(below.glyphs)} of page {below.page} stands above {shown(above.glyphs)}, "
                 "which the cell puts before it"

@@ -11,6 +11,7 @@ from planparse.datamodel.page import Run
 from planparse.ledger.cell_index import Seat
 from planparse.ledger.findings import Check, Finding, about_run, shown
 from planparse.ledger.held import Held, Holdings, Key
+from planparse.ledger.reading_order import stands_before
 
 OWN = frozenset({"measure_no", "text", "points"})
 BESIDE = frozenset({"departments", "period", "extras"})
@@ -18,8 +19,6 @@ LABELS = ("aspect", "strategy", "task")
 # What holds the same column: a number stands before its title, points in the practice.
 _ROLE = {"aspect_no": "aspect", "strategy_no": "strategy", "task_no": "task"}
 _ROLE |= dict.fromkeys(OWN, "practice")
-# Lines that overlap this much (in points) are one line.
-_SLACK = 3.0
 
 
 @dataclass(slots=True)
@@ -63,28 +62,12 @@ def standings(holdings: Holdings) -> list[Standing]:
     return [_standing(seq, held) for seq, held in sorted(holdings.measures.items())]
 
 
-def _before(run: Run, other: Run) -> bool:
-    """Tell whether a run stands before another one in reading order."""
-    if run.page != other.page:
-        return run.page < other.page
-    lower = (run.top + run.bottom - other.top - other.bottom) / 2
-    if lower > _SLACK:
-        return False
-    return lower < -_SLACK or run.lefts[0] < other.lefts[0]
-
-
-def _next_column(run: Run, other: Run) -> bool:
-    """Tell whether glyph by glyph a text runs down the page and a run starts its next column."""
-    single = len(run.text) == 1 == len(other.text) and run.page == other.page
-    return single and run.rights[0] <= other.lefts[0] + _SLACK
-
-
 def _reading_order(measures: Sequence[Standing]) -> Iterator[Finding]:
     """Check that own text runs on downwards, inside a measure and from one to the next."""
     last: Run | None = None
     for measure in measures:
         for run in measure.own:
-            if last is not None and _before(run, last):
+            if last is not None and stands_before(run, last):
                 message = (
                     f"{shown(run.text)} of measure {measure.seq} stands above "
                     f"{shown(last.text)}, which comes before it"
@@ -99,7 +82,7 @@ def _entries_in_order(measure: Standing) -> Iterator[Finding]:
         if name in OWN or held.twin is not None or len(held.runs) == 1:
             continue
         for before, run in pairwise(held.runs):
-            if _before(run, before) and not _next_column(run, before):
+            if stands_before(run, before):
                 message = (
                     f"{shown(run.text)} in {name} {at + 1} of measure {measure.seq} stands above "
                     f"{shown(before.text)}, which comes before it"
