@@ -2,7 +2,7 @@
 
 import pytest
 
-from planparse.grid.cut_rows import flows_on, row_was_cut
+from planparse.grid.cut_rows import counts_up, flows_on, row_was_cut
 from tests.hand_made import made_lines
 
 FULL = "定期召開服務檢討會議"
@@ -65,3 +65,17 @@ def test_a_long_text_that_went_whole_to_the_next_page() -> None:
     beside = (made_lines(["業務組"]), ())
     assert row_was_cut([long, beside], long, [beside])
     assert not row_was_cut([long, (beside[0], beside[0])], long)
+
+
+@pytest.mark.parametrize(
+    ("lines", "several"),
+    [
+        (["(1)定期召開", "會議。", "(2)另行提報。"], True),
+        (["(1)定期召開：", "甲.會議。", "乙.檢討。"], False),
+        (["4、配合總處於", "二、三級主管會議宣導。"], False),
+        (["情形。", "乙.會議。", "丙.檢討。"], False),
+        ([], False),
+    ],
+)
+def test_a_cell_counts_up(lines, several):
+    assert counts_up(made_lines(lines)) is several

@@ -13,6 +13,13 @@ _LABEL = re.compile(
     r"[(（]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸])[)）.．、：]"
     r"|[①-⑳⑴-⒇❶-❿㈠-㈩◎●○◆■□◇▲※•·‧★☆－\-–—]"
 )
+_COUNTED = (
+    (re.compile(r"[0-9０-９]+"), "1"),
+    (re.compile(r"[一二三四五六七八九十㈠-㈩]+"), "一"),
+    (re.compile(r"[甲乙丙丁戊己庚辛壬癸]"), "甲"),
+    (re.compile(r"[①-⑳]"), "①"),
+    (re.compile(r"[⑴-⒇]"), "⑴"),
+)
 # A line that ends this near (in font sizes) to the text's right edge was broken for width.
 _FULL = 1.6
 
@@ -37,6 +44,23 @@ def flows_on(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
         return False
     edge = max(line.right for line in (*before, *after))
     return edge - last.right <= _FULL * last.font_size and len(before) + len(after) > 2
+
+
+def counts_up(lines: Sequence[TextLine]) -> bool:
+    """Tell whether a cell that starts with a number holds further ones of its kind: (1) … (2) …"""
+    kinds = [_kind(line) for line in lines]
+    return bool(kinds and kinds[0]) and kinds[0] in kinds[1:]
+
+
+def _kind(line: TextLine) -> str:
+    """Give the kind of number that a line starts with; empty where it starts with none."""
+    label = _LABEL.match(line.glyphs)
+    if label is None:
+        return ""
+    kind = label.group()
+    for counted, sign in _COUNTED:
+        kind = counted.sub(sign, kind)
+    return kind
 
 
 def _only_rests(pairs: Sequence[Pair], own: Sequence[Pair], longest: Pair) -> bool:

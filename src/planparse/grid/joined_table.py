@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from planparse.datamodel.geometry import Box, Place
 from planparse.datamodel.layout import Cell, Table, TextLine
-from planparse.grid.cut_rows import row_was_cut
+from planparse.grid.cut_rows import counts_up, row_was_cut
 from planparse.grid.page_tables import PageTable
 from planparse.grid.table_parts import SAME_EDGE
 
@@ -104,7 +104,8 @@ class _Habits:
     """How the columns of a table are set, told from all its parts.
 
     A blank cell that starts a page continues the one above in the ``carried`` columns: their cells
-    are merged over rows, or are never blank elsewhere. ``glyphs`` counts the text of a column.
+    are merged over rows, or are never blank elsewhere although rows hold several numbered texts.
+    Where each row holds one, a blank cell is one. ``glyphs`` counts the text of a column.
     """
 
     carried: AbstractSet[int]
@@ -112,20 +113,25 @@ class _Habits:
 
 
 def _habits(parts: Sequence[Part], edges: Sequence[float]) -> _Habits:
-    merged: set[int] = set()
-    blank: set[int] = set()
-    filled: Counter[int] = Counter()
+    cells = [cell for part in parts for cell in _cells_of(part, edges, 0)]
     glyphs: Counter[int] = Counter()
-    for part in parts:
-        for cell in _cells_of(part, edges, 0):
-            if cell.row_span > 1 and cell.lines:
-                merged.add(cell.column)
-            if cell.lines:
-                filled[cell.column] += 1
-                glyphs[cell.column] += sum(len(line.glyphs) for line in cell.lines)
-            elif cell.row > 0:
-                blank.add(cell.column)
-    often = {column for column, count in filled.items() if count >= _OFTEN}
+    filled: Counter[int] = Counter()
+    for cell in cells:
+        glyphs[cell.column] += sum(len(line.glyphs) for line in cell.lines)
+        filled[cell.column] += bool(cell.lines)
+    longest = {column for column, _ in glyphs.most_common(1)}
+    # A row is as high as its long text: borders of other rows may part it in the lattice.
+    rows = {
+        (cell.boxes[0].page, cell.row): cell.row_span for cell in cells if cell.column in longest
+    }
+    merged = {
+        cell.column
+        for cell in cells
+        if cell.lines and cell.row_span > rows.get((cell.boxes[0].page, cell.row), 1)
+    }
+    several = any(cell.column in longest and counts_up(cell.lines) for cell in cells)
+    blank = {cell.column for cell in cells if not cell.lines and cell.row > 0}
+    often = {column for column, count in filled.items() if count >= _OFTEN and several}
     return _Habits(merged | (often - blank), glyphs)
 
 
