@@ -11,6 +11,7 @@ from time import perf_counter
 
 from planparse import __version__
 from planparse.confidence.add_confidence import add_confidence, doubt_measures
+from planparse.datamodel.displayed import display_plan, display_problem, turned_pages
 from planparse.datamodel.layout import Layout
 from planparse.datamodel.ledger import Ledger
 from planparse.datamodel.page import Page, SourceDocument
@@ -126,11 +127,12 @@ def _parse_document(
         problems += [*about_values, *audit.problems]
         with _timed(seconds, "confidence"):
             plan = add_confidence(plan, audit.standings, layout, problems)
+    turned = turned_pages(document.pages)
     return ParseResult(
         document.name,
         document.sha256,
-        plan,
-        tuple(problems),
+        None if plan is None else display_plan(plan, turned),
+        tuple(display_problem(problem, turned) for problem in problems),
         document.repairs,
         ledger,
         tuple(PageReading(page.number, page.origin.value, page.why) for page in document.pages),
