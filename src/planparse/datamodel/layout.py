@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planparse.datamodel.geometry import Box, Place
 from planparse.datamodel.page import DroppedRun, Run
@@ -10,6 +10,7 @@ from planparse.datamodel.problem import Problem
 
 # Words stand this part of a font size apart, at least.
 _WORD_GAP = 0.15
+_set = object.__setattr__
 
 
 def is_latin(char: str) -> bool:
@@ -37,41 +38,32 @@ def _apart(before: Run, run: Run) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Runs on one base line of one page, left to right."""
+    """Runs on one base line of one page, left to right.
+
+    Its page (from 1), its edges and its vertical middle (points) are asked for so often that they
+    are worked out once.
+    """
 
     runs: tuple[Run, ...]
+    page: int = field(init=False, repr=False, compare=False)
+    left: float = field(init=False, repr=False, compare=False)
+    right: float = field(init=False, repr=False, compare=False)
+    top: float = field(init=False, repr=False, compare=False)
+    bottom: float = field(init=False, repr=False, compare=False)
+    middle: float = field(init=False, repr=False, compare=False)
 
-    @property
-    def page(self) -> int:
-        """Page number, from 1."""
-        return self.runs[0].page
-
-    @property
-    def left(self) -> float:
-        """Left edge in points."""
-        return self.runs[0].lefts[0]
-
-    @property
-    def right(self) -> float:
-        """Right edge in points."""
-        return self.runs[-1].rights[-1]
-
-    @property
-    def top(self) -> float:
-        """Upper edge in points."""
+    def __post_init__(self) -> None:
         runs = self.runs
-        return runs[0].top if len(runs) == 1 else min([run.top for run in runs])
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge in points."""
-        runs = self.runs
-        return runs[0].bottom if len(runs) == 1 else max([run.bottom for run in runs])
-
-    @property
-    def middle(self) -> float:
-        """Vertical middle in points."""
-        return (self.top + self.bottom) / 2
+        first = runs[0]
+        top, bottom = first.top, first.bottom
+        if len(runs) > 1:
+            top, bottom = min([run.top for run in runs]), max([run.bottom for run in runs])
+        _set(self, "page", first.page)
+        _set(self, "left", first.lefts[0])
+        _set(self, "right", runs[-1].rights[-1])
+        _set(self, "top", top)
+        _set(self, "bottom", bottom)
+        _set(self, "middle", (top + bottom) / 2)
 
     @property
     def font_size(self) -> float:

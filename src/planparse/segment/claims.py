@@ -17,17 +17,13 @@ _BEHIND_NUMBER = 2.0
 
 
 def _around(lines: Sequence[TextLine]) -> Box:
-    """Give the box around lines; written out, for it is asked for every field of every record."""
-    left = top = float("inf")
-    right = bottom = float("-inf")
-    for line in lines:
-        runs = line.runs
-        left = min(left, runs[0].lefts[0])
-        right = max(right, runs[-1].rights[-1])
-        for run in runs:
-            top = min(top, run.top)
-            bottom = max(bottom, run.bottom)
-    return Box(left, top, right, bottom)
+    """Give the box around lines."""
+    return Box(
+        min([line.left for line in lines]),
+        min([line.top for line in lines]),
+        max([line.right for line in lines]),
+        max([line.bottom for line in lines]),
+    )
 
 
 def boxes_of(lines: Sequence[TextLine]) -> list[tuple[int, Box]]:
@@ -52,15 +48,18 @@ def places(
 
     ``by_line``: a box a line, for fields that may end where another one starts on the same line.
     """
-    return [
-        FieldPlace(
-            field=field,
-            index=index,
-            page=page,
-            left=round(box.left, 2),
-            top=round(box.top, 2),
-            right=round(box.right, 2),
-            bottom=round(box.bottom, 2),
-        )
-        for page, box in ([(line.page, line.box) for line in lines] if by_line else boxes_of(lines))
-    ]
+    if by_line or len(lines) == 1:
+        return [_field_place(field, index, line.page, line) for line in lines]
+    return [_field_place(field, index, page, box) for page, box in boxes_of(lines)]
+
+
+def _field_place(field: str, index: int, page: int, around: TextLine | Box) -> FieldPlace:
+    return FieldPlace(
+        field=field,
+        index=index,
+        page=page,
+        left=round(around.left, 2),
+        top=round(around.top, 2),
+        right=round(around.right, 2),
+        bottom=round(around.bottom, 2),
+    )

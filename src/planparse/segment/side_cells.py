@@ -33,13 +33,14 @@ class SideReader:
         self._columns = columns
         self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
         self._drafts = drafts
+        practice = (one for one in self._cells if columns.role_of(one) is ColumnRole.PRACTICE)
+        self._pitch = usual_pitch(practice)
 
     def cells(self, role: ColumnRole) -> list[SideCell]:
         """Read the cells of a role, from top to bottom, those of a later column last."""
         cells = [cell for cell in self._cells if self._columns.role_of(cell) is role]
         edges = _right_edges(cells)
-        practice = (one for one in self._cells if self._columns.role_of(one) is ColumnRole.PRACTICE)
-        pitch = usual_pitch(practice)
+        pitch = self._pitch
         found: list[SideCell] = []
         for cell in self._carried(cells):
             if not cell.lines or cell.column_span == self._table.column_count:

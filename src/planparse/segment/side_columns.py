@@ -198,10 +198,10 @@ def give_to_all(drafts: Sequence[MeasureDraft], side: SideCell, give: Give) -> N
 def _tops_met(drafts: Sequence[MeasureDraft], side: SideCell) -> set[int]:
     """Give the places of the measures on whose first line some entry stands."""
     met: set[int] = set()
+    by_page = {page: _slots(drafts, page) for page in {entry[0].page for entry in side.entries}}
     for entry in side.entries:
         line = entry[0]
-        present, slots = _slots(drafts, line.page)
-        for draft, slot in zip(present, slots, strict=True):
+        for draft, slot in zip(*by_page[line.page], strict=True):
             if not slot.continued and is_aligned(line.middle, slot, side.height):
                 met.add(drafts.index(draft))
     return met
