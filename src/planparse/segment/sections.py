@@ -78,7 +78,7 @@ class SectionReader:
         self._frame = frame
         self._previous: TextLine | None = None
         self._in_heading = False
-        self._last_value = 0
+        self._row_before = False
         self.preface: list[TextLine] = []
         self.sections: list[SectionDraft] = []
 
@@ -92,6 +92,7 @@ class SectionReader:
     def paragraph(self, lines: Sequence[TextLine]) -> None:
         """Add lines of a table that is no plan's as one paragraph."""
         self._section().paragraphs.append(list(lines))
+        self._row_before = True
         self._previous = None
         self._in_heading = False
 
@@ -106,6 +107,7 @@ class SectionReader:
             self._heading(line)
         else:
             self._text(line, label)
+        self._row_before = False
         self._previous = line
 
     def _section(self) -> SectionDraft:
@@ -163,7 +165,7 @@ class SectionReader:
         previous = self._previous
         if previous is None:
             last = section.paragraphs[-1][-1]
-            return last.glyphs[-1] in _ENDS or label is not None
+            return self._row_before or last.glyphs[-1] in _ENDS or label is not None
         ended = previous.glyphs[-1] in _ENDS
         short = not self._full(previous)
         if label is not None:
