@@ -87,14 +87,9 @@ def test_a_number_inside_a_sentence_begins_no_paragraph():
 
 
 def test_paragraphs_told_by_their_first_lines_indent():
-    lines = [
-        (INDENT, FULL[:18]),
-        "效能提升並加強宣導服務措施以利用戶使用。",
-        (INDENT, "另行提報。"),
-    ]
-    assert read("參、實施內容", *lines) == [
-        ("參", "實施內容", [FULL[:18] + lines[1], "另行提報。"])
-    ]
+    second = "效能提升並加強宣導服務措施以利用戶使用。"
+    lines = [(INDENT, FULL[:18]), second, (INDENT, "另行提報。")]
+    assert read("參、實施內容", *lines) == [("參", "實施內容", [FULL[:18] + second, "另行提報。"])]
 
 
 def test_paragraphs_without_indent_end_with_a_short_line():

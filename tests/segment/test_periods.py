@@ -1,0 +1,50 @@
+"""Period cells: lines that print one period are joined, each period by itself."""
+
+import pytest
+
+from planparse.datamodel.layout import join_lines
+from planparse.segment.load_rules import load_rules
+from planparse.segment.periods import is_period, read_periods
+from tests.hand_made import PITCH, made_lines
+
+PERIODS = load_rules().periods
+TOGETHER = 1.35 * PITCH
+
+
+def read(*texts):
+    return [join_lines(entry) for entry in read_periods(PERIODS, made_lines(texts), TOGETHER)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "periods"),
+    [
+        (["隨時辦理"], ["隨時辦理"]),
+        (["隨時辦理", "每月一次"], ["隨時辦理", "每月一次"]),
+        (["每兩個月", "辦理一次"], ["每兩個月辦理一次"]),
+        (["112年6", "月底前"], ["112年6月底前"]),
+        (["年底前完", "成"], ["年底前完成"]),
+        (["配合公服", "處更新作", "業"], ["配合公服處更新作業"]),
+        (["每季", "", "每季"], ["每季", "每季"]),
+        (["上、下半年", "各1次"], ["上、下半年各1次"]),
+    ],
+)
+def test_lines_of_one_period(lines, periods):
+    assert read(*lines) == periods
+
+
+def test_a_period_cut_by_a_page_break():
+    lines = [*made_lines(["112年6"], top=700), *made_lines(["月底前", "隨時辦理"], top=60, page=2)]
+    found = read_periods(PERIODS, lines, TOGETHER)
+    assert [join_lines(entry) for entry in found] == ["112年6月底前", "隨時辦理"]
+
+
+@pytest.mark.parametrize(
+    "text", ["１１２年６月底前", "每半年１次", "隨時 辦理", "每毎月", "随时办理"]
+)
+def test_width_spacing_and_simplified_forms_do_not_count(text):
+    assert is_period(PERIODS, text) is (text != "每毎月")
+
+
+@pytest.mark.parametrize("text", ["", "、", "業務組", "本計畫", "每", "隨時辦理" * 20])
+def test_what_is_no_period(text):
+    assert not is_period(PERIODS, text)
