@@ -39,7 +39,7 @@ def test_a_damaged_file():
 def test_a_locked_file_opens_with_its_password_only():
     with pymupdf.open(stream=CONTENT) as document:
         locked = document.tobytes(
-            encryption=pymupdf.PDF_ENCRYPT_AES_256, owner_pw="o", user_pw="geheim"
+            encryption=pymupdf.mupdf.PDF_ENCRYPT_AES_256, owner_pw="o", user_pw="geheim"
         )
     assert refused(locked).code is ProblemCode.NEEDS_PASSWORD
     assert refused(locked, "falsch").code is ProblemCode.NEEDS_PASSWORD

@@ -108,6 +108,7 @@ def test_a_picture_that_would_fill_the_memory_is_not_decoded(monkeypatch):
     document = picture_pdf(np.full((100, 100), 250, np.uint8))
     with reading_with(SilentEngine()):
         found = read_if_scanned(document[0], read_page(document[0], 2))
+    assert found is not None
     assert [problem.code for problem in found.problems] == [ProblemCode.UNREADABLE_PAGE]
     assert "too large" in found.problems[0].message
 

@@ -33,6 +33,7 @@ def test_a_blank_page_needs_none():
 
 def test_a_picture_needs_it(scan):
     found = choice(pdf_of(scan))
+    assert found is not None
     assert found.sure
     assert found.why == "the page is a picture; it has no text layer"
 
@@ -50,6 +51,7 @@ def test_a_picture_in_strips_needs_it(scan):
 
 def test_what_a_scanner_guessed_is_not_believed(scan):
     found = choice(pdf_of(scan, hidden="服務-致及王確性業務紐"))
+    assert found is not None
     assert found.sure
     assert found.why == "the page is a picture; its text layer is invisible"
 
@@ -71,6 +73,7 @@ def test_glyphs_that_stand_for_no_character_are_counted():
     for char in "申務服":
         runs = [replace(run, text=run.text.replace(char, "\ue001")) for run in runs]
     found = choose_ocr(document[0], replace(layer, runs=tuple(runs)))
+    assert found is not None
     assert found.sure
     assert found.why == "6 of 25 glyphs of the text layer stand for no character"
 
@@ -112,6 +115,7 @@ def test_a_picture_beside_text_is_read_and_the_better_one_kept(scan):
     )
     layer = read_page(document[0], 1)
     found = choose_ocr(document[0], layer)
+    assert found is not None
     assert not found.sure
     empty = layer.__class__(1, 595, 842, (), ())
     assert not is_better(layer, empty)
@@ -125,7 +129,9 @@ def test_the_layer_that_ocr_replaces_is_accounted_for(scan):
     document[0].insert_text((60, 800), "\ue001\ue002\ue003", fontname="china-t")
     layer = read_page(document[0], 1)
     with reading_with(SureEngine()):
-        page = read_if_scanned(document[0], layer).page
+        found = read_if_scanned(document[0], layer)
+    assert found is not None
+    page = found.page
     assert page.origin is Origin.OCR
     assert page.why
     ordinals = [

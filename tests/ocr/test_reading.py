@@ -73,6 +73,7 @@ def test_a_turned_page_leads_back_to_the_page_as_displayed():
     askew = scanned(picture, 1.0)
     found = read_page_picture(askew, 1, SureEngine()).page
     assert found.turn == pytest.approx(-1.0, abs=0.05)
+    assert found.rulings
     first = found.rulings[0]
     corner = Box(first.start, first.position, first.start + 1, first.position + 1)
     ink = np.argwhere(askew.pixels < 120) / askew.scale
