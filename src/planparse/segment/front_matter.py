@@ -143,6 +143,9 @@ def canonical_district(rules: DistrictRules, office: str) -> str | None:
     key = match_key(office)
     for company in rules.companies:
         key = key.removeprefix(match_key(company))
+    if key in rules.names:
+        # A user's rules may list an office by its whole name: 東部區營業處.
+        return rules.names[key]
     for ending in sorted(rules.endings, key=len, reverse=True):
         if key.endswith(ending):
             key = key.removesuffix(ending)
