@@ -36,7 +36,7 @@ companies = ["國營電力公司"]
 endings = ["服務處"]
 
 [districts.names]
-"台東" = ["東部"]
+"台東" = ["東部", "花東區營業處"]
 "蘭嶼" = ["蘭嶼"]
 """
 
@@ -73,6 +73,7 @@ def test_offices_of_a_file(write):
     assert office == "東部服務處"
     assert canonical_district(districts, office) == "台東"
     assert canonical_district(districts, "蘭嶼服務處") == "蘭嶼"
+    assert canonical_district(districts, "花東區營業處") == "台東"
     assert canonical_district(districts, "屏東區營業處") == "屏東"
     assert load_rules().districts.names.get("東部") is None
 
