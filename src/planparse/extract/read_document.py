@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from pathlib import Path
 
 import pymupdf
 
-from planparse.datamodel.page import SourceDocument
+from planparse.datamodel.page import Origin, SourceDocument
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.errors import DocumentError
 from planparse.extract import pymupdf_document
@@ -33,8 +34,7 @@ def _page_failed(number: int, error: Exception) -> Problem:
 def _read_page(document: pymupdf.Document, index: int) -> OcrReading:
     """Read one page: its text layer, or by OCR where the layer will not do."""
     page = document[index]
-    with collector_resting():
-        layer = read_page(page, index + 1)
+    layer = read_page(page, index + 1)
     marks = layer.glyph_count + len(layer.rulings or ())
     if marks > MOST_MARKS:
         raise DocumentError(
@@ -49,12 +49,17 @@ def read_pages(document: pymupdf.Document) -> tuple[list[OcrReading], list[Probl
     """Read every page of an opened file; a page that cannot be read becomes a Problem."""
     pages: list[OcrReading] = []
     problems: list[Problem] = []
-    for index in range(document.page_count):
-        try:
-            pages.append(_read_page(document, index))
-        except pymupdf_document.PDF_ERRORS as error:
-            pymupdf_document.check_memory(error)
-            problems.append(_page_failed(index + 1, error))
+    with collector_resting():
+        for index in range(document.page_count):
+            try:
+                pages.append(_read_page(document, index))
+            except pymupdf_document.PDF_ERRORS as error:
+                pymupdf_document.check_memory(error)
+                problems.append(_page_failed(index + 1, error))
+                continue
+            if pages[-1].page.origin is Origin.OCR:
+                # Its engine may leave pictures in cycles; one page's are all that may wait.
+                gc.collect()
     return pages, problems
 
 

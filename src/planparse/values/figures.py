@@ -21,6 +21,8 @@ _AMOUNT = (
     rf"(?:[億萬](?:(?:{_ARABIC}|[零一二三四五六七八九十百千]+)[百千]?)?)*"
 )
 _BEGIN = re.compile("[0-9一二兩三四五六七八九十百千]")
+# The same before forms are folded.
+_MAY_BEGIN = re.compile("[0-9０-９一二兩三四五六七八九十百千]")
 _PERCENT = re.compile(rf"百分之(?P<amount>{_AMOUNT})")
 _NUMBER = re.compile(
     rf"(?<![0-9.,A-Za-z〇零])(?P<amount>{_AMOUNT})(?P<more>多|餘)?"
@@ -61,6 +63,8 @@ class _Found:
 
 def find_figures(printed: str, rules: FigureRules, point: int | None = None) -> tuple[Figure, ...]:
     """Find the figures of a text; ``point`` is the number of the point it belongs to, from 0."""
+    if _MAY_BEGIN.search(printed) is None:
+        return ()
     folded = fold(printed)
     text = rules.none.sub(lambda match: "\0" * len(match[0]), folded.text)
     return tuple(

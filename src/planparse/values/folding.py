@@ -23,6 +23,7 @@ _FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 # "12 3" and "Code 2" keep their space: 123 and Code2 would be something else.
 _GAP = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z\s])")
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Folded:
 def fold(printed: str) -> Folded:
     """Fold forms one by one and take out white space, except between digits and letters."""
     text = printed.translate(_FORMS)
+    if not _SPACE.search(text):
+        return Folded(text, printed, tuple(range(len(text))))
     dropped = {at for gap in _GAP.finditer(text) for at in range(*gap.span())}
     kept = [at for at in range(len(text)) if at not in dropped]
     return Folded("".join(text[at] for at in kept), printed, tuple(kept))
