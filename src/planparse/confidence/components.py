@@ -35,6 +35,8 @@ _SIDES = {
 
 def _of_codes(measure: Measure) -> Components:
     codes = set(measure.problem_codes)
+    if not codes:
+        return dict.fromkeys(_CODES, 0.0)
     return {
         name: float(any(code.value in codes for code in found)) for name, found in _CODES.items()
     }
@@ -60,7 +62,9 @@ def _is_odd(label: str | None) -> bool:
     )
 
 
-def _rows(standing: Standing, crowd: Mapping[tuple[int, int], int], soft: set[int]) -> Components:
+def _rows(
+    standing: Standing, crowd: Mapping[tuple[int, int], int], soft: frozenset[int]
+) -> Components:
     """Look at page breaks, and at how many measures share the row."""
     pages = {run.page for run in standing.own}
     labels = [
@@ -72,7 +76,7 @@ def _rows(standing: Standing, crowd: Mapping[tuple[int, int], int], soft: set[in
     rows = range(standing.row, standing.end + 1)
     return {
         "cut": float(len(pages) > 1),
-        "soft_row": float(any(row in soft for row in rows)),
+        "soft_row": float(not soft.isdisjoint(rows)),
         "label_cut": float(bool(labels)),
         "crowded": log1p(crowd.get((standing.table, standing.row), 1) - 1),
     }
@@ -81,9 +85,10 @@ def _rows(standing: Standing, crowd: Mapping[tuple[int, int], int], soft: set[in
 def _ocr(standing: Standing) -> Components:
     """Add up what OCR doubts: the number of glyphs that it expects to be wrong, and the worst."""
     runs = [run for held in standing.held.values() for run in held.runs]
-    doubts = [1 - figure for run in runs for figure in run.confidences or ()]
+    sure = [run.confidences for run in runs if run.confidences]
+    doubts = [1 - figure for figures in sure for figure in figures]
     return {
-        "ocr": float(any(run.origin is Origin.OCR for run in runs)),
+        "ocr": float(Origin.OCR in [run.origin for run in runs]),
         "ocr_doubt": log1p(sum(doubts)),
         "ocr_worst": max(doubts, default=0.0),
     }
@@ -164,7 +169,7 @@ def components_of(
     found: dict[int, Components] = {}
     for measure in plan.measures:
         standing = by_seq.get(measure.seq, Standing(measure.seq, {}))
-        soft = set(tables[standing.table].soft_rows) if standing.known else set()
+        soft = tables[standing.table].soft_rows if standing.known else frozenset()
         found[measure.seq] = {
             **_of_codes(measure),
             **_text(measure, share_ended),

@@ -32,7 +32,7 @@ class Model:
     def probability(self, values: Mapping[str, float]) -> float:
         """Give the probability that every field is exact; components not given count as 0."""
         total = self.intercept + sum(
-            component.weight * values.get(component.name, 0.0) for component in self.components
+            [component.weight * values.get(component.name, 0.0) for component in self.components]
         )
         chance = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
         return round(max(_LEAST, min(_MOST, chance)), 3)
