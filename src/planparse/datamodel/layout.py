@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from planparse.datamodel.fixed import fixed
 from planparse.datamodel.geometry import Box, Place
 from planparse.datamodel.page import DroppedRun, Run
 from planparse.datamodel.problem import Problem
@@ -36,7 +37,7 @@ def _apart(before: Run, run: Run) -> bool:
     return 0 in run.spaces or run.lefts[0] - before.rights[-1] > _WORD_GAP * run.font_size
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class TextLine:
     """Runs on one base line of one page, left to right.
 

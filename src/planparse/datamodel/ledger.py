@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planparse.datamodel.fixed import fixed
 from planparse.datamodel.page import Run
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Claim:
     """Runs of glyphs that a field holds, in the order in which it reads them.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from planparse.datamodel.fixed import fixed
 from planparse.datamodel.geometry import Box
 from planparse.datamodel.problem import Problem
 
@@ -36,7 +37,7 @@ class DropReason(StrEnum):
     REPLACED_BY_OCR = "replaced_by_ocr"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Run:
     """Glyphs that stand next to each other on one line, left to right, without white space.
 
@@ -108,7 +109,7 @@ class Run:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Ruling:
     """A ruling line: ``position`` across its axis, ``start`` to ``end`` along it, in points."""
 
