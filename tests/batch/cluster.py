@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -58,10 +58,11 @@ def wait_for_text(path: Path, text: str, seconds: float = 60.0) -> str:
 
 @contextmanager
 def dask_cluster(
-    folder: Path, workers: int = 2, **more: str
+    folder: Path, variables: Mapping[str, str] | None = None, workers: int = 2
 ) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """Give the address of a scheduler with workers, each a process with its nanny."""
     place = folder / "scheduler.json"
+    more = dict(variables or {})
     quiet = ("--host", "127.0.0.1", "--no-dashboard")
     scheduler = ("distributed.cli.dask_scheduler", "--port", "0", *quiet)
     with process(*scheduler, "--scheduler-file", str(place), log=folder / "scheduler.log", **more):

@@ -33,22 +33,22 @@ def measures_of(text: str) -> int:
     return 2 + number % 5 + 10 * edition
 
 
-def parse(path: Path, **_: Any) -> ParseResult:
+def parse(path: Path, *, rules: Any = None, **changes: Any) -> ParseResult:
     """Parse a file of this kind, slowly enough to be killed at it."""
     time.sleep(0.004)
     text = path.read_text(encoding="utf-8")
     digest = sha256(text.encode()).hexdigest()
-    made = made_result(
-        path.name,
-        [made_problem()] if "edition 1" in text or "plan 1," in text else [],
-        title=text,
-        district=text.rpartition(", ")[2],
+    fields = {
+        "title": text,
+        "district": text.rpartition(", ")[2],
         # A year of its own: two plans for one district and year are a problem of both.
-        roc_year=100 + int(text.split()[1].rstrip(",")),
-        measures=tuple(
+        "roc_year": 100 + int(text.split()[1].rstrip(",")),
+        "measures": tuple(
             made_measure(seq + 1, text=f"{text}, measure {seq}") for seq in range(measures_of(text))
         ),
-    )
+    }
+    problems = [made_problem()] if "edition 1" in text or "plan 1," in text else []
+    made = made_result(path.name, problems, **(fields | changes))
     plan = made.plan.model_copy(update={"plan_id": digest[:16], "sha256": digest})
     result: ParseResult = replace(made, plan=plan, sha256=digest)
     return result

@@ -92,7 +92,7 @@ def test_the_same_bytes_and_nothing_beside(bucket, here):
 def test_a_cluster_reads_and_writes_there(bucket, here, endpoint, tmp_path):
     root, (first, _) = here
     upload(root / "in", bucket)
-    with dask_cluster(tmp_path, **s3_environment(endpoint)) as (address, _):
+    with dask_cluster(tmp_path, s3_environment(endpoint)) as (address, _):
         settings = RunSettings(dask=address, parse=parse)
         parse_folder(f"{bucket}/in", f"{bucket}/out", settings)
     assert remote_contents(f"{bucket}/out") == first

@@ -13,12 +13,16 @@ from typing import Any
 
 from planparse.batch.outcome import FileOutcome
 from planparse.datamodel.problem import ProblemCode, Severity, Stage, Status
+from planparse.store.compact import unpack
 from planparse.store.folder import Folder
 from planparse.store.journal import Entry
 from planparse.store.publish_document import publish_document
 from planparse.store.state import Row, files_of
 
 _PUBLISHED = frozenset({str(Status.PARSED), str(Status.PARSED_WITH_PROBLEMS)})
+
+# A thousand copies of one plan, each a little different, must not make a million names.
+_MOST_NAMES = 5
 
 
 def _groups(outcomes: Iterable[FileOutcome]) -> dict[tuple[int, str], list[FileOutcome]]:
@@ -27,7 +31,7 @@ def _groups(outcomes: Iterable[FileOutcome]) -> dict[tuple[int, str], list[FileO
     for one in outcomes:
         row = one.document
         known = row["roc_year"] is not None and row["district"] is not None
-        if known and row["plans"] and one.outcome in _PUBLISHED and not row["part"]:
+        if known and row["plans"] and one.outcome in _PUBLISHED:
             groups.setdefault((row["roc_year"], row["district"]), []).append(one)
     return groups
 
@@ -38,16 +42,26 @@ def _message(one: FileOutcome, group: Sequence[FileOutcome]) -> str | None:
     if not others:
         return None
     year, district = one.document["roc_year"], one.document["district"]
-    names = ", ".join(others)
+    names = ", ".join(others[:_MOST_NAMES])
+    if len(others) > _MOST_NAMES:
+        names += f" and {len(others) - _MOST_NAMES} more"
     return f"another plan for {district} {year} is in {names}; choose one of them before counting"
 
 
-def _rows(content: bytes) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
+def _rows(content: bytes, plan_id: str) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
     import pyarrow.parquet as pq
 
     table = pq.read_table(io.BytesIO(content))
     metadata = json.loads((table.schema.metadata or {}).get(b"planparse", b"{}"))
-    return table.to_pylist(), metadata
+    return [row for row in table.to_pylist() if row["plan_id"] == plan_id], metadata
+
+
+def _is_told(folder: Folder, one: FileOutcome, message: str | None) -> bool:
+    """Tell whether a plan's problems say this already."""
+    files = files_of(one.document)
+    rows = _rows(folder.read(files["problems"]), one.plan_id)[0] if "problems" in files else []
+    told = [row["message"] for row in rows if row["code"] == ProblemCode.DUPLICATE_PLAN]
+    return told == ([message] if message else [])
 
 
 def _problem(document: Row, message: str) -> dict[str, Any]:
@@ -63,19 +77,14 @@ def _problem(document: Row, message: str) -> dict[str, Any]:
 
 
 def _republished(folder: Folder, one: FileOutcome, message: str | None, run: int) -> FileOutcome:
-    """Publish a plan with the problem as it should be; the same outcome where it is so already."""
+    """Publish a plan with the problem as it should be."""
     from planparse.store.write_plan import parquet_bytes
 
     old = one.document
     contents = {table: folder.read(path) for table, path in files_of(old).items()}
-    plans, metadata = _rows(contents["plans"])
-    problems = _rows(contents["problems"])[0] if "problems" in contents else []
-    code = str(ProblemCode.DUPLICATE_PLAN)
-    if [row["message"] for row in problems if row["code"] == code] == (
-        [message] if message else []
-    ):
-        return one
-    problems = [row for row in problems if row["code"] != code]
+    plans, metadata = _rows(contents["plans"], one.plan_id)
+    problems = _rows(contents["problems"], one.plan_id)[0] if "problems" in contents else []
+    problems = [row for row in problems if row["code"] != ProblemCode.DUPLICATE_PLAN]
     problems += [] if message is None else [_problem(old, message)]
     problems = [{**row, "seq": seq} for seq, row in enumerate(problems, 1)]
     warned = any(row["severity"] == Severity.WARNING for row in problems)
@@ -95,14 +104,38 @@ def _republished(folder: Folder, one: FileOutcome, message: str | None, run: int
     return replace(one, document=document)
 
 
+def _with_own_files(
+    folder: Folder, outcomes: Iterable[FileOutcome], parts: set[str], run: int
+) -> list[FileOutcome]:
+    """Give the outcomes after the plans of some compacted files have files of their own."""
+    if not parts:
+        return list(outcomes)
+    unpack(folder, parts, run)
+    return [
+        replace(one, document={**one.document, "part": None})
+        if one.document["part"] in parts
+        else one
+        for one in outcomes
+    ]
+
+
 def mark_duplicates(folder: Folder, outcomes: Sequence[FileOutcome], run: int) -> list[FileOutcome]:
     """Give the outcomes after every plan tells whether there is another one like it."""
     messages = {
-        id(one): _message(one, group) for group in _groups(outcomes).values() for one in group
+        one.plan_id: _message(one, group) for group in _groups(outcomes).values() for one in group
     }
-    return [
-        _republished(folder, one, messages[id(one)], run)
-        if id(one) in messages and (messages[id(one)] or one.document.get("duplicate_plan"))
-        else one
+    changing = {
+        one.plan_id
         for one in outcomes
+        if one.plan_id in messages
+        and one.outcome in _PUBLISHED
+        and (messages[one.plan_id] or one.document["duplicate_plan"])
+        and not _is_told(folder, one, messages[one.plan_id])
+    }
+    parts = {str(one.document["part"]) for one in outcomes if one.plan_id in changing}
+    return [
+        _republished(folder, one, messages[one.plan_id], run)
+        if one.plan_id in changing and one.outcome in _PUBLISHED
+        else one
+        for one in _with_own_files(folder, outcomes, parts - {"None"}, run)
     ]

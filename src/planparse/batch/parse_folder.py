@@ -10,7 +10,7 @@ from typing import Any
 
 from planparse.batch.duplicate_plans import mark_duplicates
 from planparse.batch.fingerprint import fingerprint
-from planparse.batch.inputs import find_sources, hash_all, read_rules
+from planparse.batch.inputs import Source, find_sources, hash_all, read_rules
 from planparse.batch.job import Job, Rules
 from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.run_jobs import run_jobs
@@ -19,10 +19,12 @@ from planparse.batch.settings import RunSettings
 from planparse.datamodel.problem import Status
 from planparse.publish.describe import describe
 from planparse.store import journal
+from planparse.store.compact import unpack
 from planparse.store.folder import ASIDE, Folder
 from planparse.store.open_folder import open_folder
-from planparse.store.publish_document import finish, retire
+from planparse.store.publish_document import retire
 from planparse.store.read_table import read_single
+from planparse.store.recover import recover
 from planparse.store.run_lock import run_lock
 from planparse.store.state import State, files_of, read_state
 from planparse.store.tables import TIMINGS
@@ -53,10 +55,13 @@ def parse_folder(
     folder = open_folder(out)
     with run_lock(folder):
         state = recover(folder)
-        make_job = partial(_job, settings, folder.url, rules, state.run + 1)
-        fingerprint_of = partial(fingerprint, rules=rules, options=_options(settings))
-        scheduler = Scheduler(state, settings, make_job, fingerprint_of)
-        schedule = scheduler.add(zip(sources, hash_all(sources), strict=True))
+        files = list(zip(sources, hash_all(sources), strict=True))
+        schedule = _schedule(settings, folder, rules, state, files)
+        if parts := schedule.parts:
+            # Plans that share their files with others get files of their own before they change.
+            unpack(folder, parts, state.run + 1)
+            state = read_state(folder)
+            schedule = _schedule(settings, folder, rules, state, files)
         on_start(len(schedule.jobs))
         outcomes = list(schedule.settled)
         for outcome in _gathered(folder, run_jobs(schedule.jobs, settings)):
@@ -70,14 +75,16 @@ def parse_folder(
     return _report(outcomes, schedule, settings, time.perf_counter() - start)
 
 
-def recover(folder: Folder) -> State:
-    """Finish what an interrupted run had published, and sweep away what it had not."""
-    journal.sweep(folder)
-    state = read_state(folder)
-    for entry in state.open:
-        finish(folder, entry)
-    folder.remove_folder(ASIDE)
-    return state
+def _schedule(
+    settings: RunSettings,
+    folder: Folder,
+    rules: str | None,
+    state: State,
+    files: list[tuple[Source, str | None]],
+) -> Schedule:
+    make_job = partial(_job, settings, folder.url, rules, state.run + 1)
+    fingerprint_of = partial(fingerprint, rules=rules, options=_options(settings))
+    return Scheduler(state, settings, make_job, fingerprint_of).add(files)
 
 
 def _options(settings: RunSettings) -> tuple[str, ...]:

@@ -27,6 +27,12 @@ class Schedule:
     leaving: list[Row] = field(default_factory=list)
     gone: list[Row] = field(default_factory=list)
 
+    @property
+    def parts(self) -> set[str]:
+        """The files of several plans that hold rows which will change or go."""
+        rows = [*self.leaving, *(row for job in self.jobs for row in job.old)]
+        return {str(row["part"]) for row in rows if row["part"]}
+
 
 def may_stay(row: Row, settings: RunSettings) -> bool:
     """Tell whether parsing a file once more, with nothing changed, would give the same."""

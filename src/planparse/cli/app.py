@@ -98,6 +98,17 @@ def run_command(  # noqa: PLR0913 - a command line has as many options as it nee
     raise typer.Exit(run(source, out, settings, fail_on=fail_on, log_json=log_json))
 
 
+@app.command("compact")
+def compact_command(
+    out: Annotated[str, typer.Argument(metavar="OUTPUT", help="Data set.")] = "output",
+    year: Annotated[list[int] | None, typer.Option("--year", help="Only this ROC year.")] = None,
+) -> None:
+    """Put the small files of each year and district together."""
+    from planparse.cli.compact import compact
+
+    raise typer.Exit(compact(out, year))
+
+
 @app.command("show")
 def show_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A plan's PDF.")],

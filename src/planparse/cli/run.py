@@ -79,14 +79,12 @@ def summary(report: RunReport, out: str) -> str:
     parsed = sum(1 for one in report.outcomes if one.timing and one.seconds)
     counts = f"{parsed} of {len(report.outcomes)} files read, {report.seconds:.1f} s"
     lines = [f"{rows['plans']} plans, {rows['measures']} measures in {out.rstrip('/')}/ ({counts})"]
+    files = "1 file is" if len(report.gone) == 1 else f"{len(report.gone)} files are"
     if report.pruned:
-        lines.append(f"{report.pruned} files are no longer in the input: their rows were removed")
+        lines.append(f"{files} no longer in the input: the rows were removed")
     elif report.gone:
         names = ", ".join(report.gone[:3]) + (" …" if len(report.gone) > 3 else "")
-        lines.append(
-            f"{len(report.gone)} files are no longer in the input, --prune removes their rows:"
-            f" {names}"
-        )
+        lines.append(f"{files} no longer in the input, --prune removes the rows: {names}")
     return "\n".join(lines)
 
 

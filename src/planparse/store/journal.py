@@ -41,6 +41,9 @@ class Move:
 class Entry:
     """A published document: its rows of ``documents`` and ``timings`` and the moves it needs.
 
+    Or files that are put together or taken apart, see ``compact``: ``packed`` or ``unpacked`` is
+    the part, and the entry holds from the moment that ``documents`` names the part, or does not.
+
     ``retired`` are the plan_ids whose rows it takes away; an entry that does nothing else has an
     empty ``document``. ``run`` counts the runs since
     ``documents`` was written: where two entries speak of one plan, the later run's holds.
@@ -52,6 +55,8 @@ class Entry:
     retired: tuple[str, ...] = ()
     run: int = 1
     forced: bool = False
+    packed: str | None = None
+    unpacked: str | None = None
 
     @property
     def plan_id(self) -> str:
@@ -61,7 +66,9 @@ class Entry:
     @property
     def name(self) -> str:
         """The name of the entry's file: one a content, also where an older plan is kept."""
-        return name_of(self.document) if self.document else f"retired-{self.retired[0]}"
+        if self.document:
+            return name_of(self.document)
+        return self.packed or self.unpacked or f"retired-{self.retired[0]}"
 
 
 def name_of(document: Mapping[str, Any]) -> str:
@@ -119,6 +126,11 @@ def gather(folder: Folder, names: Iterable[str]) -> None:
     folder.put(f"{_SEGMENTS}/{number:06}.jsonl", text.encode())
     for entry in entries:
         folder.remove(f"{_ENTRIES}/{entry.name}.json")
+
+
+def forget(folder: Folder, entry: Entry) -> None:
+    """Take an entry back whose moment never came."""
+    folder.remove(f"{_ENTRIES}/{entry.name}.json")
 
 
 def close(folder: Folder) -> None:

@@ -50,8 +50,16 @@ class State:
 
     @property
     def open(self) -> list[Entry]:
-        """The entries whose moves may not have been made: those of the last run."""
-        return [entry for entry in self.entries.values() if entry.run == self.run]
+        """The entries whose moves may not have been made: those of the last run that hold."""
+        last = [entry for entry in self.entries.values() if entry.run == self.run]
+        return [entry for entry in last if self.holds(entry)]
+
+    def holds(self, entry: Entry) -> bool:
+        """Tell whether the moment of an entry has come; that of a document's is its writing."""
+        if entry.packed is None and entry.unpacked is None:
+            return True
+        parts = {row["part"] for row in self.documents}
+        return entry.packed in parts if entry.packed else entry.unpacked not in parts
 
 
 def _fold(entries: Iterable[Entry]) -> tuple[dict[str, Entry], frozenset[str], int]:

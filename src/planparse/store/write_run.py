@@ -59,4 +59,12 @@ def write_documents(
 
     metadata = {"schema_version": SCHEMA_VERSION, "planparse_version": __version__}
     out.put(file_of(TIMINGS.name), parquet_bytes(TIMINGS.name, timings, metadata))
+    write_documents_table(out, documents)
+
+
+def write_documents_table(out: Folder, documents: Sequence[Mapping[str, Any]]) -> None:
+    """Publish ``documents`` alone."""
+    from planparse.store.write_plan import parquet_bytes
+
+    metadata = {"schema_version": SCHEMA_VERSION, "planparse_version": __version__}
     out.put(file_of("documents"), parquet_bytes("documents", documents, metadata))
