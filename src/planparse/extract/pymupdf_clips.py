@@ -56,14 +56,12 @@ def hides_nothing(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> bool:
 
 def _all_framed(page: pymupdf.Page, content: bytes, blocks: list[dict[str, Any]]) -> bool:
     """Tell whether the path that the content is clipped to at its start holds all lines."""
-    if page.rotation or page.cropbox != page.mediabox:
-        return False
-    frame = _frame(content)
-    if frame is None:
+    frame, whole = _frame(content), page.mediabox
+    if frame is None or page.rotation or page.cropbox != whole:
         return False
     left, bottom, right, top = frame
     # Content counts from the lower left corner of the page upwards.
-    corner, upper = page.mediabox.x0, page.mediabox.y1
+    corner, upper = whole.x0, whole.y1
     boxes = [line["bbox"] for block in blocks for line in block.get("lines", ())]
     return all(
         left <= box[0] + corner

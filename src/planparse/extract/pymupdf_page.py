@@ -200,7 +200,8 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     everywhere = pymupdf.INFINITE_RECT()
     blocks = page.get_text("rawdict", flags=_FLAGS, clip=everywhere)["blocks"]
     hide_clipped(page, blocks)
-    if page.rotation:
+    rotation = page.rotation
+    if rotation:
         turn_blocks(blocks, page.rotation_matrix)
     spans = _spans(blocks)
     watch = _Watch(spans)
@@ -227,7 +228,7 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     rulings, incomplete = rulings_from_vectors(vectors)
     if incomplete:
         rulings = rulings_from_drawings(page.get_cdrawings(extended=True))
-        if page.rotation:
+        if rotation:
             rulings = turn_rulings(rulings, page.rotation_matrix)
     rulings = rulings_on_page(rulings, width, height)
     return Page(number, width, height, tuple(runs), tuple(rulings), tuple(dropped), count)
