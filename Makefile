@@ -68,6 +68,15 @@ types: $(VENV)/.dev-ready ## mypy, strict
 check: $(VENV)/.dev-ready ## compare the known plans with what is expected of them, in every field
 	$(BIN)/python -m tests.check_known_plans
 
+.PHONY: fuzz
+fuzz: $(VENV)/.dev-ready ## 2,000 broken plans and a parser that fails, then 200 killed runs
+	$(BIN)/python -m tests.fuzz $(ARGS)
+	PLANPARSE_KILLS=200 $(BIN)/python -m pytest tests/batch/test_kill.py
+
+.PHONY: soak
+soak: $(VENV)/.dev-ready ## 1,000 documents: memory, throughput, what a second process gives
+	$(BIN)/python -m tests.soak $(ARGS)
+
 .PHONY: bench
 bench: $(VENV)/.dev-ready ## milliseconds a page, beside MuPDF alone and other table finders
 	$(BIN)/python -m bench

@@ -17,7 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--seeds", default="0:2000", help="first and last seed, as 0:2000")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--timeout", type=float, default=20.0)
+    parser.add_argument("--timeout", type=float, default=10.0)
     parser.add_argument("--memory", type=int, default=1024)
     parser.add_argument("--save", type=Path, help="folder for files that crash the parser")
     options = parser.parse_args()
