@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -37,9 +36,9 @@ _WATERMARK_TIMES = 2.2
 _PALE = 0.6
 _WORD_GAP = 0.12
 _FOLDS = fold_table()
-# Most texts have neither: to look for them is quicker than to translate.
-_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDS)))}]")
-_LIGATURE = re.compile(f"[{''.join(map(chr, LIGATURES))}]")
+# Most texts have none of these: to look for them is quicker than to translate.
+_FOLDED = frozenset(map(chr, _FOLDS))
+_LIGATURES = frozenset(map(chr, LIGATURES))
 
 
 Spans = list[tuple[Mapping[str, Any], Mapping[str, Any]]]
@@ -65,11 +64,11 @@ def _runs_of_span(span: Mapping[str, Any], turn: int, number: int, first: int) -
         kept = [char for char, mark in zip(chars, marks, strict=True) if mark]
         spaces = _spaces(chars, marks, kept, span["size"])
         printed = "".join(parts)
-    if _LIGATURE.search(printed):
+    if not _LIGATURES.isdisjoint(printed):
         kept, spaces = _without_ligatures(kept, spaces)
         printed = "".join([char["c"] for char in kept])
     size = span["size"]
-    text = printed.translate(_FOLDS) if _FOLDED.search(printed) else printed
+    text = printed if _FOLDED.isdisjoint(printed) else printed.translate(_FOLDS)
     lefts, tops, rights, bottoms = zip(*[char["bbox"] for char in kept], strict=True)
     mark = None if text == printed else printed
     base = kept[0]["origin"][1]
