@@ -124,5 +124,18 @@ def test_a_stub_that_covers_little_of_a_side_is_no_wall():
     assert (len(short.regions), len(long.regions)) == (1, 2)
 
 
+def test_where_a_border_is_missing_cells_stay_rectangles():
+    """The left column and the whole second row run into one another: a corner was not drawn."""
+    horizontals = [Line(0, 0, 60), Line(20, 30, 60), Line(40, 0, 60)]
+    verticals = [Line(0, 0, 40), Line(30, 0, 20), Line(60, 0, 40)]
+    lattice = build_lattice(LineGroup(horizontals, verticals))
+    assert lattice is not None
+    assert [(at.row, at.column, at.row_span, at.column_span) for at in lattice.regions] == [
+        (0, 0, 1, 1),
+        (0, 1, 1, 1),
+        (1, 0, 1, 2),
+    ]
+
+
 def test_one_border_each_way_is_no_table():
     assert build_lattice(LineGroup([Line(0, 0, 50)], [Line(0, 0, 5)])) is None

@@ -102,6 +102,7 @@ def test_a_header_on_half_of_the_pages_is_dropped_on_fewer_it_stays():
 
 def test_lines_alike_at_other_heights_are_text():
     assert read(headed(1, top=25), headed(2, top=40))[1] == []
+    assert len(read(headed(1, top=25), headed(2, top=27))[1]) == 2
 
 
 def test_the_title_stays_though_it_is_repeated_as_a_header():
@@ -110,6 +111,25 @@ def test_the_title_stays_though_it_is_repeated_as_a_header():
     kept, dropped = read(first, second)
     assert dropped == [("執行計畫", DropReason.RUNNING_HEADER)]
     assert kept.count("執行計畫") == 1
+
+
+def test_a_title_repeated_on_later_pages_only_stays_on_the_first():
+    """What is largest on a later page is no title: there it is a header."""
+    pages = [sheet_with("執行計畫", 25, number, size=18) for number in (1, 2, 3)]
+    kept, dropped = read(*pages)
+    assert (kept.count("執行計畫"), len(dropped)) == (1, 2)
+
+
+def test_what_a_browser_prints_below_a_page_is_a_page_number():
+    kept, dropped = read(sheet_with("https://example.org/plan.html_1/12", 570, left=40))
+    assert dropped == [("https://example.org/plan.html1/12", DropReason.PAGE_NUMBER)]
+    assert len(kept) == 8
+
+
+def test_a_line_apart_but_not_at_the_very_top_is_no_lone_header():
+    page = sheet_with("提升服務", 55)
+    assert page.runs[0].font_size > page.runs[-1].font_size
+    assert read(page)[1] == []
 
 
 def test_a_lone_header_of_a_single_page_is_small_and_stands_apart():

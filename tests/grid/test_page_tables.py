@@ -1,5 +1,7 @@
 """Glyphs go into cells, one by one where a run crosses a border; the rest are lines outside."""
 
+from dataclasses import replace
+
 import pytest
 
 from planparse.datamodel.page import Page
@@ -112,3 +114,33 @@ def test_a_run_drawn_between_the_glyphs_of_another_is_put_in_between():
     outer = made_run("(_)", 20, 100, size=12)
     inner = made_run("4", 26, 100, size=12)
     assert [line.glyphs for line in group_lines([outer, inner])] == ["(4)"]
+
+
+def test_lines_of_small_type_stay_apart():
+    runs = [made_run("上", 20, 100, size=6), made_run("下", 20, 107, size=6)]
+    assert [line.glyphs for line in group_lines(runs)] == ["上", "下"]
+    raised = [made_run("一", 20, 100), made_run("註", 32, 96, size=12)]
+    assert [line.glyphs for line in group_lines(raised)] == ["一註"]
+
+
+def turned(texts, left, top, turn):
+    """Set a column of glyphs, one below the other; read upwards where it turns 270."""
+    step = -12 if turn == 270 else 12
+    return [
+        replace(made_run(char, left, top + step * at), turn=turn) for at, char in enumerate(texts)
+    ]
+
+
+def test_text_that_runs_down_is_read_from_the_right_column_to_the_left():
+    runs = [*turned("服務", 20, 100, 90), *turned("執行策略", 36, 100, 90)]
+    assert [line.glyphs for line in group_lines(runs)] == ["執行策略", "服務"]
+
+
+def test_text_that_runs_up_is_read_from_the_left_column_to_the_right():
+    runs = [*turned("服務", 36, 160, 270), *turned("執行策略", 20, 160, 270)]
+    assert [line.glyphs for line in group_lines(runs)] == ["執行策略", "服務"]
+
+
+def test_upright_lines_stand_around_turned_text():
+    runs = [made_run("上", 20, 80), made_run("下", 20, 160), *turned("面向", 20, 100, 90)]
+    assert [line.glyphs for line in group_lines(runs)] == ["上", "面向", "下"]

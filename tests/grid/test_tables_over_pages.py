@@ -175,6 +175,17 @@ def test_another_grid_on_the_next_page_is_another_table():
     assert [type(block) for block in blocks_of(FIRST, other).blocks] == [Table, Table]
 
 
+def test_as_many_columns_elsewhere_are_another_table():
+    """The outer borders are alike, as those of all tables of a document are."""
+    other = part(2, [["甲", "乙", "丙"], ["1", "2", "3"]], xs=(50, 180, 310, 350))
+    assert [type(block) for block in blocks_of(FIRST, other).blocks] == [Table, Table]
+
+
+def test_borders_ten_points_apart_are_two_columns_borders():
+    second = part(2, [["二、評價", "辦理調查。", "企劃組"]], xs=(50, 120, 250, 350))
+    assert table_of(FIRST, second).column_edges == (50, 110, 120, 250, 350)
+
+
 def test_every_glyph_is_in_a_cell_a_line_or_dropped_once():
     second = part(2, [HEADING, ["", "情形。", ""], ["二、評價", "調查。", "企劃組"]])
     second.write("-_2_-", 190, 560)
