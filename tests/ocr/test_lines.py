@@ -48,8 +48,10 @@ def test_no_line_crosses_a_column():
 
 
 def test_a_table_without_its_lower_border_keeps_its_columns_apart():
-    lines = lines_of(scanned(picture_of(table_page(CELLS, closed=False))))
-    assert len(lines) == LINES
+    full = ["服務一致及正確性維", "提升申辦案件的處理效率確保於處理", "業務組電費組設計"]
+    lines = lines_of(scanned(picture_of(table_page([CELLS[0], full], closed=False))))
+    assert len(lines) == 1 + 3 + 2 + 1 + 3
+    assert len({line.region for line in lines}) == 7
 
 
 def test_strokes_of_two_and_three_are_one_line():

@@ -78,12 +78,17 @@ def test_writing_alone_has_no_rulings():
     assert rulings_of(scanned(picture_of(page))) == [[], []]
 
 
-def test_a_double_ruling_is_one():
-    page = table_page(CELLS)
-    page[0].draw_line((60, 101.8), (535, 101.8), width=0.5)
-    vertical, horizontal = rulings_of(scanned(picture_of(page)))
-    assert positions(horizontal) == pytest.approx([100.9, *YS[1:]], abs=1.0)
-    assert len(vertical) == 4
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_double_rulings_are_one_each(dpi):
+    page = table_page([])
+    for off in (-0.9, 0.9):
+        for x in XS:
+            page[0].draw_line((x + off, 100), (x + off, 280), width=0.4)
+        for y in YS:
+            page[0].draw_line((60, y + off), (535, y + off), width=0.4)
+    vertical, horizontal = rulings_of(scanned(picture_of(page, dpi)))
+    assert positions(vertical) == pytest.approx(XS, abs=0.6)
+    assert positions(horizontal) == pytest.approx(YS, abs=0.6)
 
 
 def test_a_dashed_table_is_found_and_writing_in_a_column_is_not():

@@ -17,9 +17,6 @@ glyph, a Latin one, and a thin one. The recogniser drops the I of AMI: its strok
 
 THIN, BROAD = frozenset("iljI1|!"), frozenset("MWmw%@&()[]")
 
-ECHO = 0.4
-"""Ems: the same character so near is one character, answered by two steps."""
-
 NARROWEST = 0.06
 """Ems: less ink is a speck."""
 
@@ -177,23 +174,12 @@ def _promote(answer: Answer, crop: Crop, unread: list[tuple[float, float]]) -> l
             for glyph in answer.glyphs
             if glyph.faint
             and glyph not in found
-            and not _is_echo(glyph, answer, crop)
             and not _is_space(glyph)
             and left - 0.15 * crop.box.em <= crop.middle(glyph) <= right + 0.15 * crop.box.em
         ]
         if near:
             found.append(max(near, key=lambda glyph: glyph.rivals[0][1]))
     return found
-
-
-def _is_echo(faint: Glyph, answer: Answer, crop: Crop) -> bool:
-    """Tell whether a faint glyph is the trace of a read one beside it."""
-    return any(
-        glyph.rivals[0][0] == faint.rivals[0][0]
-        and abs(crop.middle(glyph) - crop.middle(faint)) < ECHO * crop.box.em
-        for glyph in answer.glyphs
-        if not glyph.faint
-    )
 
 
 def _placed(glyph: Glyph, middle: float, mine: list[tuple[float, float]], em: float) -> Placed:

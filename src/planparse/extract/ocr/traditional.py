@@ -90,7 +90,7 @@ def _choose(sign: Sign, rules: FormRules) -> str | None:
     # 謄 read as 腾, which stands for 騰: the engine's own next guess is the better witness.
     for rival, chance in sign.rivals[1:]:
         likely = _is_han(rival) and is_big5(rival) and rival not in rules.rare
-        if likely and chance >= WITNESS and chance > 3 * best:
+        if likely and chance >= WITNESS and chance > best:
             return rival
     if len(ranked) == 1 or best > 3 * sign.chance_of(ranked[1]):
         return ranked[0]
