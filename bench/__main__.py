@@ -115,9 +115,11 @@ def measure(plans: dict[str, bytes]) -> tuple[dict[str, Seconds], Seconds]:
     for turn in range(ROUNDS):
         by_stage: Seconds = {}
         for name, content in plans.items():
+            # Each starts alike: what one leaves to the collector is not cleared up by the next.
             gc.collect()
             keep(name, "MuPDF alone", mupdf_alone(content))
             of_plan: Seconds = {}
+            gc.collect()
             keep(name, "planparse", planparse(content, of_plan))
             for stage, taken in of_plan.items():
                 by_stage[stage] = by_stage.get(stage, 0.0) + taken

@@ -13,6 +13,8 @@ from planparse.segment.match_key import match_key, traditional_key
 # Headings stand in the first rows; a title row and a row of sub-headings may be among them.
 _SEARCHED_ROWS = 5
 _FEWEST_ROLES = 2
+# Cells of the first rows may hold whole measures: those are not worth turning into Traditional.
+_LONGEST_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,16 @@ class Columns:
 
 def role_of_heading(rules: Rules, text: str) -> ColumnRole | None:
     """Give the role that a heading names; None if no rule knows it."""
-    for key in (match_key(text), traditional_key(text)):
-        for rule in rules.columns:
-            if rule.pattern.fullmatch(key):
-                return rule.role
+    role = _role_of_key(rules, match_key(text))
+    if role is None and len(text) <= _LONGEST_HEADING:
+        role = _role_of_key(rules, traditional_key(text))
+    return role
+
+
+def _role_of_key(rules: Rules, key: str) -> ColumnRole | None:
+    for rule in rules.columns:
+        if rule.pattern.fullmatch(key):
+            return rule.role
     return None
 
 
