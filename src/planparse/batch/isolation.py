@@ -9,6 +9,7 @@ not help.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -84,9 +85,8 @@ class Worker:
             # Processes of a Dask worker may have no children of their own unless this is said.
             multiprocessing.process.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
             self._pid = context.RawValue("i", 0)
-            self._pool = ProcessPool(
-                1, self.recycle, enter, (self.memory, self.out, self._pid), context=context
-            )
+            arguments = (self.memory, self.out, self._pid, dict(os.environ))
+            self._pool = ProcessPool(1, self.recycle, enter, arguments, context=context)
         return self._pool
 
     def run(self, function: Callable[[Any], Any], job: Any, seconds: float) -> Any:

@@ -30,8 +30,13 @@ class _Fresh:
     limit = 1 << 62
 
 
-def enter(memory: int, out: str, pid: Any) -> None:
-    """Prepare a fresh worker; ``memory`` in mebibytes, ``pid`` is a shared place for its number."""
+def enter(memory: int, out: str, pid: Any, environment: dict[str, str]) -> None:
+    """Prepare a fresh worker; ``memory`` in mebibytes, ``pid`` is a shared place for its number.
+
+    The server that forks workers keeps the environment that it was started in: credentials and
+    addresses that the caller has set since come with the worker.
+    """
+    os.environ.update(environment)
     # The pool's own handler for SIGTERM is Python code, which never runs while native code hangs.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _be_quiet()
