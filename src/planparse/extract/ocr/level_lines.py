@@ -18,7 +18,7 @@ DOUBLE = 2.6
 FREE, FREE_DASHED = 0.6, 0.3
 """Part of the row beside a line that may be ink; dashes are more easily mistaken."""
 
-LEAST_DASHES, LONGEST_DASH = 6, 9.0
+LEAST_DASHES, LONGEST_DASH = 4, 9.0
 """How many dashes make a line, and the points of the longest."""
 
 SNAP = 4.0
@@ -43,6 +43,16 @@ class Line:
         return self.end - self.start
 
 
+def _without_gaps(ink: Pixels, gap: int) -> Pixels:
+    """Close the white between dashes, ``gap`` pixels wide; 0 leaves the picture as it is."""
+    import cv2
+
+    if not gap:
+        return ink
+    bridge = np.ones((1, gap + 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge), np.uint8)
+
+
 def find_level_lines(
     ink: Pixels,
     scale: float,
@@ -58,10 +68,7 @@ def find_level_lines(
     import cv2
 
     ink = np.ascontiguousarray(ink)
-    whole = ink
-    if dash_gap:
-        bridge = np.ones((1, int(dash_gap * scale) + 1), np.uint8)
-        whole = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge), np.uint8)
+    whole = _without_gaps(ink, int(dash_gap * scale))
     thick = cv2.dilate(whole, np.ones((3, 1), np.uint8))
     long = max(int(shortest * scale), 5)
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
