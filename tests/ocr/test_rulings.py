@@ -109,6 +109,16 @@ def test_a_dashed_table_is_found_and_writing_in_a_column_is_not():
     assert positions(horizontal) == pytest.approx(YS, abs=1.0)
 
 
+def test_a_short_dashed_line_between_two_rulings_is_found():
+    page = table_page([["服務", "提升", "業務組"]], row=36)
+    shape = page[0].new_shape()
+    shape.draw_line((300, 100), (300, 136))
+    shape.finish(width=0.6, dashes="[3 1.5] 0")
+    shape.commit()
+    vertical, _ = rulings_of(scanned(picture_of(page)))
+    assert positions(vertical) == pytest.approx([60, 200, 300, 420, 535], abs=0.7)
+
+
 def test_an_underlined_word_is_no_ruling():
     page = table_page(CELLS)
     page[0].draw_line((300, 600), (350, 600), width=0.7)

@@ -33,6 +33,11 @@ def test_a_pair_is_settled_together_over_lines_of_one_cell():
     assert [line.text for line in repair_widths(lines)] == ["服務（含臨櫃", "電話)等"]
 
 
+def test_brackets_in_a_column_one_character_wide_are_full():
+    lines = [line_of(char) for char in ("(", "一", ")", "基", "礎")]
+    assert "".join(line.text for line in repair_widths(lines)) == "（一）基礎"
+
+
 def test_numbers_of_a_page_are_set_alike():
     def number(text, rival):
         return line_of(

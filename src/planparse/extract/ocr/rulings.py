@@ -16,7 +16,7 @@ LONG = 26.0
 SHORT = 9.0
 """Points: a shorter piece counts where both of its ends stand on rulings of the other axis."""
 
-DASHED, DASH_GAP = 45.0, 3.5
+DASHED, DASH_GAP = 22.0, 3.5
 """Points: the least length of a dashed line, and the white between two dashes."""
 
 LONE = 72.0

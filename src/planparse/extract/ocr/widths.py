@@ -21,7 +21,7 @@ HALF_OF = {full: half for half, full in FULL_OF.items()}
 POINTS = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 HALF_POINTS = {full: half for half, full in POINTS.items()}
 
-WIDE_INSIDE = 0.34
+WIDE_INSIDE = 0.31
 """Ems of white between brackets and what they hold, the mean of a pair: only a full-width one
 leaves so much, in types that set it in the middle of its square."""
 
@@ -88,7 +88,8 @@ def _vote(pair: tuple[Bracket, ...]) -> float:
     inside = [bracket.inside for bracket in pair if bracket.inside is not None]
     outside = [bracket.outside for bracket in pair if bracket.outside is not None]
     if not inside:
-        return vote
+        # A column one character wide: each stands in a square of its own.
+        return vote + 3.0 if len(pair) == 2 and not outside else vote
     mean = sum(inside) / len(inside)
     if mean >= WIDE_INSIDE:
         vote += 3.0
