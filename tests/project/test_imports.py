@@ -13,7 +13,9 @@ STAGES = {"extract", "grid", "segment", "values", "ledger", "store"}
 ALLOWED = {
     "datamodel": set(),
     "errors": {"datamodel"},
-    "extract": {"datamodel", "errors"},
+    "extract": {"datamodel", "errors", "garbage"},
+    # Puts Python's collector to rest while a file is read: knows nothing of the project.
+    "garbage": set(),
     "grid": {"datamodel", "errors"},
     "segment": {"datamodel", "errors"},
     "values": {"datamodel", "errors"},
@@ -23,6 +25,7 @@ ALLOWED = {
     # It weighs what the ledger found, and where the ledger saw each field stand.
     "confidence": {"datamodel", "errors", "ledger"},
     "pipeline": {
+        "garbage",
         *("datamodel", "errors", "planparse"),
         *("extract", "grid", "segment", "values", "ledger", "second_opinion", "confidence"),
     },
