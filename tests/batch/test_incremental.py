@@ -274,3 +274,50 @@ def test_odd_names_are_stored_as_text(source, tmp_path):
     assert {one.status for one in report.outcomes} == {"parsed_with_problems"}
     stored = read_table(tmp_path / "out", "measures").column("source_file").to_pylist()
     assert set(stored) == names
+
+
+@pytest.mark.parametrize("segment", [1, 2, 1000])
+def test_what_an_interrupted_run_has_done_is_not_done_again(source, tmp_path, monkeypatch, segment):
+    for name in ("d", "e", "f"):
+        (source / f"{name}.pdf").write_text(f"plan {name}")
+    parse_folder(source, tmp_path / "undisturbed", HERE)
+    monkeypatch.setattr("planparse.store.journal.SEGMENT", segment)
+    parsed.clear()
+    for stop_after in (2, 3):
+        done: list[str] = []
+
+        def stop(one, done=done, stop_after=stop_after):
+            done.append(one.source)
+            if len(done) == stop_after:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            parse_folder(source, tmp_path / "out", HERE, on_done=stop)
+    report = parse_folder(source, tmp_path / "out", HERE)
+    assert sorted(parsed) == [f"{name}.pdf" for name in "abcdef"]
+    assert set(statuses(report).values()) == {"parsed_with_problems"}
+    assert all(one.seconds >= 0 and one.timing for one in report.outcomes)
+    assert files(tmp_path) == {
+        path.relative_to(tmp_path / "undisturbed").as_posix(): path.read_bytes()
+        for path in (tmp_path / "undisturbed").rglob("*")
+        if path.is_file() and "timings" not in path.parts
+    }
+    again = files(tmp_path)
+    assert not [name for name in again if "journal" in name or "segments" in name]
+
+
+def test_an_interrupted_run_over_other_contents(run, source, tmp_path):
+    """What it published of files that have changed since is put in order."""
+
+    def stop(one):
+        raise KeyboardInterrupt
+
+    for edition in ("second", "third, moved", "fourth"):
+        (source / "a.pdf").write_text(f"plan a, {edition}")
+        with pytest.raises(KeyboardInterrupt):
+            parse_folder(source, tmp_path / "out", HERE, on_done=stop)
+        assert titles(tmp_path) == [f"plan a, {edition}", "plan b", "plan c"]
+    (source / "a.pdf").write_text("plan a")
+    run()
+    assert titles(tmp_path) == ["plan a", "plan b", "plan c"]
+    assert len([name for name in files(tmp_path) if name.startswith("measures/")]) == 3

@@ -16,17 +16,18 @@ class FileOutcome:
     """One file: its rows of ``documents`` and ``timings``, and the problems that refused it.
 
     ``timing`` is empty where the file was not parsed in this run, nor in the one that it goes on
-    with.
+    with. ``retired`` are the plans whose place its rows have taken.
     """
 
     document: Mapping[str, Any]
     timing: Mapping[str, Any] = field(default_factory=dict)
     refusals: tuple[Problem, ...] = ()
+    retired: tuple[str, ...] = ()
 
     @classmethod
     def of_entry(cls, entry: Entry, refusals: tuple[Problem, ...] = ()) -> FileOutcome:
         """Give the outcome that an entry of the journal tells of."""
-        return cls(entry.document, entry.timing, refusals)
+        return cls(entry.document, entry.timing, refusals, entry.retired)
 
     @property
     def source(self) -> str:

@@ -21,6 +21,7 @@ from planparse.publish.describe import describe
 from planparse.store import journal
 from planparse.store.compact import unpack
 from planparse.store.folder import ASIDE, Folder
+from planparse.store.journal import Entry
 from planparse.store.open_folder import open_folder
 from planparse.store.publish_document import retire
 from planparse.store.read_table import read_single
@@ -64,12 +65,14 @@ def parse_folder(
             schedule = _schedule(settings, folder, rules, state, files)
         on_start(len(schedule.jobs))
         outcomes = list(schedule.settled)
-        for outcome in _gathered(folder, run_jobs(schedule.jobs, settings)):
+        run = state.run + 1
+        done = run_jobs(schedule.jobs, settings)
+        for outcome in _gathered(folder, done, run, forced=settings.force):
             outcomes.append(outcome)
             on_done(outcome)
         for row in schedule.leaving:
-            retire(folder, row, state.run + 1)
-        outcomes = mark_duplicates(folder, outcomes, state.run + 1)
+            retire(folder, row, run)
+        outcomes = mark_duplicates(folder, outcomes, run)
         outcomes.sort(key=lambda one: (one.source, one.plan_id))
         _close(folder, outcomes, rules)
     return _report(outcomes, schedule, settings, time.perf_counter() - start)
@@ -108,15 +111,17 @@ def _job(settings: RunSettings, out: str, rules: str | None, run: int, **fields:
     )
 
 
-def _gathered(folder: Folder, outcomes: Iterable[FileOutcome]) -> Iterator[FileOutcome]:
+def _gathered(
+    folder: Folder, outcomes: Iterable[FileOutcome], run: int, *, forced: bool
+) -> Iterator[FileOutcome]:
     """Pass the outcomes on; gather their entries in the journal from time to time."""
-    names: list[str] = []
-    for outcome in outcomes:
-        names.append(journal.name_of(outcome.document))
-        if len(names) >= journal.SEGMENT:
-            journal.gather(folder, names)
-            names = []
-        yield outcome
+    entries: list[Entry] = []
+    for one in outcomes:
+        entries.append(Entry(one.document, one.timing, (), one.retired, run, forced))
+        if len(entries) >= journal.SEGMENT:
+            journal.gather(folder, entries)
+            entries = []
+        yield one
 
 
 def _close(folder: Folder, outcomes: list[FileOutcome], rules: str | None) -> None:

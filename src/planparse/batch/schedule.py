@@ -78,7 +78,11 @@ class Scheduler:
         self._make_job = make_job
         self._fingerprint_of = fingerprint_of
         self._live = state.live
-        self._documents = {row["sha256"]: row for row in state.documents if row["fingerprint"]}
+        self._documents = {
+            row["sha256"]: row
+            for row in state.documents
+            if row["fingerprint"] and row["plan_id"] not in state.retired
+        }
         self._by_source = {str(row["source"]): row for row in self._live.values()}
         self.schedule = Schedule()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO, Protocol
 
 #: Beside the tables: the lock, the journal of a run, what is being written. Readers of Parquet
@@ -51,6 +51,9 @@ class Folder(Protocol):
 
     def remove(self, path: str) -> None:
         """Remove a file, if it is there, and the partition folders that it leaves empty."""
+
+    def remove_all(self, paths: Sequence[str]) -> None:
+        """Remove files, those that are there."""
 
     def remove_folder(self, folder: str) -> None:
         """Remove a folder with all that is in it, if it is there."""

@@ -8,7 +8,7 @@ that finds none sees the old files untouched. A run's entries are what the next 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -118,14 +118,12 @@ def read_entries(folder: Folder) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.run)
 
 
-def gather(folder: Folder, names: Iterable[str]) -> None:
+def gather(folder: Folder, entries: Sequence[Entry]) -> None:
     """Put entries whose moves have been made into one file, in place of a file each."""
-    entries = [entry for entry in (read_entry(folder, name) for name in names) if entry]
     number = len(folder.names(_SEGMENTS))
     text = "".join(_dump(entry) + "\n" for entry in entries)
     folder.put(f"{_SEGMENTS}/{number:06}.jsonl", text.encode())
-    for entry in entries:
-        folder.remove(f"{_ENTRIES}/{entry.name}.json")
+    folder.remove_all([f"{_ENTRIES}/{entry.name}.json" for entry in entries])
 
 
 def forget(folder: Folder, entry: Entry) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -161,6 +161,11 @@ class OutputFolder:
                 # Another worker may be about to write here: then it is not empty any more.
                 with suppress(OSError):
                     folder.rmdir()
+
+    def remove_all(self, paths: Sequence[str]) -> None:
+        """Remove files, those that are there."""
+        for path in paths:
+            self.remove(path)
 
     def remove_folder(self, folder: str) -> None:
         """Remove a folder with all that is in it, if it is there."""

@@ -50,9 +50,7 @@ def publish_document(
         # An object store knows no renaming; nothing stands in these places yet, and nobody looks
         # for a plan there before its entry is written.
         aside = {}
-        for table in _ORDER:
-            if table in contents:
-                folder.put(new[table], contents[table])
+        folder.put_aside({new[table]: content for table, content in contents.items()})
     moves = tuple(
         Move(table, aside.get(table), before[table], new.get(table))
         for table in _ORDER
