@@ -52,6 +52,12 @@ def test_where_positions_tell(at, beside_lines, expected):
     assert given_to(found) == expected
 
 
+def test_a_third_of_a_line_is_still_beside():
+    (slot,) = slots(4)
+    assert beside.is_aligned(4.3 * LINE, slot, LINE)
+    assert not beside.is_aligned(3.6 * LINE, slot, LINE)
+
+
 def test_a_separator_keeps_a_list_together():
     """業務組、 over 總務組: the second stands beside the next measure's line, yet goes on."""
     first, second = Standing(0, 0), Standing(LINE, LINE)

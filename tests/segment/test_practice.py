@@ -57,6 +57,14 @@ def test_a_line_that_starts_like_a_number_goes_on_in_a_sentence(line):
     assert read(cell(f"(1){FULL}", (HANG, line))) == [("(1)", FULL + line)]
 
 
+def test_a_number_inside_a_sentence_or_at_another_indent_goes_on():
+    """Once lines are seen to hang, a skipped number counts, but only where numbers stand."""
+    inside = [f"(1){FULL}", (HANG, FULL), (HANG, "(3)款規定辦理。")]
+    assert read(cell(*inside)) == [("(1)", f"{FULL}{FULL}(3)款規定辦理。")]
+    indented = [f"(1){FULL}", (SIZE, "用。"), (SIZE, "(3)款者準用。"), "(3)查核。"]
+    assert read(cell(*indented)) == [("(1)", f"{FULL}用。(3)款者準用。"), ("(3)", "查核。")]
+
+
 def test_the_first_number_of_another_style_inside_a_sentence_is_none():
     assert read(cell(f"(1){FULL}", (HANG, "1.項辦理。"))) == [("(1)", f"{FULL}1.項辦理。")]
 

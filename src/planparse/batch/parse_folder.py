@@ -55,17 +55,9 @@ def parse_folder(
     rules = read_rules(settings.rules)
     folder = open_folder(out)
     with run_lock(folder):
-        state = recover(folder)
-        files = list(zip(sources, hash_all(sources), strict=True))
-        schedule = _schedule(settings, folder, rules, state, files)
-        if parts := schedule.parts:
-            # Plans that share their files with others get files of their own before they change.
-            unpack(folder, parts, state.run + 1)
-            state = read_state(folder)
-            schedule = _schedule(settings, folder, rules, state, files)
+        run, schedule = _prepare(settings, folder, rules, sources)
         on_start(len(schedule.jobs))
         outcomes = list(schedule.settled)
-        run = state.run + 1
         done = run_jobs(schedule.jobs, settings)
         for outcome in _gathered(folder, done, run, forced=settings.force):
             outcomes.append(outcome)
@@ -76,6 +68,21 @@ def parse_folder(
         outcomes.sort(key=lambda one: (one.source, one.plan_id))
         _close(folder, outcomes, rules)
     return _report(outcomes, schedule, settings, time.perf_counter() - start)
+
+
+def _prepare(
+    settings: RunSettings, folder: Folder, rules: str | None, sources: list[Source]
+) -> tuple[int, Schedule]:
+    """Give the run's number and its work, once nothing of an interrupted run is left."""
+    state = recover(folder)
+    files = list(zip(sources, hash_all(sources), strict=True))
+    schedule = _schedule(settings, folder, rules, state, files)
+    if parts := schedule.parts:
+        # Plans that share their files with others get files of their own before they change.
+        unpack(folder, parts, state.run + 1)
+        state = read_state(folder)
+        schedule = _schedule(settings, folder, rules, state, files)
+    return state.run + 1, schedule
 
 
 def _schedule(
