@@ -46,13 +46,14 @@ def parse_plan(
     """
     path = Path(path)
     seconds: dict[str, float] = {}
-    try:
-        with _timed(seconds, "extract"):
-            document = read_document(path, password)
-    except DocumentError as error:
-        problem = Problem(error.code, Severity.REFUSED, Stage.EXTRACT, error.message)
-        return ParseResult(path.name, _digest(path), None, (problem,), seconds=seconds)
-    result = parse_document(document, rules=rules, seconds=seconds)
+    with collector_resting():
+        try:
+            with _timed(seconds, "extract"):
+                document = read_document(path, password)
+        except DocumentError as error:
+            problem = Problem(error.code, Severity.REFUSED, Stage.EXTRACT, error.message)
+            return ParseResult(path.name, _digest(path), None, (problem,), seconds=seconds)
+        result = parse_document(document, rules=rules, seconds=seconds)
     if second_opinion:
         with _timed(seconds, "second_opinion"):
             problems = _second_opinion(path, document, result, rules, password)

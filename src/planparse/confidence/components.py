@@ -33,6 +33,10 @@ _SIDES = {
 }
 
 
+_PAIRS = ("（）", "()", "「」")
+_PAIRED = frozenset("".join(_PAIRS))
+
+
 def _of_codes(measure: Measure) -> Components:
     codes = set(measure.problem_codes)
     if not codes:
@@ -57,8 +61,10 @@ def _is_odd(label: str | None) -> bool:
     """Tell whether a label starts with a closing sign or closes what it does not open."""
     if not label:
         return False
-    return label[0] in _STARTS_BADLY or any(
-        label.count(opening) != label.count(closing) for opening, closing in ("（）", "()", "「」")
+    if label[0] in _STARTS_BADLY:
+        return True
+    return not _PAIRED.isdisjoint(label) and any(
+        label.count(opening) != label.count(closing) for opening, closing in _PAIRS
     )
 
 
@@ -108,11 +114,14 @@ def _first_lines(standings: Sequence[Standing]) -> dict[int, list[tuple[int, flo
 
 def _off(run: Run, seq: int, lines: Sequence[tuple[int, float]]) -> float:
     """Tell how doubtful it is that a line stands beside its measure: 0 for none, 1 at most."""
-    own = [abs(run.middle - y) for other, y in lines if other == seq]
-    others = [abs(run.middle - y) for other, y in lines if other != seq]
-    if not own or not others or own[0] <= _ON_LINE * run.font_size:
+    middle = run.middle
+    own = next((abs(middle - y) for other, y in lines if other == seq), 0.0)
+    if own <= _ON_LINE * run.font_size:
         return 0.0
-    return min(1.0, 0.5 * own[0] / max(min(others), _NEAREST * run.font_size))
+    others = [abs(middle - y) for other, y in lines if other != seq]
+    if not others:
+        return 0.0
+    return min(1.0, 0.5 * own / max(min(others), _NEAREST * run.font_size))
 
 
 def _beside(

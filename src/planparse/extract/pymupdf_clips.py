@@ -56,8 +56,11 @@ def hides_nothing(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> bool:
 
 def _all_framed(page: pymupdf.Page, content: bytes, blocks: list[dict[str, Any]]) -> bool:
     """Tell whether the path that the content is clipped to at its start holds all lines."""
-    frame, whole = _frame(content), page.mediabox
-    if frame is None or page.rotation or page.cropbox != whole:
+    frame = _frame(content)
+    if frame is None or page.rotation:
+        return False
+    whole, shown = page.mediabox, page.rect
+    if (whole.width, whole.height) != (shown.width, shown.height):
         return False
     left, bottom, right, top = frame
     # Content counts from the lower left corner of the page upwards.

@@ -19,7 +19,7 @@ from planparse.datamodel.plan import (
     Section,
 )
 from planparse.segment.claims import boxes_of, places
-from planparse.segment.drafts import MeasureDraft, Titled
+from planparse.segment.drafts import DepartmentDraft, MeasureDraft, Titled
 from planparse.segment.sections import SectionDraft
 
 
@@ -36,6 +36,8 @@ class RecordMaker:
         self._shared = shared
         self._claimed: set[tuple[int, int]] = set()
         self._labels_read: dict[int, tuple[list[Claim], list[FieldPlace]]] = {}
+        # A plan has few departments and names them often.
+        self._departments: dict[tuple[str, str, str], Department] = {}
 
     def _claim(self, field: str, owner: int | None, index: int, lines: Sequence[TextLine]) -> None:
         runs = [run for line in lines for run in line.runs]
@@ -84,10 +86,7 @@ class RecordMaker:
                 Point(no=point.printed_number, text=join_lines(point.lines))
                 for point in draft.points
             ),
-            departments=tuple(
-                Department(name=entry.name, role=entry.role, printed=entry.printed)
-                for entry in draft.departments
-            ),
+            departments=tuple([self._department(entry) for entry in draft.departments]),
             period=join_lines(draft.periods) or None,
             extras=tuple(
                 Extra(column=extra.column, text=join_lines(extra.lines)) for extra in draft.extras
@@ -98,6 +97,14 @@ class RecordMaker:
             where=tuple(where),
             problem_codes=tuple(dict.fromkeys(code.value for code, _ in draft.problems)),
         )
+
+    def _department(self, draft: DepartmentDraft) -> Department:
+        key = (draft.role, draft.name, draft.printed)
+        found = self._departments.get(key)
+        if found is None:
+            found = Department(name=draft.name, role=draft.role, printed=draft.printed)
+            self._departments[key] = found
+        return found
 
     def _labels(self, seq: int, draft: MeasureDraft) -> list[FieldPlace]:
         return [

@@ -149,9 +149,12 @@ def is_exact(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
         beside = drafts_beside(drafts, side.cell)
         if len(beside) < 2:
             continue
+        by_page: dict[int, list[Slot]] = {}
         for group in groups_of(side):
             first = group[0][0]
-            _, slots = _slots(beside, first.page)
+            if first.page not in by_page:
+                by_page[first.page] = _slots(beside, first.page)[1]
+            slots = by_page[first.page]
             seen += 1
             aligned += any(is_aligned(first.middle, slot, side.height) for slot in slots)
     return seen >= _ENOUGH and aligned >= _MOSTLY * seen

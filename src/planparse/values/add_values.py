@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from planparse.values.rule_set import ValueRules
 
     Kinds = dict[str, tuple[str, DepartmentKind] | None]
+    # A plan has few departments and names them often: each is made once.
+    Known = dict[tuple[str, str, str], Department]
 
 
 def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple[Problem, ...]]:
@@ -45,8 +47,10 @@ def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple
         name: classify_department(name, rules.departments)
         for name in {each.name for measure in plan.measures for each in measure.departments}
     }
+    known: Known = {}
     measures = tuple(
-        _measure(measure, periods, kinds, rules, problems) for measure in plan.measures
+        _measure(measure, periods, _departments(measure, kinds, known), rules, problems)
+        for measure in plan.measures
     )
     bases, about_bases = _legal_bases(plan, rules)
     issued_date, about_date = _issued_date(plan)
@@ -57,13 +61,12 @@ def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple
 def _measure(
     measure: Measure,
     periods: dict[str, PeriodReading],
-    kinds: Kinds,
+    departments: tuple[Department, ...],
     rules: ValueRules,
     problems: list[Problem],
 ) -> Measure:
     """Give the measure with its values; its problems go to the list."""
     reading = periods.get(measure.period or "", PeriodReading())
-    departments = tuple(_department(department, kinds) for department in measure.departments)
     found = [*_period_problems(measure, reading), *_department_problems(measure, departments)]
     problems.extend(found)
     return measure.model_copy(
@@ -83,6 +86,16 @@ def _figures(measure: Measure, rules: ValueRules) -> tuple[Figure, ...]:
     for at, point in enumerate(measure.points):
         found += find_figures(point.text, rules.figures, at)
     return found
+
+
+def _departments(measure: Measure, kinds: Kinds, known: Known) -> tuple[Department, ...]:
+    found: list[Department] = []
+    for department in measure.departments:
+        key = (department.name, department.role, department.printed)
+        if key not in known:
+            known[key] = _department(department, kinds)
+        found.append(known[key])
+    return tuple(found)
 
 
 def _department(department: Department, kinds: Kinds) -> Department:
