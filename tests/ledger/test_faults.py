@@ -294,6 +294,19 @@ def test_a_glyph_that_extraction_calls_off_page(known):
     assert "it stands on the page" in said(spoiled, Check.DROPPED_WITHOUT_REASON)
 
 
+def test_a_glyph_that_extraction_calls_cut(known):
+    page = known.document.pages[0]
+    run = page.runs[-1]
+    drop = DroppedRun(run, DropReason.CUT_PRINT)
+    pages = (
+        replace(page, runs=page.runs[:-1], dropped=(*page.dropped, drop)),
+        *known.document.pages[1:],
+    )
+    layout = replace(known.layout, dropped=(*known.layout.dropped, drop))
+    spoiled = replace(known, document=replace(known.document, pages=pages), layout=layout)
+    assert "no page beside prints it" in said(spoiled, Check.DROPPED_WITHOUT_REASON)
+
+
 # --- provenance and labels ----------------------------------------------------------------------
 
 

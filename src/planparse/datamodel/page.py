@@ -33,6 +33,7 @@ class DropReason(StrEnum):
     WATERMARK = "watermark"
     INVISIBLE = "invisible"
     OFF_PAGE = "off_page"
+    CUT_PRINT = "cut_print"
     DUPLICATE_OVERPRINT = "duplicate_overprint"
     REPLACED_BY_OCR = "replaced_by_ocr"
 

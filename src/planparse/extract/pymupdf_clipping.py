@@ -8,6 +8,7 @@ from typing import Any
 import pymupdf
 
 from planparse.extract.pymupdf_clips import hides_nothing
+from planparse.extract.pymupdf_cuts import CutSpan, find_cut_spans
 
 _SEEN = (
     pymupdf.TEXT_PRESERVE_LIGATURES
@@ -37,25 +38,61 @@ def _marks(text: str) -> int:
 
 
 def hide_clipped(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> None:
-    """Make the glyphs of a page's blocks that are clipped away fully transparent, in place.
+    """Mark the glyphs of a page's blocks that are clipped away, in place.
 
-    MuPDF leaves such glyphs out on demand; what it then counts tells whether there are any.
+    Those wholly outside are made fully transparent; a span that is ``cut`` shows less than half of
+    its lines' height. MuPDF leaves out what is outside on demand; what it then counts tells
+    whether there is anything.
     """
     if hides_nothing(page, blocks):
         return
+    lines = [line for block in blocks for line in block.get("lines", ())]
+    cut = find_cut_spans(page, lines)
+    shown = _shown_places(page, blocks)
+    if shown is None and not any(not span.shown for span in cut.values()):
+        return
+    paper = page.rect * page.derotation_matrix
+    for line in lines:
+        line["spans"] = [
+            part for span in line["spans"] for part in _judged(span, shown, paper, cut)
+        ]
+
+
+def _shown_places(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> set[Place] | None:
+    """Give the places of the glyphs that are shown at least in part; None if that is all."""
     seen = page.get_textpage(flags=_SEEN)
     drawn = "".join([char["c"] for span in _text_spans(blocks) for char in span["chars"]])
     if _marks(seen.extractText()) == _marks(drawn):
-        return
-    shown = {
+        return None
+    return {
         _place(char)
         for span in _text_spans(seen.extractRAWDICT()["blocks"])
         for char in span["chars"]
     }
-    paper = page.rect * page.derotation_matrix
-    for block in blocks:
-        for line in block.get("lines", ()):
-            line["spans"] = [part for span in line["spans"] for part in _parted(span, shown, paper)]
+
+
+def _judged(
+    span: dict[str, Any],
+    shown: set[Place] | None,
+    paper: pymupdf.Rect,
+    cut: dict[int, CutSpan],
+) -> list[dict[str, Any]]:
+    """Part a span into what is seen, what is hidden and what is cut."""
+    edge = cut.get(id(span))
+    if edge is None:
+        return [span] if shown is None else _parted(span, shown, paper)
+    if shown is None:
+        return [span if edge.shown else {**span, "cut": True}]
+    if not edge.shown:
+        parts = _parted(span, shown, paper)
+        return [part if part["alpha"] == 0 else {**part, "cut": True} for part in parts]
+    # Of a line whose middle is shown a comma may lie wholly outside, below the edge.
+    inside = {
+        _place(char)
+        for char in span["chars"]
+        if edge.left <= (char["bbox"][0] + char["bbox"][2]) / 2 <= edge.right
+    }
+    return _parted(span, shown | inside, paper)
 
 
 def _parted(span: dict[str, Any], shown: set[Place], paper: pymupdf.Rect) -> list[dict[str, Any]]:

@@ -170,6 +170,8 @@ class _Watch:
         """Give the reason to drop a span, None to keep it."""
         if not span["char_flags"] & _FILLED_OR_STROKED or span["alpha"] == 0:
             return DropReason.INVISIBLE
+        if "cut" in span:
+            return DropReason.CUT_PRINT
         across, down = line["dir"]
         if abs(across) > 0.1 and abs(down) > 0.1:
             return DropReason.WATERMARK

@@ -12,6 +12,7 @@ from planparse.datamodel.page import Origin, SourceDocument
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.errors import DocumentError
 from planparse.extract import pymupdf_document
+from planparse.extract.cut_prints import keep_lone_cuts
 from planparse.extract.ocr.read_scanned_page import read_if_scanned
 from planparse.extract.ocr.reading import OcrReading
 from planparse.extract.pymupdf_page import read_page
@@ -76,7 +77,7 @@ def read_document(path: Path, password: str = "") -> SourceDocument:
     return SourceDocument(
         path.name,
         digest,
-        tuple(read.page for read in pages),
+        tuple(keep_lone_cuts([read.page for read in pages])),
         pymupdf_document.NAME,
         tuple(repair for read in pages for repair in read.repairs),
         tuple(problems + [problem for read in pages for problem in read.problems]),

@@ -26,6 +26,8 @@ _AROUND_NUMBER = re.compile(r"[\W_]+|第|頁|共|次|碼|p|page|of", re.IGNORECA
 _ADDRESS = re.compile(r"(?:https?|file)://[^\s一-鿿]*?(?=[0-9]{1,4}/[0-9]{1,4}$)")
 _DIGITS = re.compile(r"[0-9０-９]+")
 _SAME_HEIGHT = 4.0
+# The two prints of a line that a page cuts stand this near to each other across the page.
+_SAME_LEFT = 2.0
 _LONE_TOP = 0.08
 _LONE_MARGIN = 56.0
 # A second print stands within this part of the font size of the first.
@@ -38,6 +40,7 @@ _BY_EXTRACTION = frozenset(
         DropReason.WATERMARK,
         DropReason.INVISIBLE,
         DropReason.OFF_PAGE,
+        DropReason.CUT_PRINT,
         DropReason.DUPLICATE_OVERPRINT,
         DropReason.REPLACED_BY_OCR,
     }
@@ -210,6 +213,25 @@ def _has_first_print(run: Run, first: dict[tuple[str, int], list[tuple[float, fl
     )
 
 
+def _is_printed_beside(run: Run, pages: Pages) -> bool:
+    """Tell whether a page beside prints, on one line, all glyphs of a cut line where they stand."""
+    for number in (run.page - 1, run.page + 1):
+        rows: set[int] | None = None
+        runs = pages[number].page.runs if number in pages else ()
+        for char, left in zip(run.text, run.lefts, strict=True):
+            found = {
+                round(other.middle)
+                for other in runs
+                if char in other.text
+                for at, x in enumerate(other.lefts)
+                if other.text[at] == char and abs(x - left) <= _SAME_LEFT
+            }
+            rows = found if rows is None else rows & found
+        if rows:
+            return True
+    return False
+
+
 def check_dropped(pages: Pages, layout: Layout, claims: Sequence[Claim]) -> list[Finding]:
     """Find dropped glyphs whose reason does not hold when the page is looked at again."""
     by_reason: dict[DropReason, list[DroppedRun]] = {}
@@ -226,6 +248,9 @@ def check_dropped(pages: Pages, layout: Layout, claims: Sequence[Claim]) -> list
     for drop in _overprints(by_reason.get(DropReason.DUPLICATE_OVERPRINT, []), pages):
         reason = "nothing of the kind stands there"
         found.append(_report([drop.run], drop.reason, reason))
+    for drop in by_reason.get(DropReason.CUT_PRINT, []):
+        if not _is_printed_beside(drop.run, pages):
+            found.append(_report([drop.run], drop.reason, "no page beside prints it"))
     for reason in sorted(_BY_EXTRACTION & by_reason.keys()):
         for drop in by_reason[reason]:
             why = _extracted(drop, pages)

@@ -50,6 +50,20 @@ def heading_problems(headings: Sequence[Heading]) -> list[Problem]:
     ]
 
 
+def _doubled(draft: MeasureDraft) -> list[tuple[ProblemCode, str]]:
+    """Say what stands twice beside one measure: its neighbour's, or printed again on a new page."""
+    found: list[tuple[ProblemCode, str]] = []
+    names = [(department.role, department.name) for department in draft.departments]
+    if len(set(names)) < len(names):
+        message = "a department stands twice; check the departments on the page"
+        found.append((ProblemCode.DEPARTMENT_AMBIGUOUS, message))
+    periods = [line.glyphs for line in draft.periods]
+    if len(set(periods)) < len(periods):
+        message = "a period stands twice; check it on the page"
+        found.append((ProblemCode.PERIOD_AMBIGUOUS, message))
+    return found
+
+
 def measure_problems(rules: Rules, seq: int, draft: MeasureDraft) -> list[Problem]:
     """List the problems of one measure; their codes are added to the draft."""
     for department in draft.departments:
@@ -59,6 +73,7 @@ def measure_problems(rules: Rules, seq: int, draft: MeasureDraft) -> list[Proble
     if draft.periods and not is_period(rules.periods, join_lines(draft.periods)):
         message = f"no rule knows the period 「{join_lines(draft.periods)}」"
         draft.problems.append((ProblemCode.PERIOD_UNKNOWN, message))
+    draft.problems += _doubled(draft)
     draft.problems = list(dict.fromkeys(draft.problems))
     line = draft.beside()[0]
     return [
