@@ -144,3 +144,47 @@ def test_text_that_runs_up_is_read_from_the_left_column_to_the_right():
 def test_upright_lines_stand_around_turned_text():
     runs = [made_run("上", 20, 80), made_run("下", 20, 160), *turned("面向", 20, 100, 90)]
     assert [line.glyphs for line in group_lines(runs)] == ["上", "面向", "下"]
+
+
+def open_sheet(closed=False):
+    """Draw a table that its page's end leaves open (or closed), with a label a glyph a line."""
+    sheet = Sheet()
+    for x in XS:
+        sheet.down(x, 100, 160)
+    for y in (100, 130, *((160,) if closed else ())):
+        sheet.across(y, XS[0], XS[-1])
+    sheet.write("服", 60, 134)
+    sheet.write("一致及正確性", 116, 134)
+    return sheet
+
+
+def hanging(sheet):
+    blocks = find_page_tables(sheet.page())
+    return [line.glyphs for line in blocks.lines], blocks.tables[0]
+
+
+def test_a_glyph_right_below_an_open_end_belongs_to_the_cell_above():
+    sheet = open_sheet()
+    sheet.write("務", 60, 161)
+    outside, table = hanging(sheet)
+    assert outside == []
+    assert [line.glyphs for line in table.lines[2]] == ["服", "務"]
+    assert table.box.bottom >= table.lines[2][-1].bottom
+
+
+@pytest.mark.parametrize(
+    ("closed", "text", "left", "top", "below"),
+    [
+        (True, "務", 60, 161, ""),
+        (False, "務", 60, 180, ""),
+        (False, "伍、實施步驟", 50, 161, ""),
+        (False, "務", 60, 161, "本計畫奉核後實施"),
+    ],
+)
+def test_other_text_below_a_table_stays_outside(closed, text, left, top, below):
+    sheet = open_sheet(closed=closed)
+    sheet.write(text, left, top)
+    if below:
+        sheet.write(below, 50, top + 16)
+    outside, _ = hanging(sheet)
+    assert outside == [text, *([below] if below else [])]

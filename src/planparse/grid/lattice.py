@@ -34,13 +34,15 @@ class Lattice:
     """The grid of one table on one page.
 
     ``xs`` and ``ys`` are the positions of its borders in points; ``regions`` its cells in reading
-    order; ``owner[row][column]`` the index of the region that covers a place.
+    order; ``owner[row][column]`` the index of the region that covers a place. ``open_below`` are
+    the columns that no line closes at the lower end.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     regions: tuple[Region, ...]
     owner: tuple[tuple[int, ...], ...]
+    open_below: frozenset[int] = frozenset()
 
 
 def _clusters(lines: Sequence[Line]) -> list[list[Line]]:
@@ -146,4 +148,10 @@ def build_lattice(group: LineGroup) -> Lattice | None:
                 for c in range(column, column + width):
                     owner[r][c] = len(regions)
             regions.append(Region(row, column, height, width))
-    return Lattice(tuple(xs), tuple(ys), tuple(regions), tuple(tuple(line) for line in owner))
+    return Lattice(
+        tuple(xs),
+        tuple(ys),
+        tuple(regions),
+        tuple(tuple(line) for line in owner),
+        frozenset(column for column, closed in enumerate(below[-1]) if not closed),
+    )

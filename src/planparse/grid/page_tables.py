@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planparse.datamodel.geometry import Box
 from planparse.datamodel.layout import TextLine
@@ -17,6 +17,10 @@ from planparse.grid.upright_text import upright_lines
 _HANGING = frozenset("，。、；：！？）」』》〉】〕”’,.;:!?)]}·…")
 # Glyphs further apart than this part of the font size do not hang together.
 _GAP = 0.5
+# Nothing follows, for so many font sizes, what hangs below the end of a page's table.
+_FREE = 2.5
+# Lines of a cell start at one place, within these points.
+_AT_LEFT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,51 @@ def _fill(page: Page, lattices: list[Lattice]) -> tuple[list[list[list[Run]]], l
                 break
         else:
             rest.append(run)
+    if rest and any(lattice.open_below for lattice in lattices):
+        rest = _without_hanging(rest, lattices, cells)
     return cells, rest
+
+
+def _without_hanging(
+    rest: list[Run], lattices: list[Lattice], cells: list[list[list[Run]]]
+) -> list[Run]:
+    """Put what hangs below the open end of a table into its cell; give the other runs.
+
+    The table then ends below it. Browsers let the last glyph of a narrow cell stand below the end of the page's borders.
+    """
+    kept = []
+    for run in rest:
+        at, cell = _cell_above(run, lattices, cells)
+        if cell is None or any(
+            0 < other.middle - run.middle < _FREE * run.font_size for other in rest
+        ):
+            kept.append(run)
+            continue
+        cell.append(run)
+        ys = lattices[at].ys
+        lattices[at] = replace(lattices[at], ys=(*ys[:-1], max(ys[-1], run.bottom)))
+    return kept
+
+
+def _cell_above(
+    run: Run, lattices: list[Lattice], cells: list[list[list[Run]]]
+) -> tuple[int, list[Run] | None]:
+    """Give the table and the runs of its cell that a run below an open end continues."""
+    for at, lattice in enumerate(lattices):
+        xs, bottom = lattice.xs, lattice.ys[-1]
+        column = _column(xs, (run.lefts[0] + run.rights[0]) / 2)
+        if (
+            column not in lattice.open_below
+            or not bottom < run.middle < bottom + run.font_size
+            or run.lefts[0] < xs[column]
+            or run.rights[-1] > xs[column + 1]
+        ):
+            continue
+        cell = cells[at][lattice.owner[-1][column]]
+        last = max(cell, key=lambda other: other.middle, default=None)
+        if last is not None and last.lefts[0] - _AT_LEFT <= run.lefts[0] <= last.rights[-1]:
+            return at, cell
+    return 0, None
 
 
 def _lines(runs: list[Run]) -> tuple[TextLine, ...]:
