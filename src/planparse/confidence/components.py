@@ -33,8 +33,8 @@ _SIDES = {
 }
 
 
-_PAIRS = ("（）", "()", "「」")
-_PAIRED = frozenset("".join(_PAIRS))
+_PAIRS = (("（", "）"), ("(", ")"), ("「", "」"))
+_PAIRED = frozenset(sign for pair in _PAIRS for sign in pair)
 
 
 def _of_codes(measure: Measure) -> Components:
