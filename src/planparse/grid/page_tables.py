@@ -10,6 +10,7 @@ from planparse.datamodel.layout import TextLine
 from planparse.datamodel.page import Axis, Page, Run
 from planparse.grid.lattice import Lattice, build_lattice
 from planparse.grid.rulings import connected_groups, merge_rulings
+from planparse.grid.slivers import without_slivers
 from planparse.grid.text_lines import group_lines
 from planparse.grid.upright_text import upright_lines
 
@@ -167,6 +168,11 @@ def _is_frame(lattice: Lattice, others: list[Lattice]) -> bool:
     )
 
 
+def _page_table(page: int, lattice: Lattice, cells: list[tuple[TextLine, ...]]) -> PageTable:
+    found, lines = without_slivers(lattice, cells)
+    return PageTable(page, found, tuple(lines))
+
+
 def find_page_tables(page: Page) -> PageBlocks:
     """Find the ruled tables of one page and put every run in a cell or into a line outside."""
     rulings = page.rulings or ()
@@ -179,7 +185,7 @@ def find_page_tables(page: Page) -> PageBlocks:
     lattices.sort(key=lambda at: (at.xs[-1] - at.xs[0]) * (at.ys[-1] - at.ys[0]))
     cells, rest = _fill(page, lattices)
     tables = [
-        PageTable(page.number, lattice, tuple([_lines(runs) for runs in filled]))
+        _page_table(page.number, lattice, [_lines(runs) for runs in filled])
         for lattice, filled in zip(lattices, cells, strict=True)
         if any(filled)
     ]
