@@ -9,14 +9,17 @@ from planparse.datamodel.page import Run
 
 # A second print stands within this part of the font size of the first.
 # More would take the second of two dots: a dot is a quarter as wide as its font size.
-_NEAR = 0.15
+NEAR = 0.15
 
 
-def _may_double(runs: list[Run]) -> bool:
+def _is_spread(run: Run) -> bool:
+    return len(run.lefts) < 2 or min(map(sub, run.lefts[1:], run.lefts)) >= NEAR * run.font_size
+
+
+def _may_double(runs: list[Run], spread: bool | None) -> bool:
     """Tell cheaply whether glyphs may stand twice: a run without advance, or over another run."""
-    for run in runs:
-        if len(run.lefts) > 1 and min(map(sub, run.lefts[1:], run.lefts)) < _NEAR * run.font_size:
-            return True
+    if not (all(map(_is_spread, runs)) if spread is None else spread):
+        return True
     ordered = sorted(runs, key=lambda run: (round(run.top), run.lefts[0]))
     for before, run in pairwise(ordered):
         if run.top - before.top < run.font_size and run.lefts[0] < before.rights[-1] - 1.0:
@@ -24,15 +27,20 @@ def _may_double(runs: list[Run]) -> bool:
     return False
 
 
-def without_overprint(runs: list[Run]) -> tuple[list[Run], list[Run]]:
-    """Part the runs into those to keep and the second prints of glyphs that stand already."""
-    if not _may_double(runs):
+def without_overprint(
+    runs: list[Run], *, spread: bool | None = None
+) -> tuple[list[Run], list[Run]]:
+    """Part the runs into those to keep and the second prints of glyphs that stand already.
+
+    ``spread``: whether the glyphs of each run are known to stand apart; None: to be seen.
+    """
+    if not _may_double(runs, spread):
         return runs, []
     seen: dict[str, list[tuple[float, float]]] = {}
     kept: list[Run] = []
     doubled: list[Run] = []
     for run in runs:
-        near = _NEAR * run.font_size
+        near = NEAR * run.font_size
         again = []
         for char, left in zip(run.text, run.lefts, strict=True):
             places = seen.setdefault(char, [])

@@ -12,7 +12,7 @@ import pymupdf
 
 from planparse.datamodel.page import DroppedRun, DropReason, Page, Run
 from planparse.extract.folds import LIGATURES, fold_table
-from planparse.extract.overprint import without_overprint
+from planparse.extract.overprint import NEAR, without_overprint
 from planparse.extract.pymupdf_clipping import hide_clipped
 from planparse.extract.pymupdf_turn import turn_blocks, turn_rulings
 from planparse.extract.pymupdf_vectors import (
@@ -37,8 +37,8 @@ _PALE = 0.6
 _WORD_GAP = 0.12
 _FOLDS = fold_table()
 # Most texts have none of these: to look for them is quicker than to translate.
-_FOLDED = frozenset(map(chr, _FOLDS))
-_LIGATURES = frozenset(map(chr, LIGATURES))
+_SPECIAL = frozenset(map(chr, {**_FOLDS, **LIGATURES}))
+_INFINITE = float("inf")
 
 
 Spans = list[tuple[Mapping[str, Any], Mapping[str, Any]]]
@@ -50,25 +50,31 @@ def _spans(blocks: list[dict[str, Any]]) -> Spans:
     return [(line, span) for line in lines for span in line["spans"]]
 
 
-def _runs_of_span(span: Mapping[str, Any], turn: int, number: int, first: int) -> list[Run]:
-    """Give a span's glyphs as one run, or one run a glyph where ``turn`` is not 0."""
+def _runs_of_span(
+    span: Mapping[str, Any], turn: int, number: int, first: int
+) -> tuple[list[Run], float]:
+    """Give a span's glyphs as one run, or one run a glyph where ``turn`` is not 0.
+
+    With them comes the least advance from glyph to glyph, in points.
+    """
     kept = span["chars"]
     spaces: tuple[int, ...] = ()
     printed = "".join([char["c"] for char in kept])
     parts = printed.split()
     if len(parts) != 1 or parts[0] != printed:
         if not parts:
-            return []
+            return [], _INFINITE
         marks = [not char.isspace() for char in printed]
         chars = kept
         kept = [char for char, mark in zip(chars, marks, strict=True) if mark]
         spaces = _spaces(chars, marks, kept, span["size"])
         printed = "".join(parts)
-    if not _LIGATURES.isdisjoint(printed):
+    text = printed
+    if not _SPECIAL.isdisjoint(printed):
         kept, spaces = _without_ligatures(kept, spaces)
         printed = "".join([char["c"] for char in kept])
+        text = printed.translate(_FOLDS)
     size = span["size"]
-    text = printed if _FOLDED.isdisjoint(printed) else printed.translate(_FOLDS)
     lefts, tops, rights, bottoms = zip(*[char["bbox"] for char in kept], strict=True)
     mark = None if text == printed else printed
     base = kept[0]["origin"][1]
@@ -79,7 +85,7 @@ def _runs_of_span(span: Mapping[str, Any], turn: int, number: int, first: int) -
     return [
         replace(run.slice(at, at + 1), top=tops[at], bottom=bottoms[at], turn=turn)
         for at in range(len(text))
-    ]
+    ], _INFINITE
 
 
 def _without_ligatures(
@@ -144,13 +150,16 @@ def _between_digits(kept: list[dict[str, Any]], at: int) -> bool:
     return 0 < at < len(kept) and bool(kept[at - 1]["c"].isdigit() and kept[at]["c"].isdigit())
 
 
-def _rising(run: Run) -> list[Run]:
+def _rising(run: Run) -> tuple[list[Run], float]:
     """Cut a run where a glyph stands left of the one before: MuPDF keeps the order of drawing."""
     lefts = run.lefts
-    if len(lefts) < 2 or min(map(sub, lefts[1:], lefts)) >= 0:
-        return [run]
+    if len(lefts) < 2:
+        return [run], _INFINITE
+    least = min(map(sub, lefts[1:], lefts))
+    if least >= 0:
+        return [run], least
     falls = [at for at, (before, after) in enumerate(pairwise(lefts), 1) if after < before]
-    return [run.slice(start, stop) for start, stop in pairwise([0, *falls, len(lefts)])]
+    return [run.slice(start, stop) for start, stop in pairwise([0, *falls, len(lefts)])], least
 
 
 def _luminance(color: int) -> float:
@@ -209,10 +218,12 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     runs: list[Run] = []
     dropped: list[DroppedRun] = []
     count = 0
+    spread = True
     for line, span in spans:
-        turn = _turn(line)
         reason = watch.reason(line, span)
-        for run in _runs_of_span(span, turn, number, count):
+        found, least = _runs_of_span(span, _turn(line), number, count)
+        spread = spread and least >= NEAR * span["size"]
+        for run in found:
             count += len(run.text)
             if reason is not None:
                 dropped.append(DroppedRun(run, reason))
@@ -223,7 +234,7 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
             inside, outside = _split_outside(run, width, height)
             runs += inside
             dropped += [DroppedRun(piece, DropReason.OFF_PAGE) for piece in outside]
-    runs, doubles = without_overprint(runs)
+    runs, doubles = without_overprint(runs, spread=spread)
     dropped += [DroppedRun(run, DropReason.DUPLICATE_OVERPRINT) for run in doubles]
     vectors = [block for block in blocks if block["type"] == 3]
     rulings, incomplete = rulings_from_vectors(vectors)
