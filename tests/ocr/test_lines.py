@@ -109,3 +109,21 @@ def test_a_page_without_a_watermark_is_left_as_it_is():
 def test_pale_writing_is_found():
     pale = scanned(picture_of(table_page(CELLS)), ink=140, paper=215)
     assert len(lines_of(pale)) == LINES
+
+
+def test_an_almost_empty_page_has_its_line_only():
+    page = scanned(picture_of(table_page([])), noise=12)
+    assert len(lines_of(page)) == 1
+
+
+def test_a_page_full_of_small_writing_loses_none_of_it_at_150_dpi():
+    page = table_page([])
+    for line in range(60):
+        page[0].insert_text(
+            (20, 100 + 12 * line), "憲警體權響彎籲" * 8, fontname="china-t", fontsize=9.5
+        )
+    clean = picture_of(page, 150)
+    drawn = find_ink(clean.pixels) > 0
+    found = find_ink(level_paper(scanned(clean, noise=4).pixels)) > 0
+    assert (found & drawn).sum() > 0.95 * drawn.sum()
+    assert len(lines_of(scanned(clean, noise=4))) == 61

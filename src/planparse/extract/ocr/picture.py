@@ -25,11 +25,17 @@ MOST_STORED_BYTES = 800_000_000
 """A stored picture of more is not decoded: 20,000 x 20,000 grey pixels are half of it."""
 
 
-DARKEST = 0.01
-"""Part of a page's pixels that is surely ink, where there is writing at all."""
+DARKEST = (0.01, 0.003, 0.001, 0.0003)
+"""Part of a page's pixels that is surely ink: of a full page, and of one with a line or two."""
+
+CONTRAST = 24.0
+"""Grey levels between paper and the palest writing; what differs less is grain."""
 
 INK_LIMIT = 0.7
 """Where between ink (0) and paper (1) a pixel's grey still counts as ink."""
+
+GRAINS = 2.5
+"""Ink is darker than paper by so many times the usual step from pixel to pixel."""
 
 
 class PictureTooLargeError(ValueError):
@@ -101,15 +107,22 @@ def find_ink(levelled: Pixels) -> Pixels:
     """Tell ink from paper: 255 where there is ink, 0 elsewhere.
 
     The threshold lies between white and the page's own darkest writing, so that a pale copy keeps
-    its full stops, and beyond the paper's grain.
+    its full stops, and beyond the paper's grain, which is the same on a full page and an empty one.
     """
     import cv2
 
     smooth = cv2.GaussianBlur(levelled, (3, 3), 0)
     counts = np.bincount(smooth[::2, ::2].ravel(), minlength=256)
     share = np.cumsum(counts) / counts.sum()
-    writing = float(np.searchsorted(share, DARKEST))
     middle = float(np.searchsorted(share, 0.5))
-    grain = middle - float(np.searchsorted(share, 0.16))
-    limit = min(writing + INK_LIMIT * (255.0 - writing), middle - 4 * grain)
+    darkest = [float(np.searchsorted(share, part)) for part in DARKEST]
+    writing = next((grey for grey in darkest if grey <= middle - CONTRAST), None)
+    if writing is None:
+        # A blank page: its grain is no ink.
+        limit = min(darkest)
+    else:
+        # From pixel to pixel: what differs over a longer way is shading, not grain.
+        steps = np.abs(np.diff(levelled[::2].astype(np.int16), axis=1))
+        grain = float(np.median(steps)) if steps.size else 0.0
+        limit = min(writing + INK_LIMIT * (255.0 - writing), middle - GRAINS * grain)
     return np.asarray(np.where(smooth < max(limit, 40.0), 255, 0), np.uint8)
