@@ -114,7 +114,8 @@ def _without_hanging(
 ) -> list[Run]:
     """Put what hangs below the open end of a table into its cell; give the other runs.
 
-    The table then ends below it. Browsers let the last glyph of a narrow cell stand below the end of the page's borders.
+    The table then ends below it. Browsers let the last glyph of a narrow cell stand below the end
+    of the page's borders.
     """
     kept = []
     for run in rest:

@@ -51,9 +51,9 @@ def without_slivers(lattice: Lattice, cells: Sequence[Lines]) -> tuple[Lattice, 
     owner = [[0] * columns for _ in left]
     for at, region in enumerate(regions):
         for row in range(region.row, region.row + region.row_span):
-            owner[row][region.column : region.column + region.column_span] = (
-                [at] * region.column_span
-            )
+            owner[row][region.column : region.column + region.column_span] = [
+                at
+            ] * region.column_span
     # A row begins where the sliver above it did; the last one ends with the table.
     ys = [lattice.ys[0], *(lattice.ys[row + 1] for row in left[:-1]), lattice.ys[-1]]
     found = replace(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from planparse.datamodel.layout import Cell, Table, TextLine
 from planparse.datamodel.plan import ColumnRole
 from planparse.datamodel.problem import ProblemCode
+from planparse.segment.centred import centring_aligner, find_centre
 from planparse.segment.columns import Columns
 from planparse.segment.drafts import MeasureDraft, Titled
 from planparse.segment.givers import department_giver, extra_giver, give_period
@@ -16,7 +18,8 @@ from planparse.segment.load_rules import Rules
 from planparse.segment.numbering import find_label
 from planparse.segment.practice import PracticeCell, Splitter
 from planparse.segment.side_cells import DEPARTMENTS, SideReader
-from planparse.segment.side_columns import Give, SideCell, give_side_column, glyphs_of
+from planparse.segment.side_columns import Aligner, Give, give_side_column
+from planparse.segment.side_groups import SideCell, glyphs_of
 from planparse.segment.titled import read_titled
 
 
@@ -220,9 +223,12 @@ class BodyReader:
         return max(rights, default=0.0)
 
     def _give(self, sides: dict[ColumnRole, list[SideCell]]) -> None:
+        centre = find_centre(self._body.drafts, chain.from_iterable(sides.values()))
+        aligner = None if centre is None else centring_aligner(centre)
         for role in DEPARTMENTS:
-            self._give_column(sides[role], department_giver(self._rules.departments, role))
-        self._give_column(sides[ColumnRole.PERIOD], give_period)
+            giver = department_giver(self._rules.departments, role)
+            self._give_column(sides[role], giver, None, aligner)
+        self._give_column(sides[ColumnRole.PERIOD], give_period, None, aligner)
         extras = self._sides.cells(ColumnRole.EXTRA)
         for column, role in enumerate(self._columns.roles):
             if role is ColumnRole.EXTRA:
@@ -231,8 +237,14 @@ class BodyReader:
                 self._give_column(cells, extra_giver(name), False)
 
     def _give_column(
-        self, sides: Sequence[SideCell], give: Give, positional: bool | None = None
+        self,
+        sides: Sequence[SideCell],
+        give: Give,
+        positional: bool | None = None,
+        aligner: Aligner | None = None,
     ) -> None:
         body = self._body
-        lost = give_side_column(body.drafts, sides, self.hard_row, give, body.shared, positional)
+        lost = give_side_column(
+            body.drafts, sides, self.hard_row, give, body.shared, positional, aligner
+        )
         body.lost += [line for side in lost for entry in side.entries for line in entry]

@@ -7,7 +7,8 @@ from planparse.datamodel.problem import ProblemCode
 from planparse.segment.departments import DepartmentEntry, read_departments
 from planparse.segment.drafts import ExtraDraft, MeasureDraft
 from planparse.segment.load_rules import DepartmentRules
-from planparse.segment.side_columns import Entry, Give
+from planparse.segment.side_columns import Give
+from planparse.segment.side_groups import Entry
 
 
 def department_giver(rules: DepartmentRules, role: ColumnRole) -> Give:

@@ -13,7 +13,7 @@ from planparse.segment.departments import read_entries
 from planparse.segment.drafts import MeasureDraft
 from planparse.segment.load_rules import Rules
 from planparse.segment.periods import read_periods
-from planparse.segment.side_columns import Entry, SideCell, line_height, usual_pitch
+from planparse.segment.side_groups import Entry, SideCell, line_height, usual_pitch
 
 DEPARTMENTS = (ColumnRole.DEPARTMENT, ColumnRole.CO_DEPARTMENT)
 
