@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import mlcroissant
 import pytest
 from frictionless import Package, validate
 
@@ -86,8 +87,8 @@ def test_croissant_describes_every_column_and_part():
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # its own, of its libraries
 def test_mlcroissant_reads_every_record_set(root):
-    mlcroissant = pytest.importorskip("mlcroissant", reason="mlcroissant is not installed")
     data = mlcroissant.Dataset(str(root / "croissant.json"))
     assert not data.metadata.issues.errors
     for table in ("plans", "sections", "measures"):
