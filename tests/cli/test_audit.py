@@ -149,6 +149,13 @@ def test_compare_says_that_readings_are_identical(planparse):
     assert "35 measures, identical in both readings" in out
 
 
+def test_compare_says_which_pages_were_read_once(planparse):
+    code, out = planparse("compare", PLAN.parent / "fengshan-112.pdf")
+    assert code == ExitCode.OK
+    assert "10 pages were read by OCR, once" in out
+    assert "identical" not in out
+
+
 def test_compare_prints_each_record_that_differs(planparse, monkeypatch):
     from planparse.extract import read_again as module
 

@@ -21,9 +21,13 @@ def compare(file: Path, *, rules: Path | None) -> int:
         screen.print(Text(str(found)))
     for problem in opinion.failed:
         errors.print(problem_line(problem))
+    if opinion.read_once:
+        what = "pages were read by OCR, once: they have no second reading"
+        screen.print(Text(f"{file.name}: {opinion.read_once} {what}", style="yellow"))
     if opinion.problems:
         count = len(opinion.records)
         screen.print(Text(f"{file.name}: {count} fields of records differ", style="red"))
         return int(ExitCode.DISAGREEMENT)
-    screen.print(Text(f"{file.name}: {opinion.measures} measures, identical in both readings"))
+    same = "nothing differs elsewhere" if opinion.read_once else "identical in both readings"
+    screen.print(Text(f"{file.name}: {opinion.measures} measures, {same}"))
     return int(ExitCode.OK)

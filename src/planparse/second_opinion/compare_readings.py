@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planparse.datamodel.page import SourceDocument
+from planparse.datamodel.page import Origin, SourceDocument
 from planparse.datamodel.plan import Plan
 from planparse.datamodel.problem import Problem
 from planparse.second_opinion.compare_pages import compare_pages
@@ -16,6 +16,7 @@ class Opinion:
     """What a second reading says: ``pages`` about glyphs, ``records`` about the plan.
 
     ``failed`` are pages that it could not read; ``measures`` counts those of the first reading.
+    ``read_once`` counts the pages that OCR read: no second reading was made of them.
     """
 
     extractor: str
@@ -23,6 +24,7 @@ class Opinion:
     pages: tuple[Disagreement, ...]
     records: tuple[Disagreement, ...]
     failed: tuple[Problem, ...]
+    read_once: int = 0
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -38,4 +40,5 @@ def compare_readings(
     pages = tuple(compare_pages(first, second))
     records = tuple(compare_plans(plan, again))
     measures = 0 if plan is None else len(plan.measures)
-    return Opinion(second.extractor, measures, pages, records, second.problems)
+    read_once = sum(page.origin is Origin.OCR for page in first.pages)
+    return Opinion(second.extractor, measures, pages, records, second.problems, read_once)
