@@ -153,14 +153,15 @@ def _join(pieces: list[Line], scale: float) -> list[Line]:
         for at, line in enumerate(lines):
             near = abs(line.across - piece.across) <= max(1.2 * scale, line.thickness)
             if near and piece.start - line.end <= GAP * scale:
-                lines[at] = _union(line, piece)
+                lines[at] = join_lines(line, piece)
                 break
         else:
             lines.append(piece)
     return lines
 
 
-def _union(one: Line, other: Line) -> Line:
+def join_lines(one: Line, other: Line) -> Line:
+    """Give the one line that two pieces make."""
     weight = one.length / max(one.length + other.length, 1.0)
     return Line(
         one.across * weight + other.across * (1 - weight),

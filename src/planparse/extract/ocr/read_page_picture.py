@@ -110,12 +110,14 @@ def _stand_up(picture: PagePicture, quarters: int) -> _Standing:
     """Turn the picture by quarters, then by the degree that it is askew, and find its lines."""
     if quarters:
         picture = quarter_turn(picture, quarters)
-    ink = find_ink(level_paper(picture.pixels))
+    levelled = level_paper(picture.pixels)
+    ink = find_ink(levelled)
     turn = find_turn(without_edges(ink))
     if turn:
         picture = turn_picture(picture, turn)
-        ink = find_ink(level_paper(picture.pixels))
-    rulings = find_rulings(ink, picture.scale)
+        levelled = level_paper(picture.pixels)
+        ink = find_ink(levelled)
+    rulings = find_rulings(ink, picture.scale, levelled)
     writing = find_writing(ink, rulings.pixels, picture.scale)
     lines = find_lines(writing, rulings.walls, picture.scale)
     return _Standing(picture, turn + 90.0 * quarters, writing, rulings.rulings, lines)

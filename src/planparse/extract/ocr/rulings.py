@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planparse.datamodel.page import Axis, Origin, Ruling
-from planparse.extract.ocr.level_lines import SNAP, Line, find_level_lines
+from planparse.extract.ocr.faint import bridge_lines, is_faint_line
+from planparse.extract.ocr.level_lines import DOUBLE, SNAP, Line, find_level_lines
 from planparse.extract.ocr.picture import Pixels
 
 LONG = 26.0
@@ -22,6 +24,12 @@ DASHED, DASH_GAP = 22.0, 3.5
 LONE = 72.0
 """Points: a line that meets no other and is shorter is a dash or an underlined word."""
 
+
+STROKE, STROKES = 1.4, 24.0
+"""Points: the second stroke of a double ruling is no thicker, and reaches farther."""
+
+BROKEN = 40.0
+"""Points by which a ruling's end may miss the one it meets where a faint line leads on."""
 
 CURVED = 3.0
 """Points by which a ruling's ink may leave the straight line."""
@@ -43,8 +51,9 @@ class PageRulings:
     walls: Pixels
 
 
-def find_rulings(ink: Pixels, scale: float) -> PageRulings:
-    """Find the rulings of an upright page."""
+def find_rulings(ink: Pixels, scale: float, grey: Pixels | None = None) -> PageRulings:
+    """Find the rulings of an upright page; in ``grey``, its levelled picture, pale ones as well."""
+    grey = 255 - ink if grey is None else grey
     flat, flat_mask = find_level_lines(ink, scale, LONG)
     steep, steep_mask = find_level_lines(ink.T, scale, LONG)
     flat, steep = _add_dashed(ink, scale, (flat, flat_mask), (steep, steep_mask))
@@ -52,11 +61,14 @@ def find_rulings(ink: Pixels, scale: float) -> PageRulings:
     flat = _add_short(flat, short, steep, scale)
     short, _ = find_level_lines(ink.T, scale, SHORT, flat)
     steep = _add_short(steep, short, flat, scale)
-    flat, steep = _snap(flat, steep, scale), _snap(steep, flat, scale)
+    flat, steep = bridge_lines(flat, grey, scale), bridge_lines(steep, grey.T, scale)
+    flat, steep = _snap(flat, steep, grey, scale), _snap(steep, flat, grey.T, scale)
     flat, steep = _without_lone(flat, steep, scale), _without_lone(steep, flat, scale)
     pixels = np.zeros_like(ink)
     _paint(pixels, flat, flat_mask, scale)
     _paint(pixels.T, steep, steep_mask, scale)
+    _paint_strokes(pixels, ink, flat, scale)
+    _paint_strokes(pixels.T, ink.T, steep, scale)
     walls = pixels.copy()
     _paint(walls, _closing(steep, flat, scale), None, scale)
     _paint(walls.T, _closing(flat, steep, scale), None, scale)
@@ -78,10 +90,23 @@ def _add_dashed(
         found.append(new)
     every = [flat[0] + found[0], steep[0] + found[1]]
     crossing = [
-        [line for line in new if _crossings(line, others, scale) >= 2]
-        for new, others in ((found[0], every[1]), (found[1], every[0]))
+        [line for line in every[at] if line in found[at] and _is_held(line, every, at, scale)]
+        for at in (0, 1)
     ]
     return flat[0] + crossing[0], steep[0] + crossing[1]
+
+
+def _is_held(line: Line, every: list[list[Line]], axis: int, scale: float) -> bool:
+    """Tell whether a dashed line crosses two, or one and ends where others end in the air."""
+    crossings = _crossings(line, every[1 - axis], scale)
+    beside = any(
+        abs(at - end) <= SAME_END * scale / 2
+        for other in every[axis]
+        if other is not line and abs(other.across - line.across) > SAME_END * scale
+        for at, end in ((line.start, other.start), (line.end, other.end))
+        if _meets(line, at, every[1 - axis], SNAP * scale) is None
+    )
+    return crossings >= 2 or (crossings == 1 and beside)
 
 
 def _crossings(line: Line, others: list[Line], scale: float) -> int:
@@ -171,16 +196,27 @@ def _add_short(
     return found
 
 
-def _snap(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
+def _snap(lines: list[Line], others: list[Line], grey: Pixels, scale: float) -> list[Line]:
     """Let ends stand exactly on the crossing lines that they nearly meet."""
     found = []
     for line in lines:
-        first = _meets(line, line.start, others, SNAP * scale)
-        last = _meets(line, line.end, others, SNAP * scale)
+        first = _met(line, line.start, others, grey, scale)
+        last = _met(line, line.end, others, grey, scale)
         start = line.start if first is None else first.across + 0.5
         end = line.end if last is None else last.across + 0.5
         found.append(replace(line, start=start, end=end) if start < end else line)
     return found
+
+
+def _met(line: Line, at: float, others: list[Line], grey: Pixels, scale: float) -> Line | None:
+    """Give the line that this one's end nearly meets, or that a faint one leads on to."""
+    near = _meets(line, at, others, SNAP * scale)
+    if near is not None:
+        return near
+    far = _meets(line, at, others, BROKEN * scale)
+    if far is None:
+        return None
+    return far if is_faint_line(grey, line, at, far.across, scale) else None
 
 
 def _without_lone(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
@@ -212,3 +248,37 @@ def _paint(target: Pixels, lines: list[Line], ink: Pixels | None, scale: float) 
             for shift in (-1, 0, 1):
                 moved = np.roll(band, shift, axis=0)
                 target[top:bottom, left:right] |= moved
+
+
+def _paint_strokes(target: Pixels, ink: Pixels, lines: list[Line], scale: float) -> None:
+    """Paint what is left of a double ruling's second stroke, where it is broken or pale.
+
+    Its pieces are flat, near the ruling and many; a stroke of writing there is one alone.
+    """
+    import cv2
+
+    for line in lines:
+        reach = int(line.thickness / 2 + DOUBLE * scale) + 1
+        top, bottom = max(int(line.across) - reach, 0), int(line.across) + reach + 2
+        left, right = int(max(line.start, 0)), int(line.end) + 1
+        band = target[top:bottom, left:right]
+        rest = np.where(band > 0, 0, ink[top:bottom, left:right]).astype(np.uint8)
+        if not rest.any():
+            continue
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+        inside = (stats[:, 1] > 0) & (stats[:, 1] + stats[:, 3] < rest.shape[0])
+        inside &= stats[:, 3] <= STROKE * scale
+        inside[0] = False
+        above = stats[:, 1] < line.across - top
+        for pieces in (inside & above, inside & ~above):
+            if _in_one_row(stats[pieces], scale):
+                band[pieces[labels]] = 255
+
+
+def _in_one_row(pieces: NDArray[np.int32], scale: float) -> bool:
+    """Tell whether pieces (left, top, width, height, area) are what is left of one stroke."""
+    if not len(pieces):
+        return False
+    middles = pieces[:, 1] + pieces[:, 3] / 2
+    reach = int((pieces[:, 0] + pieces[:, 2]).max() - pieces[:, 0].min())
+    return bool(np.ptp(middles) <= max(STROKE * scale, 2.0) and reach >= STROKES * scale)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from planparse.extract.ocr.picture import Pixels, level_paper
@@ -14,6 +17,10 @@ LARGE = 40.0
 
 PALEST, DARKEST = 238, 130
 """Grey of a watermark on white paper: paler is paper, darker is a bar or a picture."""
+
+
+ALIKE = 10
+"""Levels of grey by which pieces of one watermark differ at most."""
 
 
 def without_watermark(pixels: Pixels, scale: float) -> Pixels:
@@ -29,21 +36,43 @@ def without_watermark(pixels: Pixels, scale: float) -> Pixels:
     side = max(int(STROKE * scale / 2), 3)
     square = np.ones((side, side), np.uint8)
     solid = np.asarray(cv2.morphologyEx(solid, cv2.MORPH_OPEN, square), np.uint8)
-    mask = np.zeros(solid.shape, np.uint8)
     outlines, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    for outline in outlines:
-        left, top, wide, high = cv2.boundingRect(outline)
-        if min(wide, high) * 2 >= LARGE * scale:
-            part = np.zeros((high, wide), np.uint8)
-            cv2.drawContours(part, [outline], -1, 255, cv2.FILLED, offset=(-left, -top))
-            part &= solid[top : top + high, left : left + wide]
-            mask[top : top + high, left : left + wide] |= part
+    large = [one for one in outlines if min(cv2.boundingRect(one)[2:]) * 2 >= LARGE * scale]
+    mask = _filled(solid, large)
     if not mask.any():
         return pixels
-    grey = float(np.median(smooth[::2, ::2][mask > 0]))
+    half = smooth[::2, ::2]
+    grey = float(np.median(half[mask > 0]))
     if grey < DARKEST:
         return pixels
+    # What the page's edge or the writing cut off of it is smaller, but of the same grey.
+    small = [one for one in outlines if abs(_grey(one, solid, half) - grey) <= ALIKE]
+    mask |= _filled(solid, small)
     near = cv2.dilate(mask, np.ones((side + 4, side + 4), np.uint8))
     near = cv2.resize(near, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_NEAREST)
     lightened = np.minimum(levelled.astype(np.float32) * (255.0 / (grey - 6.0)), 255.0)
     return np.where(near > 0, lightened, levelled).astype(np.uint8)
+
+
+def _filled(solid: Pixels, outlines: Sequence[Any]) -> Pixels:
+    """Give the mask (255) of the solid ink inside the outlines."""
+    import cv2
+
+    mask = np.zeros(solid.shape, np.uint8)
+    for outline in outlines:
+        left, top, wide, high = cv2.boundingRect(outline)
+        part = np.zeros((high, wide), np.uint8)
+        cv2.drawContours(part, [outline], -1, 255, cv2.FILLED, offset=(-left, -top))
+        place = slice(top, top + high), slice(left, left + wide)
+        mask[place] |= part & solid[place]
+    return mask
+
+
+def _grey(outline: Any, solid: Pixels, half: Pixels) -> float:
+    """Give the middle grey of the solid ink inside one outline."""
+    import cv2
+
+    left, top, wide, high = cv2.boundingRect(outline)
+    place = slice(top, top + high), slice(left, left + wide)
+    inside = half[place][solid[place] > 0]
+    return float(np.median(inside)) if inside.size else 0.0
