@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from collections.abc import Callable
 
-
-def pdf(objects: list[bytes], trailer: bytes = b"/Root 1 0 R") -> bytes:
-    """Put objects 1 … n into a file with a correct table of their places."""
-    out = io.BytesIO()
-    out.write(b"%PDF-1.7\n")
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    for place in places:
-        out.write(b"%010d 00000 n \n" % place)
-    out.write(b"trailer\n<</Size %d %s>>\n" % (len(objects) + 1, trailer))
-    out.write(b"startxref\n%d\n%%%%EOF\n" % start)
-    return out.getvalue()
-
-
-def stream(content: bytes, entries: bytes = b"") -> bytes:
-    """Make a stream object."""
-    return b"<</Length %d %s>>\nstream\n%s\nendstream" % (len(content), entries, content)
+from tests.pdf_objects import assemble, stream
 
 
 def one_page(contents: bytes, resources: bytes = b"", *more: bytes) -> bytes:
     """Make a file of one page; ``contents`` is object 4, ``more`` are objects 5 …"""
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>"
-    return pdf(
+    return assemble(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -99,7 +78,7 @@ def form_in_itself() -> bytes:
 
 def cyclic_page_tree() -> bytes:
     """A page tree whose node is its own child."""
-    return pdf(
+    return assemble(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 2147483647>>",
@@ -110,7 +89,7 @@ def cyclic_page_tree() -> bytes:
 
 def parents_in_a_circle() -> bytes:
     """A page whose parents never end."""
-    return pdf(
+    return assemble(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Parent 3 0 R/Kids[3 0 R]/Count 1>>",
@@ -127,7 +106,7 @@ def deep_page_tree() -> bytes:
         for number in range(2, depth)
     ]
     last = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 9 9]>>" % (depth - 1)
-    return pdf([b"<</Type/Catalog/Pages 2 0 R>>", *nodes, last])
+    return assemble([b"<</Type/Catalog/Pages 2 0 R>>", *nodes, last])
 
 
 def nested_arrays() -> bytes:
@@ -146,13 +125,13 @@ def ten_thousand_pages() -> bytes:
     kids = b" ".join(b"%d 0 R" % (number + 3) for number in range(count))
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
     tree = b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count)
-    return pdf([b"<</Type/Catalog/Pages 2 0 R>>", tree, *[page] * count])
+    return assemble([b"<</Type/Catalog/Pages 2 0 R>>", tree, *[page] * count])
 
 
 def pages_of_one_object() -> bytes:
     """A million pages that are one and the same."""
     kids = b"3 0 R " * 1_000_000
-    return pdf(
+    return assemble(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[%s]/Count 1000000>>" % kids,
@@ -206,7 +185,7 @@ def font_without_a_map() -> bytes:
 
 def launch_on_opening() -> bytes:
     """A file that would like to start something."""
-    return pdf(
+    return assemble(
         [
             b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/Launch/F(/bin/sh)>>>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",

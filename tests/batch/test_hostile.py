@@ -7,7 +7,8 @@ from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
 from planparse.pipeline import parse_plan
 from planparse.store.read_table import read_table
-from tests.batch.hostile import HOSTILE, one_page, stream
+from tests.batch.hostile import HOSTILE, one_page
+from tests.pdf_objects import stream
 
 pytestmark = pytest.mark.slow
 

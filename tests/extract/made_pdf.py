@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 
 import pymupdf
 
 from planparse.datamodel.page import Page
 from planparse.extract.pymupdf_page import read_page
+from tests.pdf_objects import assemble, stream
 
 WIDTH, HEIGHT = 300.0, 200.0
 # Codes are the characters themselves; ToUnicode says so, or MuPDF would ask the font's collection.
@@ -59,7 +59,7 @@ _UPRIGHT = {
 def made_pdf(contents: Iterable[str], rotate: int = 0) -> bytes:
     """Write a page for each content stream; it is seen upright, whatever its /Rotate."""
     wide, high = (WIDTH, HEIGHT) if rotate in {0, 180} else (HEIGHT, WIDTH)
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", *_FONT, _stream(_UNICODE)]
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", *_FONT, stream(_UNICODE)]
     pages = []
     for content in contents:
         pages.append(len(objects) + 1)
@@ -68,29 +68,10 @@ def made_pdf(contents: Iterable[str], rotate: int = 0) -> bytes:
             b"/Resources<</Font<</F1 3 0 R>>/ExtGState<</Faint<</ca 0.3>>/Gone<</ca 0>>>>>>>>"
             % (wide, high, rotate, len(objects) + 2)
         )
-        objects.append(_stream(f"{_UPRIGHT[rotate]}\n{content}".encode()))
+        objects.append(stream(f"{_UPRIGHT[rotate]}\n{content}".encode()))
     kids = b" ".join(b"%d 0 R" % number for number in pages)
     objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages))
-    return _file(objects)
-
-
-def _stream(content: bytes) -> bytes:
-    return b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
-
-
-def _file(objects: list[bytes]) -> bytes:
-    out = io.BytesIO()
-    out.write(b"%PDF-1.7\n")
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-    table = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    for place in places:
-        out.write(b"%010d 00000 n \n" % place)
-    out.write(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, table))
-    return out.getvalue()
+    return assemble(objects)
 
 
 def page_of(*content: str, rotate: int = 0) -> Page:

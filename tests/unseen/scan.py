@@ -8,7 +8,7 @@ import numpy as np
 import pymupdf
 from PIL import Image, ImageFilter
 
-from .write_raw import assemble
+from tests.pdf_objects import assemble
 
 
 def to_scan(pdf: bytes, dpi: int, seed: int, turn: float = 1.0) -> bytes:

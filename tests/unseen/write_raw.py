@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from random import Random
+
+from tests.pdf_objects import assemble
 
 from .ops import DrawnPage, Frame, Line, Text
 
@@ -142,21 +143,3 @@ def _hidden(page: DrawnPage, kind: str, number: int) -> bytes:
             x += rng.choice((-1, 1)) * (page.width + 150)
         out.append(_text(Text(x, y, "草案不對外公開", 10), page.height))
     return b"\n".join([*out, b"Q"])
-
-
-def assemble(bodies: list[bytes]) -> bytes:
-    """Put numbered objects together as a file; the first is the catalogue."""
-    out = io.BytesIO()
-    out.write(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
-    offsets = []
-    for index, body in enumerate(bodies, 1):
-        offsets.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (index, body))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1))
-    for offset in offsets:
-        out.write(b"%010d 00000 n \n" % offset)
-    out.write(
-        b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, start)
-    )
-    return out.getvalue()
