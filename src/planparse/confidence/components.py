@@ -23,7 +23,11 @@ _CODES = {
     "numbering": (ProblemCode.NUMBERING_GAP, ProblemCode.NUMBERING_REPEAT),
     "unknown_department": (ProblemCode.DEPARTMENT_UNKNOWN,),
     "unknown_period": (ProblemCode.PERIOD_UNKNOWN,),
-    "ambiguous": (ProblemCode.DEPARTMENT_AMBIGUOUS, ProblemCode.PERIOD_AMBIGUOUS),
+    "ambiguous": (
+        ProblemCode.DEPARTMENT_AMBIGUOUS,
+        ProblemCode.PERIOD_AMBIGUOUS,
+        ProblemCode.EXTRA_AMBIGUOUS,
+    ),
     "empty": (ProblemCode.CELL_WITHOUT_TEXT,),
     "audit": (ProblemCode.PROVENANCE_BROKEN, ProblemCode.GLYPHS_UNACCOUNTED),
 }

@@ -48,6 +48,7 @@ class ProblemCode(StrEnum):
     DEPARTMENT_AMBIGUOUS = "department_ambiguous"
     PERIOD_UNKNOWN = "period_unknown"
     PERIOD_AMBIGUOUS = "period_ambiguous"
+    EXTRA_AMBIGUOUS = "extra_ambiguous"
     LEGAL_BASIS_UNKNOWN = "legal_basis_unknown"
     DATE_UNKNOWN = "date_unknown"
     DISTRICT_UNKNOWN = "district_unknown"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pymupdf
 
-from planparse.datamodel.page import DroppedRun, DropReason, Page, Run
+from planparse.datamodel.page import DroppedRun, DropReason, Page, Ruling, Run
 from planparse.extract.folds import LIGATURES, fold_table
 from planparse.extract.overprint import NEAR, without_overprint
 from planparse.extract.pymupdf_clipping import hide_clipped
@@ -202,6 +202,17 @@ def _split_outside(run: Run, width: float, height: float) -> tuple[list[Run], li
     return ([run], []) if not outside else (inside, outside)
 
 
+def _rulings(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> list[Ruling]:
+    """Give the rulings of a page as displayed."""
+    vectors = [block for block in blocks if block["type"] == 3]
+    rulings, incomplete = rulings_from_vectors(vectors)
+    if incomplete:
+        rulings = rulings_from_drawings(page.get_cdrawings(extended=True))
+        if page.rotation:
+            rulings = turn_rulings(rulings, page.rotation_matrix)
+    return rulings
+
+
 def read_page(page: pymupdf.Page, number: int) -> Page:
     """Read one page; ``number`` counts from 1."""
     rect = page.rect
@@ -210,8 +221,7 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     everywhere = pymupdf.INFINITE_RECT()
     blocks = page.get_text("rawdict", flags=_FLAGS, clip=everywhere)["blocks"]
     hide_clipped(page, blocks)
-    rotation = page.rotation
-    if rotation:
+    if page.rotation:
         turn_blocks(blocks, page.rotation_matrix)
     spans = _spans(blocks)
     watch = _Watch(spans)
@@ -236,11 +246,5 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
             dropped += [DroppedRun(piece, DropReason.OFF_PAGE) for piece in outside]
     runs, doubles = without_overprint(runs, spread=spread)
     dropped += [DroppedRun(run, DropReason.DUPLICATE_OVERPRINT) for run in doubles]
-    vectors = [block for block in blocks if block["type"] == 3]
-    rulings, incomplete = rulings_from_vectors(vectors)
-    if incomplete:
-        rulings = rulings_from_drawings(page.get_cdrawings(extended=True))
-        if rotation:
-            rulings = turn_rulings(rulings, page.rotation_matrix)
-    rulings = rulings_on_page(rulings, width, height)
+    rulings = rulings_on_page(_rulings(page, blocks), width, height)
     return Page(number, width, height, tuple(runs), tuple(rulings), tuple(dropped), count)

@@ -234,7 +234,7 @@ class BodyReader:
             if role is ColumnRole.EXTRA:
                 cells = [side for side in extras if side.cell.column == column]
                 name = self._columns.names[column]
-                self._give_column(cells, extra_giver(name), False)
+                self._give_column(cells, extra_giver(name), None, aligner)
 
     def _give_column(
         self,

@@ -43,7 +43,12 @@ def give_period(draft: MeasureDraft, entry: Entry, unclear: bool) -> None:
 def extra_giver(name: str) -> Give:
     """Make what gives the text of a column without a role; ``name`` is its heading."""
 
-    def give(draft: MeasureDraft, entry: Entry, _unclear: bool) -> None:
+    def give(draft: MeasureDraft, entry: Entry, unclear: bool) -> None:
+        if unclear:
+            message = (
+                f"text of the column 「{name}」 stands between two measures; check it on the page"
+            )
+            draft.problems.append((ProblemCode.EXTRA_AMBIGUOUS, message))
         for extra in draft.extras:
             if extra.column == name:
                 extra.lines += entry
