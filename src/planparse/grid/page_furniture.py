@@ -65,14 +65,14 @@ def _wordings(line: TextLine) -> str:
 
 def _running_headers(document: Sequence[PageBlocks], numbered: set[int]) -> set[int]:
     """Give the ids of margin lines that stand alike, at one height, on half of the pages."""
-    groups: dict[tuple[str, int], list[TextLine]] = defaultdict(list)
+    groups: dict[str, list[TextLine]] = defaultdict(list)
     for blocks in document:
         for line in _outermost(blocks):
             if id(line) not in numbered:
-                groups[_wordings(line), round(line.font_size)].append(line)
+                groups[_wordings(line)].append(line)
     found: set[int] = set()
     for lines in groups.values():
-        alike = [line for line in lines if abs(line.top - lines[-1].top) <= _SAME_HEIGHT]
+        alike = [line for line in lines if _is_alike(line, lines[-1])]
         pages = {line.page for line in alike}
         if len(pages) >= 2 and 2 * len(pages) >= len(document):
             found |= {id(line) for line in alike}
@@ -81,6 +81,12 @@ def _running_headers(document: Sequence[PageBlocks], numbered: set[int]) -> set[
             id(line) for line in _outermost(document[0]) if _is_lone_header(line, document[0])
         }
     return found
+
+
+def _is_alike(line: TextLine, other: TextLine) -> bool:
+    """Tell whether two lines are printed alike; on scans a size is off by up to a tenth."""
+    same = abs(line.font_size - other.font_size) <= 0.12 * other.font_size
+    return same and abs(line.top - other.top) <= _SAME_HEIGHT
 
 
 def _is_lone_header(line: TextLine, blocks: PageBlocks) -> bool:
