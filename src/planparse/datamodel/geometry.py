@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from planparse.datamodel.fixed import fixed
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Box:
     """A rectangle in points, origin top left, ``left <= right`` and ``top <= bottom``."""
 
@@ -64,7 +65,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Place:
     """A box on a page; ``page`` counts from 1."""
 

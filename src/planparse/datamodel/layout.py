@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from planparse.datamodel.fixed import fixed
 from planparse.datamodel.geometry import Box, Place
@@ -11,7 +12,6 @@ from planparse.datamodel.problem import Problem
 
 # Words stand this part of a font size apart, at least.
 _WORD_GAP = 0.15
-_set = object.__setattr__
 
 
 def is_latin(char: str) -> bool:
@@ -54,17 +54,18 @@ class TextLine:
     middle: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        line: Any = self  # `fixed` forbids it to the type checker alone
         runs = self.runs
         first = runs[0]
         top, bottom = first.top, first.bottom
         if len(runs) > 1:
             top, bottom = min([run.top for run in runs]), max([run.bottom for run in runs])
-        _set(self, "page", first.page)
-        _set(self, "left", first.lefts[0])
-        _set(self, "right", runs[-1].rights[-1])
-        _set(self, "top", top)
-        _set(self, "bottom", bottom)
-        _set(self, "middle", (top + bottom) / 2)
+        line.page = first.page
+        line.left = first.lefts[0]
+        line.right = runs[-1].rights[-1]
+        line.top = top
+        line.bottom = bottom
+        line.middle = (top + bottom) / 2
 
     @property
     def font_size(self) -> float:

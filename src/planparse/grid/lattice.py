@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planparse.datamodel.fixed import fixed
 from planparse.grid.rulings import Line, LineGroup
 
 # Double and triple rulings: lines this near are one border. No row or column is so narrow.
@@ -19,7 +20,7 @@ _COVERED = 0.7
 _OPEN = 6.0
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Region:
     """A cell as places of the lattice."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from planparse.datamodel.fixed import fixed
 from planparse.datamodel.page import Run
 from planparse.ledger.findings import Check, Finding, about_run, shown
 from planparse.ledger.held import Held
@@ -17,7 +17,7 @@ _ON_LINE = 0.35
 _DRIFT = 2.6
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class _Beside:
     """An entry of a cell that stands beside several measures, at its first line on a page."""
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planparse.datamodel.fixed import fixed
+
 _INFINITE = float("inf")
 # Costs, in lines.
 _ABOVE = 1.4
@@ -32,7 +34,7 @@ TOGETHER = 1.35
 _CLEAR = 0.45
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Slot:
     """A measure's presence on a page: the middle of its first line there, in points.
 
@@ -68,7 +70,7 @@ def is_aligned(entry: float, slot: Slot, height: float) -> bool:
     return abs(entry - slot.top) <= _ALIGNED * height
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Standing:
     """Where an entry stands: the middles of its first and last line, in points.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from planparse.datamodel.fixed import fixed
 from planparse.datamodel.layout import TextLine, join_lines
 from planparse.datamodel.page import Run
 from planparse.datamodel.plan import DepartmentRole
@@ -25,7 +25,7 @@ _FRAGMENT = 2
 _BEGUN = re.compile("[、，,；;。/／(（)）]")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class DepartmentEntry:
     """Names that were printed together, from the line that they start on."""
 

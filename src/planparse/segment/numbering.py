@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from planparse.datamodel.fixed import fixed
 from planparse.segment.load_rules import NumberStyle, Rules
 
 _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")}
@@ -13,7 +12,7 @@ _LETTERS = "abcdefghij"
 _SIGNS = str.maketrans("", "", "()（）﹙﹚.．﹒、第章節部")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Label:
     """A number found at the start of a line.
 
