@@ -44,3 +44,13 @@ def test_a_plan_of_another_producer(name: str) -> None:
     plan = without_surroundings(result.plan, truth.pop("beside_the_plan"), len(truth["sections"]))
     assert [str(one) for one in compare(truth, plan)] == []
     assert {problem.code for problem in result.problems} & FALSE_ALARMS == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["calc-centred-labels", "chromium-dotted-address", "chromium-separate-cells"]
+)
+def test_the_second_opinion_agrees(name: str) -> None:
+    """What is clipped, and borders painted as dots or with round corners, are read alike."""
+    result = parse_plan(HERE / f"{name}.pdf", second_opinion=True)
+    said = [p.message for p in result.problems if p.code is ProblemCode.EXTRACTOR_DISAGREEMENT]
+    assert said == []

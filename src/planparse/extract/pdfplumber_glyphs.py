@@ -34,6 +34,8 @@ ABOVE, BELOW = 0.88, 0.12
 _CNS1 = str.maketrans("￡￠￥⊙¯﹨ˆ\uf6f4\uf6f5\uf819\uf81a", "£¢¥☉‾＼＾［］＇＂")
 # A glyph shows where a clipping area leaves more than this part of its box on every side.
 _EDGE = 0.1
+# A border is no thicker than this, in points.
+_WIDEST = 6.0
 # Text rendering modes that paint nothing: 3, and 7, which only clips.
 _UNPAINTED = frozenset({3, 7})
 
@@ -41,7 +43,8 @@ _UNPAINTED = frozenset({3, 7})
 class Glyph(NamedTuple):
     """A glyph in points of the parser's page, y upwards; ``across`` and ``up`` are its direction.
 
-    ``luminance`` is 0 (black) to 1 (white), ``alpha`` 0 (not to be seen) to 1.
+    ``luminance`` is 0 (black) to 1 (white), ``alpha`` 0 (not to be seen) to 1. ``cut``: a clipping
+    area shows less than half of its height.
     """
 
     text: str
@@ -56,6 +59,7 @@ class Glyph(NamedTuple):
     painted: bool
     alpha: float
     luminance: float
+    cut: bool
 
 
 class Path(NamedTuple):
@@ -93,6 +97,53 @@ def _clipped(points: Sequence[Point], clip: Area | None) -> tuple[Point, ...]:
     return tuple((min(max(x, left), right), min(max(y, bottom), top)) for x, y in points)
 
 
+Part = tuple[Sequence[Point], bool]
+
+
+def _parts(path: Sequence[PathSegment], ctm: Matrix) -> list[Part]:
+    """Give the corners of each part of a path, and whether its legs are straight."""
+    found: list[Part] = []
+    part: list[Point] = []
+    straight = True
+    for segment in [*path, ("m",)]:
+        kind = str(segment[0])
+        if kind == "m":
+            if len(part) > 1:
+                found.append((part, straight))
+            part, straight = [], True
+        if kind == "h":
+            part += part[:1]
+        elif len(segment) > 2:
+            straight = straight and kind in ("m", "l")
+            part.append(apply_matrix_pt(ctm, (float(segment[-2]), float(segment[-1]))))
+    return found
+
+
+def _box(points: Sequence[Point]) -> Area:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _frame(one: Part, other: Part) -> list[Part]:
+    """Give the four sides of an area with a hole that leaves a border; none if it is no such."""
+    inner, outer = sorted((_box(one[0]), _box(other[0])), key=lambda box: box[2] - box[0])
+    left, low, right, high = outer
+    widths = (inner[0] - left, inner[1] - low, right - inner[2], high - inner[3])
+    if min(widths) < 0 or max(widths) > _WIDEST:
+        return []
+    sides = (
+        (left, low, inner[0], high),
+        (left, low, right, inner[1]),
+        (inner[2], low, right, high),
+        (left, inner[3], right, high),
+    )
+    return [
+        (((x0, y0), (x1, y1)), True)
+        for (x0, y0, x1, y1), width in zip(sides, widths, strict=True)
+        if width > 0
+    ]
+
+
 class Recorder(PDFDevice):
     """Notes down what a page draws."""
 
@@ -116,20 +167,12 @@ class Recorder(PDFDevice):
         state = graphicstate if isinstance(graphicstate, DrawingState) else DrawingState()
         white = not stroke and luminance(state.ncolor) > 0.999
         alpha = max(state.fill_alpha if fill else 0.0, state.stroke_alpha if stroke else 0.0)
-        part: list[Point] = []
-        straight = True
-        for segment in [*path, ("m",)]:
-            kind = str(segment[0])
-            if kind == "m":
-                if len(part) > 1 and (shown := _clipped(part, state.clip)):
-                    self.paths.append(Path(shown, straight, stroke, white, alpha))
-                part, straight = [], True
-            if kind == "h":
-                part += part[:1]
-            elif len(segment) > 2:
-                straight = straight and kind in ("m", "l")
-                point = (float(segment[-2]), float(segment[-1]))
-                part.append(apply_matrix_pt(self.ctm, point))
+        parts = _parts(path, self.ctm)
+        if fill and not stroke and len(parts) == 2:
+            parts = _frame(*parts) or parts
+        for points, straight in parts:
+            if shown := _clipped(points, state.clip):
+                self.paths.append(Path(shown, straight, stroke, white, alpha))
 
     def render_string(
         self,
@@ -210,6 +253,7 @@ class _Pen:
         bottom, top = min(y for _, y in corners), max(y for _, y in corners)
         step = (end - start) / len(text)
         painted = self._text.render not in _UNPAINTED
+        clip = self._state.clip
         for at, char in enumerate(text):
             left = start + at * step
             self._recorder.glyphs.append(
@@ -223,9 +267,10 @@ class _Pen:
                     a / length,
                     b / length,
                     self._vertical,
-                    painted and _is_seen((left, bottom, left + step, top), self._state.clip),
+                    painted and _is_seen((left, bottom, left + step, top), clip),
                     self._state.fill_alpha,
                     self._luminance,
+                    clip is not None and not clip[1] <= (bottom + top) / 2 <= clip[3],
                 )
             )
 

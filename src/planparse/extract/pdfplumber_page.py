@@ -155,6 +155,8 @@ def _reason(glyph: Glyph, body: float) -> DropReason | None:
     """Give the reason to drop a glyph, None to keep it."""
     if not glyph.painted or glyph.alpha == 0:
         return DropReason.INVISIBLE
+    if glyph.cut and _is_horizontal(glyph):
+        return DropReason.CUT_PRINT
     if abs(glyph.across) > 0.1 and abs(glyph.up) > 0.1:
         return DropReason.WATERMARK
     pale = glyph.alpha < _PALE or glyph.luminance > _PALE

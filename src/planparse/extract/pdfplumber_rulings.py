@@ -20,9 +20,9 @@ def _thin(left: float, top: float, right: float, bottom: float) -> list[Ruling]:
     """Give the line that a thin area draws; a small square may belong to either axis."""
     width, height = right - left, bottom - top
     lines = []
-    if height <= _MAX_THICKNESS and width >= height:
+    if height <= _MAX_THICKNESS and width >= height - _EXACT:
         lines.append(Ruling(Axis.HORIZONTAL, (top + bottom) / 2, left, right, height))
-    if width <= _MAX_THICKNESS and height >= width:
+    if width <= _MAX_THICKNESS and height >= width - _EXACT:
         lines.append(Ruling(Axis.VERTICAL, (left + right) / 2, top, bottom, width))
     return lines
 
@@ -58,6 +58,7 @@ def rulings_of(paths: Iterable[Path], left: float, top: float, scale: float) -> 
         if min(box[2] - box[0], box[3] - box[1]) <= _MAX_THICKNESS:
             if path.straight or path.stroked:
                 rulings += _thin(*box)
-        elif path.stroked and path.straight:
+        elif path.stroked:
+            # Of a rectangle with round corners the straight legs are the borders.
             rulings += _legs(corners)
     return rulings

@@ -14,6 +14,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from planparse.datamodel.page import Origin, Page, SourceDocument
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.errors import DocumentError
+from planparse.extract.cut_prints import keep_lone_cuts
 from planparse.extract.pdfplumber_page import read_page_again
 
 NAME = "pdfplumber"
@@ -59,5 +60,5 @@ def read_again(path: Path, first: SourceDocument, password: str = "") -> SourceD
         message = f"{NAME} cannot open the file ({type(error).__name__}: {error})"
         raise DocumentError(ProblemCode.DAMAGED, message) from error
     return SourceDocument(
-        first.name, first.sha256, tuple(pages), NAME, first.repairs, tuple(problems)
+        first.name, first.sha256, tuple(keep_lone_cuts(pages)), NAME, first.repairs, tuple(problems)
     )
