@@ -21,8 +21,14 @@ SQUARE, HAN_BEARING = 1.09, 0.05
 WIDE_PITCH = 0.80
 """Ems from digit to digit: a full-width number."""
 
+WIDE_POINT = 0.95
+"""Ems from a digit's middle to that of its point: both full-width; half-width ones have 0.45."""
+
 ENCLOSED_SPAN, ENCLOSED_HEIGHT = 1.02, 0.60
 """Ems: (1) as one character is no wider, and its digit no higher; (1) as three is wider."""
+
+TOUCHING = 1.5
+"""Pixels between signs whose ink runs together: the height of the one is that of both."""
 
 FULL_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 ENCLOSED = {str(number): chr(0x2473 + number) for number in range(1, 21)}
@@ -30,15 +36,36 @@ ENCLOSED = {str(number): chr(0x2473 + number) for number in range(1, 21)}
 
 def repair_digits(lines: Sequence[SignLine]) -> list[SignLine]:
     """Settle the width of the digits of a page's numbers."""
-    found = [_enclose(line) for line in lines]
+    sure = [_enclose(line, touching=False) for line in lines]
+    known = any(before is not after for before, after in zip(lines, sure, strict=True))
+    found = [_enclose(line, touching=True) for line in sure] if known else sure
     for neighbours in ("、", "（）"):
         usual = [gap for line in found for gap in _han_gaps(line, neighbours)]
         if neighbours == "（）" and not usual:
             usual = [gap for line in found for gap in _gaps_by_outside(line)]
-        wide = [gap for line in found for gap in _number_gaps(line, neighbours)]
-        if usual and wide and mean(wide) - median(usual) >= WIDE_DIGIT:
-            found = [line.changed(_widened(line, neighbours)) for line in found]
-    return [line.changed(_spread(line)) for line in found]
+        if usual:
+            found = _widen_columns(found, neighbours, median(usual))
+    em = median([line.em for line in found]) if found else 1.0
+    found = [line.changed(_before_points(line)) for line in found]
+    return [line.changed(_spread(line, max(line.em, em))) for line in found]
+
+
+def _widen_columns(lines: list[SignLine], neighbours: str, usual: float) -> list[SignLine]:
+    """Widen the numbers that stand below each other: those of one column are set alike."""
+    columns: dict[int, list[float]] = {}
+    for line in lines:
+        for gap in _number_gaps(line, neighbours):
+            columns.setdefault(_column(line), []).append(gap)
+    wide = {at for at, gaps in columns.items() if mean(gaps) - usual >= WIDE_DIGIT}
+    return [
+        line.changed(_widened(line, neighbours)) if line.signs and _column(line) in wide else line
+        for line in lines
+    ]
+
+
+def _column(line: SignLine) -> int:
+    """Give a number for the place, to two ems, where the line begins."""
+    return round(line.signs[0].left / (2 * line.em))
 
 
 def _is_han(sign: Sign) -> bool:
@@ -116,30 +143,41 @@ def _full(line: SignLine, at: int) -> Change:
     return Change(at, line.signs[at].text.translate(FULL_DIGITS), DIGIT_RULE)
 
 
-def _spread(line: SignLine) -> list[Change]:
+def _before_points(line: SignLine) -> list[Change]:
+    """Widen a number's digit and point, at a line's start, that stand an em apart."""
+    if len(line.signs) < 2 or not _is_digit(line.signs[0]) or line.signs[1].text not in ".．":
+        return []
+    digit, point = line.signs[:2]
+    apart = (point.left + point.right - digit.left - digit.right) / 2
+    if apart < WIDE_POINT * line.em:
+        return []
+    return [_full(line, 0), Change(1, "．", DIGIT_RULE)]
+
+
+def _spread(line: SignLine, em: float) -> list[Change]:
     """Widen numbers whose digits stand an em apart."""
     wide: set[int] = set()
     for at in range(1, len(line.signs)):
         one, two = line.signs[at - 1], line.signs[at]
         if _is_digit(one) and _is_digit(two) and at not in line.spaces:
             pitch = (two.left + two.right - one.left - one.right) / 2
-            if pitch >= WIDE_PITCH * line.em:
+            if pitch >= WIDE_PITCH * em:
                 wide |= {at - 1, at}
     return [_full(line, at) for at in sorted(wide)]
 
 
-def _enclose(line: SignLine) -> SignLine:
-    """Join (1) that stands in one em to ⑴."""
+def _enclose(line: SignLine, *, touching: bool) -> SignLine:
+    """Join (1) that stands in one em to ⑴; ``touching``: though bracket and digit run together."""
     at = 0
     while at < len(line.signs):
-        size = _enclosed_size(line, at)
+        size = _enclosed_size(line, at, touching)
         if size:
             line = _joined(line, at, size)
         at += 1
     return line
 
 
-def _enclosed_size(line: SignLine, at: int) -> int:
+def _enclosed_size(line: SignLine, at: int, touching: bool) -> int:
     """Give how many signs from ``at`` on are one enclosed number; 0 if none is there."""
     if line.signs[at].text not in "(（":
         return 0
@@ -148,6 +186,7 @@ def _enclosed_size(line: SignLine, at: int) -> int:
         held = "".join(sign.text for sign in part[1:-1])
         if len(part) == size and part[-1].text in ")）" and held in ENCLOSED:
             low = max(sign.height for sign in part[1:-1]) <= ENCLOSED_HEIGHT * line.em
+            low |= touching and part[1].left - part[0].right < TOUCHING
             span = part[-1].right - part[0].left
             return size if low and span <= ENCLOSED_SPAN * line.em else 0
     return 0

@@ -17,6 +17,9 @@ from planparse.extract.ocr.widths import repair_widths
 STOP_RULE = "small-circle"
 VOCABULARY_RULE = "vocabulary"
 
+NEAR = 8
+"""Characters of the lines before and after that a rule sees."""
+
 SMALL = 0.55
 """Ems: 。 is no higher; a zero or an O is."""
 
@@ -76,8 +79,10 @@ def load_repair_rules() -> RepairRules:
 def repair_lines(lines: Sequence[SignLine]) -> list[SignLine]:
     """Repair the lines of a page."""
     rules = load_repair_rules()
-    found = repair_widths([_repair_stops(repair_forms(line, rules.forms)) for line in lines])
-    found = _by_contexts(repair_digits(found), rules.contexts)
+    found = [_repair_stops(repair_forms(line, rules.forms)) for line in lines]
+    # A bracket is one before its pair's width is settled.
+    found = _by_contexts(found, [rule for rule in rules.contexts if rule.became in "()"])
+    found = _by_contexts(repair_digits(repair_widths(found)), rules.contexts)
     return [_by_vocabulary(line, rules.vocabulary) for line in found]
 
 
@@ -112,11 +117,20 @@ def _by_contexts(lines: Sequence[SignLine], rules: Sequence[ContextRule]) -> lis
 
 
 def _tail(lines: Sequence[SignLine], at: int, region: int) -> str:
-    return lines[at].text[-3:] if at >= 0 and lines[at].region == region else ""
+    """Give the last characters before a line of the same cell: in a narrow one, of several."""
+    text = ""
+    while at >= 0 and lines[at].region == region and len(text) < NEAR:
+        text = lines[at].text + text
+        at -= 1
+    return text[-NEAR:]
 
 
 def _head(lines: Sequence[SignLine], at: int, region: int) -> str:
-    return lines[at].text[:3] if at < len(lines) and lines[at].region == region else ""
+    text = ""
+    while at < len(lines) and lines[at].region == region and len(text) < NEAR:
+        text += lines[at].text
+        at += 1
+    return text[:NEAR]
 
 
 def _by_context(line: SignLine, rule: ContextRule, before: str, after: str) -> SignLine:

@@ -25,6 +25,9 @@ WIDE_INSIDE = 0.31
 """Ems of white between brackets and what they hold, the mean of a pair: only a full-width one
 leaves so much, in types that set it in the middle of its square."""
 
+SURELY_WIDE = 0.34
+"""Ems of such white from which the engine is not heard."""
+
 NARROW = 0.30
 """Ems of white on either side: a half-width bracket leaves less where no space stands."""
 
@@ -60,11 +63,15 @@ def repair_widths(lines: Sequence[SignLine]) -> list[SignLine]:
     kinds = [_kind(pair, lines) for pair in pairs]
     votes = [_vote(pair) for pair in pairs]
     # (1) … (9), 1) … 9): numbers of one page are set alike; alone, one has too little room.
+    # Of other pairs, those that are in doubt are taken as the page's sure ones are.
     pooled = {
-        kind: sum(v for v, k in zip(votes, kinds, strict=True) if k == kind) for kind in kinds
+        kind: sum(
+            v for v, k in zip(votes, kinds, strict=True) if k == kind and (k or abs(v) >= SURE)
+        )
+        for kind in kinds
     }
     for pair, kind, own in zip(pairs, kinds, votes, strict=True):
-        vote = pooled[kind] if kind and abs(own) < SURE else own
+        vote = (pooled[kind] or own) if abs(own) < SURE else own
         for bracket in pair:
             text = lines[bracket.line].signs[bracket.at].text
             became = FULL_OF.get(text, text) if vote > 0 else HALF_OF.get(text, text)
@@ -92,7 +99,7 @@ def _vote(pair: tuple[Bracket, ...]) -> float:
         return vote + 3.0 if len(pair) == 2 and not outside else vote
     mean = sum(inside) / len(inside)
     if mean >= WIDE_INSIDE:
-        vote += 3.0
+        vote += 3.0 if mean < SURELY_WIDE else 4.0
     elif mean <= NARROW and outside and min(outside) <= NARROW:
         vote -= 3.0
     return vote
