@@ -35,6 +35,8 @@ _ABOVE, _BELOW = 0.88, 0.12
 _WATERMARK_TIMES = 2.2
 _PALE = 0.6
 _WORD_GAP = 0.12
+# In font sizes: glyphs whose base lines differ by more stand on lines of their own.
+_STEP = 0.15
 _FOLDS = fold_table()
 # Most texts have none of these: to look for them is quicker than to translate.
 _SPECIAL = frozenset(map(chr, {**_FOLDS, **LIGATURES}))
@@ -81,7 +83,8 @@ def _runs_of_span(
     top, bottom = base - _ABOVE * size, base + _BELOW * size
     run = Run(number, first, text, lefts, rights, top, bottom, size, spaces, mark)
     if not turn:
-        return _rising(run)
+        level = tops.count(tops[0]) == len(tops)
+        return _rising(run) if level else _risings(_by_base(run, kept))
     return [
         replace(run.slice(at, at + 1), top=tops[at], bottom=bottoms[at], turn=turn)
         for at in range(len(text))
@@ -148,6 +151,24 @@ def _edges(chars: list[dict[str, Any]], side: int) -> list[float]:
 
 def _between_digits(kept: list[dict[str, Any]], at: int) -> bool:
     return 0 < at < len(kept) and bool(kept[at - 1]["c"].isdigit() and kept[at]["c"].isdigit())
+
+
+def _by_base(run: Run, kept: list[dict[str, Any]]) -> list[Run]:
+    """Cut a run where its base line steps: MuPDF joins what stands half a line lower beside it."""
+    bases = [char["origin"][1] for char in kept]
+    far = _STEP * run.font_size
+    steps = [at for at, (a, b) in enumerate(pairwise(bases), 1) if abs(a - b) > far]
+    found = []
+    for start, stop in pairwise([0, *steps, len(bases)]):
+        shift = bases[start] - bases[0]
+        piece = run.slice(start, stop)
+        found.append(replace(piece, top=run.top + shift, bottom=run.bottom + shift))
+    return found
+
+
+def _risings(runs: list[Run]) -> tuple[list[Run], float]:
+    cut = [_rising(run) for run in runs]
+    return [piece for pieces, _ in cut for piece in pieces], min(least for _, least in cut)
 
 
 def _rising(run: Run) -> tuple[list[Run], float]:
