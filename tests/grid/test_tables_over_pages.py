@@ -3,7 +3,7 @@
 import pytest
 
 from planparse.datamodel.layout import Table, TextLine
-from planparse.datamodel.page import DropReason
+from planparse.datamodel.page import Axis, DropReason
 from planparse.grid.build_layout import build_layout
 from tests.hand_made import Sheet, made_document
 
@@ -109,6 +109,24 @@ def test_a_blank_cell_behind_text_goes_on_in_a_column_of_merged_cells():
     )
     table = table_of(first, part(2, [["四、", "另辦理宣導。", ""]]))
     assert (3, 2, 2, 1, "總務組") in cells(table)
+
+
+def left_open(sheet):
+    """Take the ruling below a page's part away, as producers do that cut a row there."""
+    low = max(ruling.position for ruling in sheet.rulings if ruling.axis is Axis.HORIZONTAL)
+    sheet.rulings = [
+        r for r in sheet.rulings if r.axis is Axis.VERTICAL or abs(r.position - low) > 0.1
+    ]
+    return sheet
+
+
+@pytest.mark.parametrize(("opens", "soft"), [(True, {2}), (False, {2, 3})])
+def test_where_some_pages_are_left_open_a_closed_one_ends_its_row(opens, soft):
+    first = part(1, [HEADING, ["一、基礎", "電話受理申請。", "業務組"]])
+    second = part(2, [["", "另辦理宣導。", "企劃組"]])
+    third = part(3, [["", "查核。", "總務組"]])
+    table = table_of(left_open(first) if opens else first, second, third)
+    assert table.soft_rows == soft
 
 
 @pytest.mark.parametrize("shift", [20, -25, 4])

@@ -76,22 +76,27 @@ def _only_rests(pairs: Sequence[Pair], own: Sequence[Pair], longest: Pair) -> bo
     return goes_on and any(before and not after for before, after in own)
 
 
-def row_was_cut(pairs: Sequence[Pair], longest: Pair, own: Sequence[Pair] = ()) -> bool:
+def row_was_cut(
+    pairs: Sequence[Pair], longest: Pair, own: Sequence[Pair] = (), *, closed: bool = False
+) -> bool:
     """Tell whether the row was cut; ``pairs`` are the lines of each column before and after.
 
     A cut shows as text that flows on in the column that holds most text of the table
     (``longest``), or that cannot end where it does in any. A column that starts anew is no
     evidence: in a plan with a row a task, the next measure of the same row may start the page.
+    ``closed``: a ruling says that the row ended; only text that flows on says otherwise.
     """
     if not any(after for _, after in pairs):
         return True
     before, after = longest
     if before and after and flows_on(before, after):
         return True
+    if any(_surely_flows(*pair) for pair in pairs if pair[0] and pair[1]):
+        return True
+    if closed:
+        return False
     if not before and after and not any(earlier and later for earlier, later in pairs):
         # Too few lines of the long text fitted: all of it went to the next page, and what stands
         # beside it stayed.
         return any(earlier for earlier, _ in pairs)
-    if _only_rests(pairs, own, longest):
-        return True
-    return any(_surely_flows(*pair) for pair in pairs if pair[0] and pair[1])
+    return _only_rests(pairs, own, longest)

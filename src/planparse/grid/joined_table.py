@@ -136,11 +136,18 @@ def _habits(parts: Sequence[Part], edges: Sequence[float]) -> _Habits:
 
 
 def _append(
-    cells: list[_Growing], part: Part, edges: Sequence[float], row: int, habits: _Habits
+    cells: list[_Growing],
+    part: Part,
+    edges: Sequence[float],
+    row: int,
+    habits: _Habits,
+    *,
+    closed: bool,
 ) -> tuple[int, bool]:
     """Add a part below ``row`` rows; gives the new count and whether its first row is soft.
 
     A blank cell that starts a page continues the one above it in the leading columns too.
+    ``closed``: a ruling says that the row before ends with its page.
     """
     added = _cells_of(part, edges, row)
     if not added:
@@ -157,13 +164,13 @@ def _append(
     alike = all(_fits(above.get(cell.column), cell) for cell in first if cell.lines)
     longest = max(pairs, key=lambda column: habits.glyphs.get(column, 0), default=0)
     own = [pairs[at] for at in pairs if at != longest and above[at].row_span == 1]
-    if pairs and alike and row_was_cut(list(pairs.values()), pairs[longest], own):
+    if pairs and alike and row_was_cut(list(pairs.values()), pairs[longest], own, closed=closed):
         _merge_cut_row(cells, added, first, above)
         return row + height - 1, False
     leading = True
     for cell in first:
         over = above.get(cell.column)
-        late = over is not None and cell.column < longest and _says_late(over, cell)
+        late = over is not None and cell.column < longest and not closed and _says_late(over, cell)
         leading = leading and (late or not cell.lines)
         goes_on = not cell.lines and (leading or cell.column in habits.carried or cell.row_span > 1)
         if over is not None and _fits(over, cell) and (goes_on or late):
@@ -172,7 +179,7 @@ def _append(
             over.lines += cell.lines
             added.remove(cell)
     cells += added
-    return row + height, True
+    return row + height, not closed
 
 
 def _says_late(over: _Growing, cell: _Growing) -> bool:
@@ -208,6 +215,18 @@ def _merge_cut_row(
     cells += added
 
 
+def _closed_ends(parts: Sequence[Part]) -> list[bool]:
+    """Tell of each part whether its last row ends with it.
+
+    It does where a ruling closes the part, while others are open: a producer that leaves cut rows
+    open closes those that are whole. Where every page is closed its rulings say nothing.
+    """
+    ends = [part.table.lattice.open_below for part in parts[:-1]]
+    columns = [len(part.table.lattice.xs) - 1 for part in parts]
+    leaves_open = any(len(found) == count for found, count in zip(ends, columns, strict=False))
+    return [leaves_open and not found for found in ends]
+
+
 def join_parts(parts: Sequence[Part]) -> Table:
     """Join the parts of one table, in page order."""
     edges = union_edges(parts)
@@ -215,13 +234,14 @@ def join_parts(parts: Sequence[Part]) -> Table:
     cells: list[_Growing] = []
     soft: set[int] = set()
     rows = 0
-    for part in parts:
+    ends = _closed_ends(parts)
+    for at, part in enumerate(parts):
         if not rows:
             cells = _cells_of(part, edges, 0)
             rows = len(part.table.lattice.ys) - 1 - part.skip
             continue
         before = rows
-        rows, is_soft = _append(cells, part, edges, rows, habits)
+        rows, is_soft = _append(cells, part, edges, rows, habits, closed=ends[at - 1])
         if is_soft:
             soft.add(before)
     cells.sort(key=lambda cell: (cell.row, cell.column))
