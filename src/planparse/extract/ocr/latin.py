@@ -100,6 +100,8 @@ def _is_better(old: Sequence[Placed], new: Sequence[Placed]) -> bool:
     before, after = _text(old), _text(new)
     if not len(before) < len(after) <= len(before) + LETTERS or not after.isascii():
         return False
+    if not after.replace("-", "").isalpha():
+        return False
     rest = iter(after)
     if not all(letter in rest for letter in before):
         return False

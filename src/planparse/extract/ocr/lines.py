@@ -248,8 +248,9 @@ def _pieces(part: Pixels, band: Band, room: tuple[int, int], em: float) -> list[
         return []
     top, bottom = float(band.top), float(band.bottom)
     if band.height < 0.75 * em:
-        middle = (top + bottom) / 2
-        top = max(middle - em / 2, min(float(room[0]), top))
+        # 一、 alone on a line: the point stands at the bottom of the em square, 一 in its middle.
+        lowest = band.bottom if _is_one(part, band, starts, ends, em) else (top + bottom + em) / 2
+        top = max(lowest - em, min(float(room[0]), top))
         bottom = min(top + em, max(float(room[1]), bottom))
     size = bottom - top
     found: list[LineBox] = []
@@ -262,3 +263,16 @@ def _pieces(part: Pixels, band: Band, room: tuple[int, int], em: float) -> list[
             if not last:
                 first = int(starts[at + 1])
     return found
+
+
+def _is_one(
+    part: Pixels, band: Band, starts: NDArray[np.int64], ends: NDArray[np.int64], em: float
+) -> bool:
+    """Tell whether a low line is 一 and a point below it on its right."""
+    if len(starts) != 2 or ends[0] - starts[0] < 0.6 * em or ends[1] - starts[1] > 0.5 * em:
+        return False
+    stroke, point = (
+        np.flatnonzero((part[band.top : band.bottom, left:right] > 0).any(axis=1))
+        for left, right in zip(starts, ends, strict=True)
+    )
+    return bool(len(stroke) <= 0.25 * em and point[0] >= stroke[-1])

@@ -28,6 +28,9 @@ leaves so much, in types that set it in the middle of its square."""
 SURELY_WIDE = 0.34
 """Ems of such white from which the engine is not heard."""
 
+SURELY_NARROW = 0.20
+"""Ems of it up to which the engine must be sure to be heard."""
+
 NARROW = 0.30
 """Ems of white on either side: a half-width bracket leaves less where no space stands."""
 
@@ -63,13 +66,12 @@ def repair_widths(lines: Sequence[SignLine]) -> list[SignLine]:
     kinds = [_kind(pair, lines) for pair in pairs]
     votes = [_vote(pair) for pair in pairs]
     # (1) … (9), 1) … 9): numbers of one page are set alike; alone, one has too little room.
-    # Of other pairs, those that are in doubt are taken as the page's sure ones are.
     pooled = {
-        kind: sum(
-            v for v, k in zip(votes, kinds, strict=True) if k == kind and (k or abs(v) >= SURE)
-        )
-        for kind in kinds
+        kind: sum(v for v, k in zip(votes, kinds, strict=True) if k == kind) for kind in kinds
     }
+    # Of other pairs, those in doubt are as the sure ones where these are all of one width.
+    sure = [v for v, k in zip(votes, kinds, strict=True) if not k and abs(v) >= SURE]
+    pooled[""] = sum(sure) if abs(sum(sure)) == sum(map(abs, sure)) else 0.0
     for pair, kind, own in zip(pairs, kinds, votes, strict=True):
         vote = (pooled[kind] or own) if abs(own) < SURE else own
         for bracket in pair:
@@ -101,7 +103,7 @@ def _vote(pair: tuple[Bracket, ...]) -> float:
     if mean >= WIDE_INSIDE:
         vote += 3.0 if mean < SURELY_WIDE else 4.0
     elif mean <= NARROW and outside and min(outside) <= NARROW:
-        vote -= 3.0
+        vote -= 3.0 if mean <= SURELY_NARROW else 1.5
     return vote
 
 
