@@ -134,7 +134,9 @@ class Worker:
             pid = self._pid.value
             self._watch(pid)
             if not future.running():
-                self._started = time.perf_counter()
+                # What has just ended is not running either: its time is that since it began.
+                if not future.done():
+                    self._started = time.perf_counter()
                 continue
             its_own = its_own or pid
             if pid != its_own:

@@ -34,7 +34,7 @@ def _page_failed(number: int, error: Exception) -> Problem:
 
 def _read_page(document: pymupdf.Document, index: int) -> OcrReading:
     """Read one page: its text layer, or by OCR where the layer will not do."""
-    page = document[index]
+    page = document.load_page(index)
     layer = read_page(page, index + 1)
     marks = layer.glyph_count + len(layer.rulings or ())
     if marks > MOST_MARKS:
