@@ -92,6 +92,21 @@ def test_paragraphs_told_by_their_first_lines_indent():
     assert read("參、實施內容", *lines) == [("參", "實施內容", [FULL[:18] + second, "另行提報。"])]
 
 
+def test_numbered_lines_and_headings_that_run_on_do_not_tell_the_indent():
+    """Two paragraphs that end with their lines' end: only the first lines' indent parts them."""
+    whole = "經濟部函頒之計畫辦理並提升服務效能。"
+    sections = read(
+        "壹、計畫目標",
+        (SIZE, "一、提升服務效能。"),
+        "貳、計畫依據",
+        (INDENT, whole),
+        (INDENT, whole),
+        "參、考核作業及本公司總管理處之年度考核",
+        (SIZE, "規定"),
+    )
+    assert sections[1][2] == [whole, whole]
+
+
 def test_paragraphs_without_indent_end_with_a_short_line():
     assert read("參、實施內容", FULL, "效能。", FULL[:19] + "。", "另行提報。") == [
         ("參", "實施內容", [f"{FULL}效能。", FULL[:19] + "。另行提報。"])

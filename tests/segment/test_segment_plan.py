@@ -113,6 +113,25 @@ def test_unknown_departments_and_periods_are_kept_with_problems():
     assert found.plan.measures[0].problem_codes == ("department_unknown", "period_unknown")
 
 
+def test_what_stands_twice_beside_one_measure_is_a_problem():
+    found = segment(
+        sheet([HEADING, ["一、基礎", "受理申請。", "業務組\n業務組", "隨時辦理\n隨時辦理"]])
+    )
+    assert codes(found) == [ProblemCode.DEPARTMENT_AMBIGUOUS, ProblemCode.PERIOD_AMBIGUOUS]
+    assert found.plan is not None
+    assert rows_of(found.plan)[0][3] == ["業務組", "業務組"]
+
+
+def test_an_entry_above_the_one_level_with_a_pages_first_measure_ends_the_list_before():
+    first = sheet([HEADING, ["一、基礎", "(1)受理申請。", "業務組", "隨時辦理"]])
+    second = sheet([["", "\n(2)推廣電子帳單。", "總務組\n電費組", ""]], number=2, front=False)
+    plan = plan_of(first, second)
+    assert [[one.name for one in row.departments] for row in plan.measures] == [
+        ["業務組", "總務組"],
+        ["電費組"],
+    ]
+
+
 def test_a_task_without_practice_text_keeps_its_departments():
     heading = ["工作項目", "具體作法", "承辦部門", "期程"]
     rows = [

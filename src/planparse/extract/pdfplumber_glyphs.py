@@ -240,10 +240,7 @@ class _Pen:
             # The origin of vertical type stands above the glyph, in the middle of its width.
             shift, above = _vertical_origin(self._font.char_disp(code), size)
             left, width = -shift, size
-            low, high = (
-                self._text.rise - above - BELOW * size,
-                self._text.rise - above + ABOVE * size,
-            )
+            low, high = low - above, high - above
         corners = [
             apply_matrix_pt(matrix, (x, y)) for x in (left, left + width) for y in (low, high)
         ]

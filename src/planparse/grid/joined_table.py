@@ -167,10 +167,23 @@ def _append(
     if pairs and alike and row_was_cut(list(pairs.values()), pairs[longest], own, closed=closed):
         _merge_cut_row(cells, added, first, above)
         return row + height - 1, False
+    _carry(added, first, above, habits, longest)
+    cells += added
+    return row + height, not closed
+
+
+def _carry(
+    added: list[_Growing],
+    first: Sequence[_Growing],
+    above: Mapping[int, _Growing],
+    habits: _Habits,
+    longest: int,
+) -> None:
+    """Lengthen cells of the page before over those of the new page's first row that go on."""
     leading = True
     for cell in first:
         over = above.get(cell.column)
-        late = over is not None and cell.column < longest and not closed and _says_late(over, cell)
+        late = over is not None and cell.column < longest and _says_late(over, cell)
         leading = leading and (late or not cell.lines)
         goes_on = not cell.lines and (leading or cell.column in habits.carried or cell.row_span > 1)
         if over is not None and _fits(over, cell) and (goes_on or late):
@@ -178,8 +191,6 @@ def _append(
             over.boxes += cell.boxes
             over.lines += cell.lines
             added.remove(cell)
-    cells += added
-    return row + height, not closed
 
 
 def _says_late(over: _Growing, cell: _Growing) -> bool:

@@ -68,7 +68,8 @@ def _widened(
         (Region(region.row, region.column + len(left), region.row_span, region.column_span), inside)
         for region, inside in zip(old.regions, table.lines, strict=True)
     ]
-    for column in (*range(len(left)), *range(len(xs) - 1 - len(right), len(xs) - 1)):
+    added = (*range(len(left)), *range(len(xs) - 1 - len(right), len(xs) - 1))
+    for column in added:
         inside = [
             line for line in lines if bisect_right(xs, (line.left + line.right) / 2) - 1 == column
         ]
@@ -85,7 +86,12 @@ def _widened(
             for column in range(region.column, region.column + region.column_span):
                 owner[row][column] = at
     lattice = Lattice(
-        xs, old.ys, tuple(region for region, _ in cells), tuple(tuple(row) for row in owner)
+        xs,
+        old.ys,
+        tuple(region for region, _ in cells),
+        tuple(tuple(row) for row in owner),
+        # A column whose borders are not drawn has none below either.
+        frozenset((*added, *(column + len(left) for column in old.open_below))),
     )
     return PageTable(table.page, lattice, tuple(inside for _, inside in cells))
 

@@ -25,8 +25,8 @@ _GAP = 1.1
 _LISTED = 1.5
 # Rows that a page break cuts are set from their top.
 _TOP = 0.5
-# A part stands in the middle if it is off by no more than this.
-_NEAR = 0.35
+# A group stands in the middle if it is off by no more than this; drifting ones are off by more.
+_NEAR = 0.08
 # A column is centred where this part of at least so many groups that can tell stand so.
 _MOSTLY, _ENOUGH = 0.7, 4
 _CLEAR = 0.45

@@ -54,7 +54,8 @@ class LabelsInForce:
             # A page break inside a label: where labels are numbered, one without a number is none.
             # 「二」 alone at the end of a page is a number once its title is there.
             whole = read_titled(self._rules, [*before.number, *before.lines, *cell.lines])
-            if whole.number or (goes_on and above is not None and not _has_room(above)):
+            cut = above is not None and not _has_room(above) and _starts_high(cell)
+            if whole.number or (goes_on and cut):
                 before.number, before.lines = whole.number, whole.lines
                 before.printed_number = whole.printed_number
                 return False
@@ -70,6 +71,13 @@ def _has_room(cell: Cell) -> bool:
     last = cell.lines[-1]
     bottom = max(place.box.bottom for place in cell.boxes if place.page == last.page)
     return bottom - last.bottom > _LINE * last.font_size
+
+
+def _starts_high(cell: Cell) -> bool:
+    """Tell whether a cell's text starts at its top, as the rest of a label does on a new page."""
+    first = cell.lines[0]
+    top = min(place.box.top for place in cell.boxes if place.page == first.page)
+    return first.top - top <= _LINE * first.font_size
 
 
 def _says(titled: Titled) -> str:

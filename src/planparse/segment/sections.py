@@ -54,10 +54,12 @@ def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
         before, line = lines[at - 1], lines[at]
         if headings[at] or line.page != before.page:
             continue
-        if headings[at - 1]:
+        broken = edge - before.right <= _SHORT * before.font_size and before.glyphs[-1] not in _ENDS
+        if not headings[at - 1]:
+            further += [line.left] if broken else []
+        elif not broken and find_label(rules, line.glyphs) is None:
+            # What follows a heading is no first line where the heading runs on, or is numbered.
             first.append(line.left)
-        elif edge - before.right <= _SHORT * before.font_size and before.glyphs[-1] not in _ENDS:
-            further.append(line.left)
     if not first or not further:
         # No paragraph runs over a line: a full line that ends a sentence ends a paragraph.
         return TextFrame(edge, median(first) if first else None)

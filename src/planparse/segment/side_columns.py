@@ -22,6 +22,8 @@ from planparse.segment.side_groups import (
     slots_on,
 )
 
+# An entry stands above a measure's first line by more than this part of a line.
+_ABOVE = 0.6
 # A column stands exact where this part of at least so many groups does.
 _MOSTLY = 0.85
 _ENOUGH = 3
@@ -89,6 +91,17 @@ def _standings(entries: Sequence[Entry]) -> list[Standing]:
     return found
 
 
+def _one_above(entries: Sequence[Standing], slots: Sequence[Slot], height: float) -> bool:
+    """Tell whether a page starts with an entry above the one level with the page's first measure.
+
+    Then that one ends the list of the measure before.
+    """
+    if len(slots) < 2 or not slots[0].continued or slots[1].continued:
+        return False
+    above = entries[0].first < slots[1].top - _ABOVE * height
+    return above and any(is_aligned(entry.first, slots[1], height) for entry in entries[1:])
+
+
 def give_beside(
     drafts: Sequence[MeasureDraft], side: SideCell, give: Give, aligner: Aligner
 ) -> None:
@@ -101,8 +114,11 @@ def give_beside(
         entries = [entry for entry in side.entries if entry[0].page == page]
         before = [entry for entry in side.entries if entry[0].page < page]
         broken_off = bool(before) and before[-1][-1].glyphs[-1] in "、，"
+        standings = _standings(entries)
         present, slots = slots_on(drafts, page, broken_off=broken_off or side.broken_off)
-        found = aligner(present, slots, side, page, _standings(entries))
+        if _one_above(standings, slots, side.height):
+            present, slots = slots_on(drafts, page, broken_off=True)
+        found = aligner(present, slots, side, page, standings)
         for entry, at, unclear in zip(entries, found.slots, found.unclear, strict=True):
             give(present[at], entry, unclear)
 
