@@ -188,6 +188,24 @@ def _centered(side: SideCell) -> bool:
     return abs(middle - (box.top + box.bottom) / 2) <= 0.6 * side.height
 
 
+def _misses_some(drafts: Sequence[MeasureDraft], side: SideCell) -> bool:
+    """Tell whether some measures of a row that a page break cut end before what a cell says.
+
+    Then it may hold for those on its page alone.
+    """
+    first = min(entry[0].page for entry in side.entries)
+    return any(max(draft.tops()) < first for draft in drafts)
+
+
+def _as_unclear(give: Give) -> Give:
+    """Give entries as what cannot be told."""
+
+    def unclear(draft: MeasureDraft, entry: Entry, _unclear: bool) -> None:
+        give(draft, entry, True)
+
+    return unclear
+
+
 def give_side_column(
     drafts: Sequence[MeasureDraft],
     sides: Sequence[SideCell],
@@ -218,6 +236,9 @@ def give_side_column(
             continue
         rows = {hard_row(draft.row) for draft in beside}
         if holds_for_all(beside, side, len(rows) > 1, positional):
+            if len(rows) == 1 and _misses_some(beside, side):
+                give_beside(beside, side, _as_unclear(give), aligner)
+                continue
             give_to_all(beside, side, give)
             for entry in side.entries:
                 shared |= glyphs_of(entry)
