@@ -129,6 +129,15 @@ def test_where_some_pages_are_left_open_a_closed_one_ends_its_row(opens, soft):
     assert table.soft_rows == soft
 
 
+def test_blank_cells_of_single_rows_do_not_wait_for_a_label_of_a_later_page():
+    """They go on blank from page to page; what the third page prints is new."""
+    first = part(1, [HEADING, ["一、基礎", "受理申請。", "業務組"], ["", "宣導。", "業務組"]])
+    second = part(2, [["", "查核。", "總務組"]])
+    table = table_of(first, second, part(3, [["二、評價", "辦理調查。", "企劃組"]]))
+    (label,) = [cell for cell in table.cells if cell.text == "二、評價"]
+    assert (label.row, label.row_span, label.boxes[0].page) == (4, 1, 3)
+
+
 @pytest.mark.parametrize("shift", [20, -25, 4])
 def test_mirrored_margins_move_the_table_as_a_whole(shift):
     moved = [x + shift for x in XS]

@@ -19,7 +19,7 @@ _OFTEN = 5
 
 @dataclass(slots=True)
 class _Growing:
-    """A cell while parts are being joined."""
+    """A cell while parts are being joined; ``merged``: some page draws it over several rows."""
 
     row: int
     column: int
@@ -27,6 +27,7 @@ class _Growing:
     column_span: int
     boxes: list[Place]
     lines: list[TextLine] = field(default_factory=list)
+    merged: bool = False
 
     def finish(self) -> Cell:
         """Freeze it."""
@@ -85,7 +86,15 @@ def _cells_of(part: Part, edges: Sequence[float], row: int) -> list[_Growing]:
         kept = list(lines) if region.row >= part.skip else []
         place = [Place(part.table.page, box)]
         cells.append(
-            _Growing(row + start - part.skip, column, end - start, max(span, 1), place, kept)
+            _Growing(
+                row + start - part.skip,
+                column,
+                end - start,
+                max(span, 1),
+                place,
+                kept,
+                merged=end - start > 1,
+            )
         )
     return cells
 
@@ -190,6 +199,7 @@ def _carry(
             over.row_span += cell.row_span
             over.boxes += cell.boxes
             over.lines += cell.lines
+            over.merged = over.merged or cell.merged
             added.remove(cell)
 
 
@@ -200,7 +210,7 @@ def _says_late(over: _Growing, cell: _Growing) -> bool:
     """
     if over.lines or not cell.lines or not _fits(over, cell):
         return False
-    if over.row_span > 1:
+    if over.merged:
         return True
     box, first, last = cell.boxes[0].box, cell.lines[0], cell.lines[-1]
     above, below = first.top - box.top, box.bottom - last.bottom
@@ -222,6 +232,7 @@ def _merge_cut_row(
             over.row_span += cell.row_span - 1
             over.boxes += cell.boxes
             over.lines += cell.lines
+            over.merged = over.merged or cell.merged
             added.remove(cell)
     cells += added
 
