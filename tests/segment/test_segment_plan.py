@@ -132,6 +132,38 @@ def test_an_entry_above_the_one_level_with_a_pages_first_measure_ends_the_list_b
     ]
 
 
+def test_a_label_on_top_of_a_page_holds_for_the_row_before_that_begins_to_count():
+    """It did not fit at the page's end; its cell there is blank."""
+    first = sheet(
+        [
+            HEADING,
+            ["一、基礎", "(1)受理申請。\n(2)推廣帳單。", "業務組", "隨時辦理"],
+            ["", "(1)檢討流程。", "業務組", "隨時辦理"],
+        ]
+    )
+    second = sheet([["二、創新", "(2)建立機制。", "業務組", "隨時辦理"]], number=2, front=False)
+    plan = plan_of(first, second)
+    assert [(row.aspect, row.measure_no) for row in plan.measures] == [
+        ("基礎", "(1)"),
+        ("基礎", "(2)"),
+        ("創新", "(1)"),
+        ("創新", "(2)"),
+    ]
+
+
+def test_a_blank_cell_on_top_of_a_page_is_doubtful_where_hardly_another_is_blank():
+    rows = [
+        [f"{at}、甲" if at == "一" else "", f"({no})受理申請。", "業務組", "隨時辦理"]
+        for no, at in enumerate("一二三四五六七八九十", 1)
+    ]
+    found = segment(
+        sheet([HEADING, *rows]),
+        sheet([["", "(11)檢討流程。", "", "隨時辦理"]], number=2, front=False),
+    )
+    assert found.plan is not None
+    assert found.plan.measures[-1].problem_codes == ("department_ambiguous",)
+
+
 def test_a_task_without_practice_text_keeps_its_departments():
     heading = ["工作項目", "具體作法", "承辦部門", "期程"]
     rows = [

@@ -12,7 +12,12 @@ from planparse.datamodel.problem import ProblemCode
 from planparse.segment.centred import centring_aligner, find_centre
 from planparse.segment.columns import Columns
 from planparse.segment.drafts import MeasureDraft, Titled
-from planparse.segment.givers import department_giver, extra_giver, give_period
+from planparse.segment.givers import (
+    department_giver,
+    doubt_blank_tops,
+    extra_giver,
+    give_period,
+)
 from planparse.segment.labels_in_force import LABELS, LabelsInForce
 from planparse.segment.load_rules import Rules
 from planparse.segment.numbering import find_label
@@ -108,8 +113,11 @@ class BodyReader:
         labels = [(role, cell) for role in LABELS for cell in cells if self._is(cell, role)]
         repeated = any(self._labels.is_repeated(role, cell) for role, cell in labels)
         goes_on = soft and not repeated and self._goes_on(practice)
+        begun = self._begun(row) if goes_on else []
         for role, cell in labels:
-            changed = self._labels.take(role, cell, soft=soft, goes_on=goes_on) or changed
+            taken = self._labels.take(role, cell, soft=soft, goes_on=goes_on)
+            late = taken and self._says_late(role, cell, begun)
+            changed = changed or (taken and not late)
         covers_task = any(
             ColumnRole.TASK in self._columns.roles[cell.column : cell.column + cell.column_span]
             for cell in practice
@@ -123,6 +131,33 @@ class BodyReader:
             self._split(cell, continued, starts, edge)
             if not cell.lines:
                 self._without_text(cell, cells, soft and not changed)
+
+    def _begun(self, row: int) -> list[MeasureDraft]:
+        """Give the measures of the row before if they begin to count anew: they have a label.
+
+        One that did not fit at the page's end stands on top of the next page.
+        """
+        drafts = [draft for draft in self._body.drafts if draft.row == row - 1]
+        number = drafts[0].number if drafts else None
+        label = None if number is None else find_label(self._rules, number.glyphs)
+        first = label is not None and label.value == 1
+        gap = any(
+            code is ProblemCode.NUMBERING_GAP for one in drafts[:1] for code, _ in one.problems
+        )
+        return drafts if first and gap else []
+
+    def _says_late(self, role: ColumnRole, cell: Cell, begun: Sequence[MeasureDraft]) -> bool:
+        """Give a label to the measures of the row before as well, where its own cell is blank."""
+        blank = any(
+            one.column == cell.column and one.row + one.row_span == cell.row and not one.lines
+            for one in self._cells
+        )
+        if not blank:
+            return False
+        for draft in begun:
+            for lower in LABELS[LABELS.index(role) :]:
+                setattr(draft, lower.value, self._labels.current[lower])
+        return bool(begun)
 
     def _is(self, cell: Cell, role: ColumnRole) -> bool:
         return self._columns.role_of(cell) is role
@@ -227,24 +262,22 @@ class BodyReader:
         aligner = None if centre is None else centring_aligner(centre)
         for role in DEPARTMENTS:
             giver = department_giver(self._rules.departments, role)
-            self._give_column(sides[role], giver, None, aligner)
-        self._give_column(sides[ColumnRole.PERIOD], give_period, None, aligner)
+            self._give_column(sides[role], giver, aligner)
+        self._give_column(sides[ColumnRole.PERIOD], give_period, aligner)
+        doubt_blank_tops(self._body.drafts)
         extras = self._sides.cells(ColumnRole.EXTRA)
         for column, role in enumerate(self._columns.roles):
             if role is ColumnRole.EXTRA:
                 cells = [side for side in extras if side.cell.column == column]
                 name = self._columns.names[column]
-                self._give_column(cells, extra_giver(name), None, aligner)
+                self._give_column(cells, extra_giver(name), aligner)
 
     def _give_column(
         self,
         sides: Sequence[SideCell],
         give: Give,
-        positional: bool | None = None,
         aligner: Aligner | None = None,
     ) -> None:
         body = self._body
-        lost = give_side_column(
-            body.drafts, sides, self.hard_row, give, body.shared, positional, aligner
-        )
+        lost = give_side_column(body.drafts, sides, self.hard_row, give, body.shared, aligner)
         body.lost += [line for side in lost for entry in side.entries for line in entry]

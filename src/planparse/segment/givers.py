@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planparse.datamodel.plan import ColumnRole, DepartmentRole
 from planparse.datamodel.problem import ProblemCode
 from planparse.segment.departments import DepartmentEntry, read_departments
@@ -56,3 +58,37 @@ def extra_giver(name: str) -> Give:
         draft.extras.append(ExtraDraft(name, list(entry)))
 
     return give
+
+
+# Where this part of at least so many measures has something, a measure without is remarkable.
+_MOSTLY, _ENOUGH = 0.9, 5
+
+
+def doubt_blank_tops(drafts: Sequence[MeasureDraft]) -> None:
+    """Say of a blank cell on top of a page that it may go on from the page before.
+
+    Only where hardly another measure is without departments, or without a period.
+    """
+    _doubt(
+        drafts,
+        [bool(draft.departments) for draft in drafts],
+        ProblemCode.DEPARTMENT_AMBIGUOUS,
+        "no department stands beside it on top of a page; those before may go on: look at the page",
+    )
+    _doubt(
+        drafts,
+        [bool(draft.periods) for draft in drafts],
+        ProblemCode.PERIOD_AMBIGUOUS,
+        "no period stands beside it on top of a page; the one before may go on: look at the page",
+    )
+
+
+def _doubt(
+    drafts: Sequence[MeasureDraft], told: Sequence[bool], code: ProblemCode, message: str
+) -> None:
+    if len(drafts) < _ENOUGH or sum(told) < _MOSTLY * len(drafts):
+        return
+    for at in range(1, len(drafts)):
+        starts_page = min(drafts[at].tops()) > max(drafts[at - 1].tops())
+        if starts_page and not told[at] and told[at - 1]:
+            drafts[at].problems.append((code, message))

@@ -54,9 +54,21 @@ def first_line_aligner(exact: bool) -> Aligner:
         _page: int,
         entries: Sequence[Standing],
     ) -> Assignment:
-        return align(entries, slots, Spacing(side.height, exact))
+        found = align(entries, slots, Spacing(side.height, exact))
+        if exact or not _counts_alike(entries, slots, found):
+            return found
+        return Assignment(found.slots, (True,) * len(entries))
 
     return aligned
+
+
+def _counts_alike(entries: Sequence[Standing], slots: Sequence[Slot], found: Assignment) -> bool:
+    """Tell whether positions part entries unevenly though there is one for each measure.
+
+    Where a column drifts by a line, count speaks against position.
+    """
+    new = [at for at, slot in enumerate(slots) if not slot.continued]
+    return len(entries) == len(new) > 1 and list(found.slots) != new
 
 
 def is_exact(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
@@ -212,18 +224,14 @@ def give_side_column(
     hard_row: Callable[[int], int],
     give: Give,
     shared: set[tuple[int, int]],
-    positional: bool | None = None,
     aligner: Aligner | None = None,
 ) -> list[SideCell]:
     """Give a column's cells to the measures; gives back the cells that stand beside none.
 
-    The glyphs (page, ordinal) of cells that hold for several measures are added to ``shared``.
-
-    ``positional``: whether the column prints beside single measures; None: to be told from it.
+    The glyphs (page, ordinal) of cells that hold for several measures are added to ``shared``;
     ``aligner``: how entries are given to measures unless they stand exactly beside first lines.
     """
-    if positional is None:
-        positional = is_positional(drafts, sides)
+    positional = is_positional(drafts, sides)
     if aligner is None or is_exact(drafts, sides):
         aligner = first_line_aligner(is_exact(drafts, sides))
     lost: list[SideCell] = []
@@ -234,16 +242,15 @@ def give_side_column(
         if not beside:
             lost.append(side)
             continue
-        rows = {hard_row(draft.row) for draft in beside}
-        if holds_for_all(beside, side, len(rows) > 1, positional):
-            if len(rows) == 1 and _misses_some(beside, side):
-                give_beside(beside, side, _as_unclear(give), aligner)
-                continue
-            give_to_all(beside, side, give)
-            for entry in side.entries:
-                shared |= glyphs_of(entry)
-        else:
+        merged = len({hard_row(draft.row) for draft in beside}) > 1
+        if not holds_for_all(beside, side, merged, positional):
             if hard_row(side.cell.row) != side.cell.row:
                 beside = _with_last_before(drafts, beside)
             give_beside(beside, side, give, aligner)
+        elif not merged and _misses_some(beside, side):
+            give_beside(beside, side, _as_unclear(give), aligner)
+        else:
+            give_to_all(beside, side, give)
+            for entry in side.entries:
+                shared |= glyphs_of(entry)
     return lost
