@@ -24,6 +24,8 @@ from planparse.segment.side_groups import (
 
 # An entry stands above a measure's first line by more than this part of a line.
 _ABOVE = 0.6
+# Entries drift from their measures by up to so many lines.
+_DRIFT = 1.15
 # A column stands exact where this part of at least so many groups does.
 _MOSTLY = 0.85
 _ENOUGH = 3
@@ -55,20 +57,27 @@ def first_line_aligner(exact: bool) -> Aligner:
         entries: Sequence[Standing],
     ) -> Assignment:
         found = align(entries, slots, Spacing(side.height, exact))
-        if exact or not _counts_alike(entries, slots, found):
+        if exact or not _counts_alike(entries, slots, found, side.height):
             return found
         return Assignment(found.slots, (True,) * len(entries))
 
     return aligned
 
 
-def _counts_alike(entries: Sequence[Standing], slots: Sequence[Slot], found: Assignment) -> bool:
+def _counts_alike(
+    entries: Sequence[Standing], slots: Sequence[Slot], found: Assignment, height: float
+) -> bool:
     """Tell whether positions part entries unevenly though there is one for each measure.
 
     Where a column drifts by a line, count speaks against position.
     """
     new = [at for at, slot in enumerate(slots) if not slot.continued]
-    return len(entries) == len(new) > 1 and list(found.slots) != new
+    if len(entries) != len(new) or len(new) < 2 or list(found.slots) == new:
+        return False
+    return all(
+        abs(entry.first - slots[at].top) <= _DRIFT * height
+        for entry, at in zip(entries, new, strict=True)
+    )
 
 
 def is_exact(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
