@@ -106,6 +106,24 @@ def test_a_page_without_a_watermark_is_left_as_it_is():
     assert without_watermark(picture.pixels, picture.scale) is picture.pixels
 
 
+def test_a_piece_of_the_watermark_at_the_edge_goes_too_and_a_grey_bar_without_one_stays():
+    picture = picture_of(table_page(CELLS))
+    mark = np.full(picture.pixels.shape, 255, np.uint8)
+    cv2.rectangle(mark, (1300, 0), (1340, 30), 200, -1)
+    alone = PagePicture(np.minimum(picture.pixels, mark), picture.scale)
+    assert without_watermark(alone.pixels, alone.scale) is alone.pixels
+    for x in (300, 800):
+        cv2.putText(mark, "X", (x, 800), cv2.FONT_HERSHEY_SIMPLEX, 16, 200, 45)
+    pale = scanned(PagePicture(np.minimum(picture.pixels, mark), picture.scale))
+    assert without_watermark(pale.pixels, pale.scale)[5:25, 1305:1335].min() > 225
+
+
+def test_one_and_a_point_alone_on_a_line_stand_in_their_em_square():
+    for texts in (["一、", "一、服務"], ["一", "一服務"]):
+        low, whole = lines_of(picture_of(table_page([texts])))[1:3]
+        assert low.top == pytest.approx(whole.top, abs=0.12 * whole.em)
+
+
 def test_pale_writing_is_found():
     pale = scanned(picture_of(table_page(CELLS)), ink=140, paper=215)
     assert len(lines_of(pale)) == LINES

@@ -140,3 +140,10 @@ def test_no_repair_is_silent():
 def test_the_vocabulary_has_no_two_entries_alike():
     words = load_repair_rules().vocabulary.words
     assert len(set(words)) == len(words)
+
+
+def test_a_bracket_alone_in_a_narrow_cell_is_seen_with_the_lines_after_it():
+    lines = [line_of(char) for char in ("C", "一", ")", "基", "礎")]
+    assert "".join(line.text for line in repair_lines(lines)) == "（一）基礎"
+    lines = [line_of(char, region=at) for at, char in enumerate(("C", "一", ")"))]
+    assert repair_lines(lines)[0].text == "C"

@@ -17,7 +17,8 @@ CELLS = [["服務一致及正確性", "提升申辦案件的處理效率", "業�
 
 
 def rulings_of(picture):
-    found = find_rulings(find_ink(level_paper(picture.pixels)), picture.scale).rulings
+    grey = level_paper(picture.pixels)
+    found = find_rulings(find_ink(grey), picture.scale, grey).rulings
     lines = {axis: [line for line in found if line.axis is axis] for axis in Axis}
     return [
         sorted(lines[axis], key=lambda line: line.position)
@@ -124,3 +125,54 @@ def test_an_underlined_word_is_no_ruling():
     page[0].draw_line((300, 600), (350, 600), width=0.7)
     _, horizontal = rulings_of(picture_of(page))
     assert len(horizontal) == 4
+
+
+def test_a_dashed_line_that_ends_in_the_air_beside_others_is_found():
+    page = table_page([])
+    shape = page[0].new_shape()
+    for x in XS:
+        shape.draw_line((x, 100), (x, 200))
+    for y in (100, 160):
+        shape.draw_line((60, y), (535, y))
+    shape.draw_line((300, 160), (300, 200))
+    shape.finish(width=0.7, dashes="[3 2.5] 0")
+    shape.commit()
+    vertical, _ = rulings_of(scanned(picture_of(page)))
+    assert positions(vertical) == pytest.approx([60, 200, 300, 420, 535], abs=1)
+
+
+def faded(level, top=132, bottom=152, x=200):
+    """Give a scanned table in which a part of one ruling has a grey of ``level``."""
+    page = table_page(CELLS)
+    picture = picture_of(page)
+    (left, high), (right, low) = at(x - 1.5, top), at(x + 1.5, bottom)
+    picture.pixels[high:low, left:right] = 255
+    picture.pixels[high:low, round(x * SCALE)] = level
+    return scanned(picture, noise=6)
+
+
+def test_a_ruling_goes_on_where_it_is_too_pale_for_ink():
+    vertical, _ = rulings_of(faded(242))
+    assert len([one for one in vertical if abs(one.position - 200) < 1]) == 1
+
+
+def test_a_ruling_with_a_white_gap_is_two():
+    vertical, _ = rulings_of(faded(255))
+    pieces = [one for one in vertical if abs(one.position - 200) < 1]
+    assert len(pieces) == 2
+
+
+def test_what_is_left_of_a_second_stroke_is_no_writing():
+    picture = picture_of(table_page(CELLS))
+    ink = np.where(picture.pixels < 128, 255, 0).astype(np.uint8)
+    for x in range(80, 190, 9):
+        left, y = at(x, 98.2)
+        ink[y, left : left + 12] = 255
+    found = find_rulings(ink, SCALE)
+    left_over = np.where(found.pixels > 0, 0, ink)[at(0, 97)[1] : at(0, 103)[1]]
+    assert not left_over[:, at(75, 0)[0] : at(195, 0)[0]].any()
+    one = ink.copy()
+    one[at(0, 97)[1] : at(0, 99)[1]] = 0
+    left, y = at(120, 97.6)
+    one[y, left : left + 25] = 255
+    assert np.where(find_rulings(one, SCALE).pixels > 0, 0, one)[y].any()

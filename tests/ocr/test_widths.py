@@ -97,3 +97,31 @@ def test_digits_an_em_apart_are_full_width():
         )[0].text
         == "112年"
     )
+
+
+def test_a_digit_and_a_point_an_em_apart_are_full_width():
+    wide = line_of("2.提升", widths={0: 0.5, 1: 0.17}, gaps={1: 0.7, 2: 0.5})
+    tight = line_of("2.提升", widths={0: 0.5, 1: 0.17}, gaps={1: 0.05, 2: 0.5})
+    assert repair_digits([wide, tight])[0].text == "２．提升"
+    assert repair_digits([wide, tight])[1].text == "2.提升"
+
+
+def test_numbers_of_one_column_are_set_alike_and_another_columns_differ():
+    body = [line_of("甲、乙、丙", widths={1: 0.25, 3: 0.25}, gaps={1: 0.1, 3: 0.1})] * 3
+    tight = line_of("1、提供", widths={0: 0.4, 1: 0.25}, gaps={1: 0.12})
+    wide = [line_of("1、提供", widths={0: 0.4, 1: 0.25}, gaps={0: 9, 1: 0.35})] * 3
+    found = [line.text[0] for line in repair_digits([*body, tight, *wide])][3:]
+    assert found == ["1", "１", "１", "１"]
+
+
+def test_a_number_alone_on_its_line_is_not_spread_because_its_line_is_low():
+    body = line_of("服務提升")
+    number = line_of("15", widths={0: 0.45, 1: 0.45}, gaps={1: 0.05})
+    low = type(number)(number.signs, (), 0.0, 16.0, 2)
+    assert repair_digits([body, low])[1].text == "15"
+
+
+def test_brackets_that_the_room_leaves_in_doubt_are_as_the_engine_is_sure_of():
+    sure = {"widths": {1: THIN, 3: THIN}, "gaps": {1: 0.25, 2: 0.25, 3: 0.25, 4: 0.25}}
+    assert one("甲（乙）丙", **sure, chance=0.99) == "甲（乙）丙"
+    assert one("甲(乙)丙", **sure, chance=0.99) == "甲(乙)丙"

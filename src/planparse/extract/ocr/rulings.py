@@ -110,13 +110,15 @@ def _is_held(line: Line, every: list[list[Line]], axis: int, scale: float) -> bo
 
 
 def _crossings(line: Line, others: list[Line], scale: float) -> int:
-    """Count the lines that this one meets or crosses."""
+    """Count the lines that this one meets or crosses; two so near that they are one count once."""
     reach = SNAP * scale
-    return sum(
-        line.start - reach <= other.across <= line.end + reach
-        and other.start - reach <= line.across <= other.end + reach
+    met = sorted(
+        other.across
         for other in others
+        if line.start - reach <= other.across <= line.end + reach
+        and other.start - reach <= line.across <= other.end + reach
     )
+    return sum(at == 0 or two - met[at - 1] > reach for at, two in enumerate(met))
 
 
 def _is_known(line: Line, lines: list[Line], scale: float) -> bool:
