@@ -164,6 +164,20 @@ def test_a_blank_cell_on_top_of_a_page_is_doubtful_where_hardly_another_is_blank
     assert found.plan.measures[-1].problem_codes == ("department_ambiguous",)
 
 
+def test_a_row_that_counts_the_columns_belongs_to_the_headings():
+    rows = [HEADING, ["(A)", "(B)", "(C)", "(D)"], ["一、基礎", "受理申請。", "業務組", "隨時辦理"]]
+    found = segment(sheet(rows))
+    assert found.plan is not None
+    assert rows_of(found.plan) == [("基礎", None, "受理申請。", ["業務組"], "隨時辦理")]
+    assert [column.printed for column in found.plan.columns] == HEADING
+    assert "(D)" in {
+        "".join(run.text for run in claim.runs)[-3:]
+        for claim in found.claims
+        if claim.field == "heading"
+    }
+    assert found.problems == ()
+
+
 def test_a_task_without_practice_text_keeps_its_departments():
     heading = ["工作項目", "具體作法", "承辦部門", "期程"]
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,12 @@ from planparse.segment.match_key import match_key, traditional_key
 # Headings stand in the first rows; a title row and a row of sub-headings may be among them.
 _SEARCHED_ROWS = 5
 _FEWEST_ROLES = 2
+# A row that counts the columns, all of them, and at least so many.
+_FEWEST_COUNTED = 3
+_COUNTER = re.compile(
+    r"[(（]?(?:[0-9０-９]{1,2}|[A-Za-zＡ-Ｚ]|[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛壬癸])[)）]?"
+    r"|[①-⑳⑴-⒇㈠-㈩]"
+)
 # Cells of the first rows may hold whole measures: those are not worth turning into Traditional.
 _LONGEST_HEADING = 40
 
@@ -136,21 +143,34 @@ def find_columns(rules: Rules, table: Table) -> Columns | None:
     first_row = max(cell.row + cell.row_span for cell in heading_cells)
     cells = [cell for cell in table.cells if row <= cell.row < first_row]
     leaves = _leaf_roles(rules, table, cells, first_row)
+    counters = _counters(table, first_row) if all(leaf for _, leaf in leaves) else []
+    first_row += bool(counters)
     roles = [role or ColumnRole.EXTRA for role, _ in leaves]
     names = ["" if leaf is None else leaf.text for _, leaf in leaves]
     return Columns(
         tuple(roles),
         tuple(names),
-        tuple(_headings(leaves, cells)),
+        tuple(_headings(leaves, cells, counters)),
         first_row,
         tuple(cell for cell in table.cells if cell.row < row and cell.lines),
     )
 
 
+def _counters(table: Table, row: int) -> list[Cell]:
+    """Give the cells of a row below the headings that only counts the columns: (A) (B) (C)."""
+    cells = [cell for cell in table.cells if cell.row == row]
+    texts = {cell.text for cell in cells}
+    counted = all(_COUNTER.fullmatch(text) for text in texts)
+    alone = all(cell.row_span == 1 for cell in cells)
+    return cells if counted and alone and len(texts) == len(cells) >= _FEWEST_COUNTED else []
+
+
 def _headings(
-    leaves: Sequence[tuple[ColumnRole | None, Cell | None]], cells: Sequence[Cell]
+    leaves: Sequence[tuple[ColumnRole | None, Cell | None]],
+    cells: Sequence[Cell],
+    counters: Sequence[Cell],
 ) -> list[Heading]:
-    """List the headings once each, from left to right, with the lines above them."""
+    """List the headings once each, from left to right, with the lines above and below them."""
     headings: list[Heading] = []
     used: set[int] = set()
     for column, (role, leaf) in enumerate(leaves):
@@ -161,6 +181,8 @@ def _headings(
         lines = [line for cell in over if id(cell) not in used for line in cell.lines]
         used |= {id(cell) for cell in over}
         last = leaves[leaf.column + leaf.column_span - 1][0]
+        end = leaf.column + leaf.column_span
+        below = [line for cell in counters if column <= cell.column < end for line in cell.lines]
         shown = last if role is ColumnRole.TASK and last is ColumnRole.PRACTICE else role
         headings.append(
             Heading(
@@ -168,7 +190,7 @@ def _headings(
                 leaf.text,
                 column,
                 role is not None,
-                (*lines, *leaf.lines),
+                (*lines, *leaf.lines, *below),
             )
         )
     return headings

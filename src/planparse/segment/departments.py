@@ -22,6 +22,8 @@ _FULL = 1.05
 _WIDE = 0.6
 # So few glyphs that are no name are the end of one (相關部／門).
 _FRAGMENT = 2
+# A name that is printed in fragments is no longer than this.
+_LONGEST = 9
 _BEGUN = re.compile("[、，,；;。/／(（)）]")
 
 
@@ -77,18 +79,38 @@ def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> boo
     return full or _open_bracket(text) or begun in rules.inner + rules.outer
 
 
+def _parts(rules: DepartmentRules, text: str, lines: Sequence[TextLine]) -> bool:
+    """Tell whether a name is whole and the lines after it print another one, piece by piece.
+
+    In a column two characters wide: 總務／組／電費／組.
+    """
+    if not (_tail(text).endswith(rules.inner) and is_known(rules, _tail(text))):
+        return False
+    if len(lines[0].glyphs) > _FRAGMENT:
+        return False
+    name = ""
+    for line in lines:
+        name += line.glyphs
+        if len(name) > _LONGEST or not _BEGUN.split(name, maxsplit=1)[0]:
+            return False
+        if is_known(rules, _BEGUN.split(name, maxsplit=1)[0]):
+            return True
+    return False
+
+
 def read_entries(
     rules: DepartmentRules, lines: Sequence[TextLine], edge: float, together: float
 ) -> list[DepartmentEntry]:
     """Join lines that print one name; ``edge`` and ``together`` (line distance) in points."""
     entries: list[list[TextLine]] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         if entries:
             last = entries[-1][-1]
             near = line.page == last.page and line.middle - last.middle <= together
             full = edge - last.right <= _FULL * last.font_size
             text = "".join(part.glyphs for part in entries[-1])
-            if (near or line.page != last.page) and _joins(rules, text, full, line):
+            parted = _parts(rules, text, lines[at:])
+            if (near or line.page != last.page) and not parted and _joins(rules, text, full, line):
                 entries[-1].append(line)
                 continue
         entries.append([line])
