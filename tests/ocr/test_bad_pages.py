@@ -1,5 +1,10 @@
 """Pages that are no writing: a Problem each, and no more work than a page of writing takes."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pymupdf
@@ -96,6 +101,31 @@ def test_a_page_of_20_000_pixels_is_read_at_300_dpi():
     picture = take_picture(picture_pdf(pixels)[0])
     assert picture.scale == pytest.approx(300 / 72)
     assert picture.pixels.size < 10_000_000
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells the peak there")
+def test_a_page_of_20_000_pixels_takes_no_more_memory_than_its_picture(tmp_path):
+    path = tmp_path / "large.pdf"
+    picture_pdf(np.full((20000, 14000), 250, np.uint8)).save(path)
+    code = (
+        "import re, sys; from planparse.extract.read_document import read_document; "
+        "from pathlib import Path; found = read_document(Path(sys.argv[1])); "
+        "print([one.code.value for one in found.problems]); "
+        "print(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1])"
+    )
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=here,
+        timeout=300,
+    )
+    codes, kilobytes = done.stdout.splitlines()
+    assert codes == "['unreadable_page']"
+    assert int(kilobytes) < 900_000
 
 
 def test_a_huge_page_is_made_coarser():

@@ -31,7 +31,7 @@ def without_watermark(pixels: Pixels, scale: float) -> Pixels:
     import cv2
 
     levelled = level_paper(pixels)
-    smooth = cv2.GaussianBlur(levelled, (5, 5), 0)
+    smooth = np.asarray(cv2.GaussianBlur(levelled, (5, 5), 0), np.uint8)
     solid = np.asarray(np.where(smooth < PALEST, 255, 0), np.uint8)[::2, ::2]
     side = max(int(STROKE * scale / 2), 3)
     square = np.ones((side, side), np.uint8)
