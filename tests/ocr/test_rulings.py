@@ -162,6 +162,14 @@ def test_a_ruling_with_a_white_gap_is_two():
     assert len(pieces) == 2
 
 
+def test_a_ruling_is_not_cut_where_a_table_has_no_border_on_its_side():
+    page = table_page([["", "提升", "業務組"]] * 3, xs=(60, 95, 420, 535))
+    page[0].draw_rect((59, 101, 61, 279), color=(1, 1, 1), fill=(1, 1, 1))
+    picture = picture_of(page)
+    _, horizontal = rulings_of(scanned(picture))
+    assert [line.start for line in horizontal] == pytest.approx([60] * 4, abs=2)
+
+
 def test_what_is_left_of_a_second_stroke_is_no_writing():
     picture = picture_of(table_page(CELLS))
     ink = np.where(picture.pixels < 128, 255, 0).astype(np.uint8)

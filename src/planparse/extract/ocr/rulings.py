@@ -215,7 +215,9 @@ def _met(line: Line, at: float, others: list[Line], grey: Pixels, scale: float) 
     near = _meets(line, at, others, SNAP * scale)
     if near is not None:
         return near
-    far = _meets(line, at, others, BROKEN * scale)
+    # Outwards only: a table without a border on its side has ends in the air.
+    beyond = [other for other in others if (other.across < at) == (at == line.start)]
+    far = _meets(line, at, beyond, BROKEN * scale)
     if far is None:
         return None
     return far if is_faint_line(grey, line, at, far.across, scale) else None
