@@ -114,10 +114,12 @@ class _Habits:
 
     A blank cell that starts a page continues the one above in the ``carried`` columns: their cells
     are merged over rows, or are never blank elsewhere although rows hold several numbered texts.
-    Where each row holds one, a blank cell is one. ``glyphs`` counts the text of a column.
+    Where each row holds one, a blank cell is one, even a leading one if its column is ``blank`` in
+    single rows inside pages. ``glyphs`` counts the text of a column.
     """
 
     carried: AbstractSet[int]
+    blank: AbstractSet[int]
     glyphs: Mapping[int, int]
 
 
@@ -141,7 +143,7 @@ def _habits(parts: Sequence[Part], edges: Sequence[float]) -> _Habits:
     several = any(cell.column in longest and counts_up(cell.lines) for cell in cells)
     blank = {cell.column for cell in cells if not cell.lines and cell.row > 0}
     often = {column for column, count in filled.items() if count >= _OFTEN and several}
-    return _Habits(merged | (often - blank), glyphs)
+    return _Habits(merged | (often - blank), frozenset() if several else blank - merged, glyphs)
 
 
 def _append(
@@ -194,7 +196,9 @@ def _carry(
         over = above.get(cell.column)
         late = over is not None and cell.column < longest and _says_late(over, cell)
         leading = leading and (late or not cell.lines)
-        goes_on = not cell.lines and (leading or cell.column in habits.carried or cell.row_span > 1)
+        carried = cell.column in habits.carried or cell.row_span > 1
+        leads = leading and cell.column not in habits.blank
+        goes_on = not cell.lines and (leads or carried)
         if over is not None and _fits(over, cell) and (goes_on or late):
             over.row_span += cell.row_span
             over.boxes += cell.boxes
