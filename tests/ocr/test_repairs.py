@@ -51,6 +51,32 @@ def test_a_reject_stays(rule, text):
     assert repaired(line_of(text, rivals, chance=0.5)) == [text]
 
 
+@pytest.mark.parametrize(
+    ("read", "became"), [pair for rule in RULES["missing"] for pair in rule["examples"]]
+)
+def test_a_letter_missing_from_a_name_is_put_in_and_told(read, became):
+    line = repair_lines([line_of(read)])[0]
+    assert line.text == became
+    (run,) = to_runs([line], 1, 0, 1.0)
+    assert len(run.lefts) == len(run.rights) == len(run.confidences) == len(became)
+    assert all(one <= two for one, two in zip(run.rights, run.lefts[1:], strict=False))
+    ((_, now, name),) = line.repairs
+    at = next(at for at, (one, two) in enumerate(zip(read, became, strict=False)) if one != two)
+    assert now == became[at - 1 : at + 1]
+    assert name.startswith("name-")
+    assert run.confidences[at] <= 0.5
+
+
+@pytest.mark.parametrize("text", [text for rule in RULES["missing"] for text in rule["rejects"]])
+def test_a_name_that_has_its_letters_and_another_word_stay(text):
+    assert repaired(line_of(text)) == [text]
+
+
+def test_a_name_is_told_by_the_next_line_of_its_cell():
+    assert repaired(line_of("運用AM"), line_of("智慧電表")) == ["運用AMI", "智慧電表"]
+    assert repaired(line_of("運用AM"), line_of("智慧電表", region=2))[0] == "運用AM"
+
+
 def test_a_context_rule_needs_the_rival_that_it_names():
     assert repaired(line_of("列人案件")) == ["列人案件"]
     assert repaired(line_of("列人案件", {1: [("入", 0.2)]})) == ["列入案件"]

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from planparse.extract.ocr.digit_widths import repair_digits
+from planparse.extract.ocr.missing import MissingRule, repair_missing
 from planparse.extract.ocr.signs import Change, Sign, SignLine
 from planparse.extract.ocr.traditional import FormRules, repair_forms
 from planparse.extract.ocr.widths import repair_widths
@@ -51,6 +52,7 @@ class RepairRules:
     contexts: tuple[ContextRule, ...]
     vocabulary: Vocabulary
     forms: FormRules
+    missing: tuple[MissingRule, ...]
 
 
 @cache
@@ -73,6 +75,10 @@ def load_repair_rules() -> RepairRules:
         ),
         Vocabulary(tuple(words["words"]), words["rival"], words["unsure"]),
         FormRules(frozenset(found["forms"]["rare"]), found["forms"]["rival"]),
+        tuple(
+            MissingRule(rule["name"], re.compile(rule["pattern"]), rule["letter"])
+            for rule in found["missing"]
+        ),
     )
 
 
@@ -83,6 +89,10 @@ def repair_lines(lines: Sequence[SignLine]) -> list[SignLine]:
     # A bracket is one before its pair's width is settled.
     found = _by_contexts(found, [rule for rule in rules.contexts if rule.became in "()"])
     found = _by_contexts(repair_digits(repair_widths(found)), rules.contexts)
+    found = [
+        repair_missing(line, rules.missing, _head(found, at + 1, line.region))
+        for at, line in enumerate(found)
+    ]
     return [_by_vocabulary(line, rules.vocabulary) for line in found]
 
 
