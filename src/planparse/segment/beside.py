@@ -59,10 +59,20 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """How a column is set: the ``height`` of a line in points, whether it stands ``exact``."""
+    """How a column is set: the ``height`` of a line in points, whether it stands ``exact``.
+
+    ``filled``: how many entries it has for each measure, 1 at most. Of a column of co-departments
+    most measures have none: then one more without is no sign of anything.
+    """
 
     height: float
     exact: bool = False
+    filled: float = 1.0
+
+    @property
+    def none(self) -> float:
+        """Cost of a measure without an entry, in lines."""
+        return _NONE * self.filled
 
 
 def is_aligned(entry: float, slot: Slot, height: float) -> bool:
@@ -113,11 +123,11 @@ def _after(entry: Standing, before: Standing, spacing: Spacing) -> float:
     return min(cost * _EXACT if spacing.exact else cost, _FAR)
 
 
-def _skips(slots: Sequence[Slot]) -> list[float]:
+def _skips(slots: Sequence[Slot], none: float) -> list[float]:
     """Running cost of leaving measures without an entry: skips[k] for the first k."""
     total = [0.0]
     for slot in slots:
-        total.append(total[-1] + (0.0 if slot.continued else _NONE))
+        total.append(total[-1] + (0.0 if slot.continued else none))
     return total
 
 
@@ -125,7 +135,7 @@ def _forward(
     entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
 ) -> list[list[float]]:
     """best[i][j]: least cost of entries 0 … i with entry i given to measure j."""
-    skips = _skips(slots)
+    skips = _skips(slots, spacing.none)
     best = [[_off(entries[0], slot, spacing) + skips[at] for at, slot in enumerate(slots)]]
     for i in range(1, len(entries)):
         stay = _after(entries[i], entries[i - 1], spacing)
@@ -144,7 +154,7 @@ def _backward(
     entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
 ) -> list[list[float]]:
     """rest[i][j]: least cost of entries i + 1 … after entry i was given to measure j."""
-    skips = _skips(slots)
+    skips = _skips(slots, spacing.none)
     count = len(slots)
     rest = [[0.0] * count for _ in entries]
     rest[-1] = [skips[count] - skips[j + 1] for j in range(count)]
@@ -217,5 +227,5 @@ def _follow(
         cost = between + _off(entries[1], slots[at], spacing) + rest[at]
         if cost < least:
             best, least = at, cost
-        between += 0.0 if slots[at].continued else _NONE
+        between += 0.0 if slots[at].continued else spacing.none
     return best

@@ -46,8 +46,8 @@ Aligner = Callable[
 ]
 
 
-def first_line_aligner(exact: bool) -> Aligner:
-    """Make what aligns entries by the first lines of measures."""
+def first_line_aligner(exact: bool, filled: float = 1.0) -> Aligner:
+    """Make what aligns entries by the first lines of measures; see ``Spacing``."""
 
     def aligned(
         _drafts: Sequence[MeasureDraft],
@@ -56,7 +56,7 @@ def first_line_aligner(exact: bool) -> Aligner:
         _page: int,
         entries: Sequence[Standing],
     ) -> Assignment:
-        found = align(entries, slots, Spacing(side.height, exact))
+        found = align(entries, slots, Spacing(side.height, exact, filled))
         if exact or not _counts_alike(entries, slots, found, side.height):
             return found
         return Assignment(found.slots, (True,) * len(entries))
@@ -242,7 +242,9 @@ def give_side_column(
     """
     positional = is_positional(drafts, sides)
     if aligner is None or is_exact(drafts, sides):
-        aligner = first_line_aligner(is_exact(drafts, sides))
+        entries = sum(len(side.entries) for side in sides)
+        filled = min(1.0, entries / max(len(drafts), 1))
+        aligner = first_line_aligner(is_exact(drafts, sides), filled)
     lost: list[SideCell] = []
     for side in sides:
         if not side.entries:
