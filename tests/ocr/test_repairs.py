@@ -58,6 +58,7 @@ def test_a_letter_missing_from_a_name_is_put_in_and_told(read, became):
     line = repair_lines([line_of(read)])[0]
     assert line.text == became
     (run,) = to_runs([line], 1, 0, 1.0)
+    assert run.confidences is not None
     assert len(run.lefts) == len(run.rights) == len(run.confidences) == len(became)
     assert all(one <= two for one, two in zip(run.rights, run.lefts[1:], strict=False))
     ((_, now, name),) = line.repairs
