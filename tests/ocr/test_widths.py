@@ -38,6 +38,13 @@ def test_brackets_in_a_column_one_character_wide_are_full():
     assert "".join(line.text for line in repair_widths(lines)) == "（一）基礎"
 
 
+def test_they_are_full_though_the_engine_is_sure_and_other_pairs_of_the_page_are_half():
+    tight = {"widths": {1: THIN, 3: THIN}, "gaps": {1: 0.1, 2: 0.1, 3: 0.1, 4: 0.1}}
+    others = [line_of("甲(乙)丙", region=at, **tight, chance=0.99) for at in (2, 3)]
+    lines = [line_of(char, chance=0.99) for char in ("(", "一", ")", "基", "礎")]
+    assert "".join(line.text for line in repair_widths([*lines, *others])[:5]) == "（一）基礎"
+
+
 def test_numbers_of_a_page_are_set_alike():
     def number(text, rival):
         return line_of(

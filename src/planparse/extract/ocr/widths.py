@@ -98,7 +98,7 @@ def _vote(pair: tuple[Bracket, ...]) -> float:
     outside = [bracket.outside for bracket in pair if bracket.outside is not None]
     if not inside:
         # A column one character wide: each stands in a square of its own.
-        return vote + 3.0 if len(pair) == 2 and not outside else vote
+        return vote + 5.0 if len(pair) == 2 and not outside else vote
     mean = sum(inside) / len(inside)
     if mean >= WIDE_INSIDE:
         vote += 3.0 if mean < SURELY_WIDE else 4.0
