@@ -145,3 +145,17 @@ def test_a_page_full_of_small_writing_loses_none_of_it_at_150_dpi():
     found = find_ink(level_paper(scanned(clean, noise=4).pixels)) > 0
     assert (found & drawn).sum() > 0.95 * drawn.sum()
     assert len(lines_of(scanned(clean, noise=4))) == 61
+
+
+def test_a_dot_that_a_ruling_left_is_no_stroke_of_the_line_below():
+    """一 with it would be as high as 二 and be read as one."""
+    ink = np.zeros((200, 300), np.uint8)
+    rulings = np.zeros_like(ink)
+    rulings[40:44, 20:280] = 255
+    ink[44:47, 60:61] = 255
+    ink[78:82, 60:90] = 255
+    writing = find_writing(ink, rulings, 2.78)
+    assert not writing[:70].any()
+    assert writing[78:82, 60:90].all()
+    ink[52:55, 60:61] = 255
+    assert find_writing(ink, rulings, 2.78)[52:55, 60].all()

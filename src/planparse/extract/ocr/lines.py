@@ -20,6 +20,9 @@ USUAL_EM, LEAST_EM, MOST_EM = 13.0, 5.0, 60.0
 SPECK = 0.6
 """Points: the side of a square of dust."""
 
+BURR = 1.2
+"""Points: the same right beside a ruling, whose edge is never quite taken out."""
+
 DUST = 0.15
 """Ems: a line with no more ink than this, either way, is dust."""
 
@@ -67,7 +70,8 @@ class Band:
 
 def find_writing(ink: Pixels, rulings: Pixels, scale: float) -> Pixels:
     """Give the ink without rulings, dust and the shadow at the edges of the paper."""
-    return _without_specks(without_edges(np.where(rulings > 0, 0, ink).astype(np.uint8)), scale)
+    writing = without_edges(np.where(rulings > 0, 0, ink).astype(np.uint8))
+    return _without_specks(writing, rulings, scale)
 
 
 def find_lines(writing: Pixels, walls: Pixels, scale: float) -> list[LineBox]:
@@ -121,17 +125,22 @@ def without_edges(writing: Pixels) -> Pixels:
     return np.ascontiguousarray(framed[1:-1, 1:-1], np.uint8)
 
 
-def _without_specks(writing: Pixels, scale: float) -> Pixels:
-    """Take out dust: blobs smaller than a third of a full stop."""
+def _without_specks(writing: Pixels, rulings: Pixels, scale: float) -> Pixels:
+    """Take out dust, blobs smaller than a third of a full stop, and what rulings left over.
+
+    A dot of a ruling above 一 would make a 二 of it: the two would be one line's strokes.
+    """
     import cv2
 
-    largest = max((SPECK * scale) ** 2, 3.0)
+    largest, burr = max((SPECK * scale) ** 2, 3.0), max((BURR * scale) ** 2, 3.0)
+    beside = cv2.dilate(rulings, np.ones((5, 5), np.uint8))
     clean = writing.copy()
     outlines, _ = cv2.findContours(writing, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for outline in outlines:
         if len(outline) <= 8:
             left, top, wide, high = cv2.boundingRect(outline)
-            if wide * high < largest:
+            there = slice(top, top + high), slice(left, left + wide)
+            if wide * high < (burr if beside[there].any() else largest):
                 clean[top : top + high, left : left + wide] = 0
         elif _is_hole(clean, outline, scale):
             cv2.drawContours(clean, [outline], -1, 0, cv2.FILLED)

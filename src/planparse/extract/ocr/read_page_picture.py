@@ -20,6 +20,7 @@ from planparse.extract.ocr.lines import (
     find_writing,
     without_edges,
 )
+from planparse.extract.ocr.marks import read_marks
 from planparse.extract.ocr.picture import PagePicture, Pixels, find_ink, level_paper
 from planparse.extract.ocr.placing import PlacedLine, place_glyphs
 from planparse.extract.ocr.reading import OcrReading
@@ -83,7 +84,9 @@ def read_page_picture(
     if sense < WRITING:
         placed = []
         standing = replace(standing, picture=picture, turn=0.0, rulings=())
-    lines = repair_lines([to_signs(line, standing.writing) for line in placed])
+    signs = [to_signs(line, standing.writing) for line in placed]
+    signs, placed = read_marks(signs, placed, standing.writing)
+    lines = repair_lines(signs)
     scale = standing.picture.scale
     runs = to_runs(lines, number, first, scale)
     page = Page(
