@@ -132,3 +132,21 @@ def test_brackets_that_the_room_leaves_in_doubt_are_as_the_engine_is_sure_of():
     sure = {"widths": {1: THIN, 3: THIN}, "gaps": {1: 0.25, 2: 0.25, 3: 0.25, 4: 0.25}}
     assert one("甲（乙）丙", **sure, chance=0.99) == "甲（乙）丙"
     assert one("甲(乙)丙", **sure, chance=0.99) == "甲(乙)丙"
+
+
+def test_numbers_of_tasks_and_of_measures_beside_them_are_told_apart():
+    """(1) in the tasks' column, （1） in that of the measures, where the engine hesitates."""
+
+    def number(at, left, inside):
+        return line_of(
+            f"({at})提供",
+            rivals={0: [("（", 0.3)], 2: [("）", 0.3)]},
+            widths={0: THIN, 1: 0.45, 2: THIN},
+            gaps={0: left, 1: inside, 2: inside, 3: 0.1},
+            chance=0.6,
+        )
+
+    tasks = [number(at, 1.0, 0.08) for at in range(1, 6)]
+    measures = [number(at, 20.0, 0.33) for at in range(1, 4)]
+    texts = [line.text[:3] for line in repair_widths([*tasks, *measures])]
+    assert texts == ["(1)", "(2)", "(3)", "(4)", "(5)", "（1）", "（2）", "（3）"]

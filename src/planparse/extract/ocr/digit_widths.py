@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import mean, median
 
-from planparse.extract.ocr.signs import Change, Sign, SignLine
+from planparse.extract.ocr.signs import Change, Sign, SignLine, column_of
 
 DIGIT_RULE = "digit-width"
 ENCLOSED_RULE = "enclosed-number"
@@ -55,17 +55,12 @@ def _widen_columns(lines: list[SignLine], neighbours: str, usual: float) -> list
     columns: dict[int, list[float]] = {}
     for line in lines:
         for gap in _number_gaps(line, neighbours):
-            columns.setdefault(_column(line), []).append(gap)
+            columns.setdefault(column_of(line), []).append(gap)
     wide = {at for at, gaps in columns.items() if mean(gaps) - usual >= WIDE_DIGIT}
     return [
-        line.changed(_widened(line, neighbours)) if line.signs and _column(line) in wide else line
+        line.changed(_widened(line, neighbours)) if line.signs and column_of(line) in wide else line
         for line in lines
     ]
-
-
-def _column(line: SignLine) -> int:
-    """Give a number for the place, to two ems, where the line begins."""
-    return round(line.signs[0].left / (2 * line.em))
 
 
 def _is_han(sign: Sign) -> bool:

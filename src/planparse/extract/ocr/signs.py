@@ -81,6 +81,11 @@ class SignLine:
         return replace(self, signs=tuple(signs), repairs=tuple(repairs))
 
 
+def column_of(line: SignLine) -> int:
+    """Give a number for the place, to two ems, where the line begins."""
+    return round(line.signs[0].left / (2 * line.em))
+
+
 def to_signs(line: PlacedLine, ink: Pixels) -> SignLine:
     """Give a line's signs with the rows that their ink takes."""
     box = line.crop.box

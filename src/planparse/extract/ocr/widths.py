@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from planparse.extract.ocr.signs import Change, Sign, SignLine
+from planparse.extract.ocr.signs import Change, Sign, SignLine, column_of
 
 BRACKET_RULE = "bracket-width"
 POINT_RULE = "punctuation-width"
@@ -65,7 +65,8 @@ def repair_widths(lines: Sequence[SignLine]) -> list[SignLine]:
     pairs = _page_pairs(lines)
     kinds = [_kind(pair, lines) for pair in pairs]
     votes = [_vote(pair) for pair in pairs]
-    # (1) … (9), 1) … 9): numbers of one page are set alike; alone, one has too little room.
+    # (1) … (9), 1) … 9): numbers below each other are set alike; alone, one has too little room.
+    # Tasks may have (1) beside measures with （1）.
     pooled = {
         kind: sum(v for v, k in zip(votes, kinds, strict=True) if k == kind) for kind in kinds
     }
@@ -108,16 +109,16 @@ def _vote(pair: tuple[Bracket, ...]) -> float:
 
 
 def _kind(pair: tuple[Bracket, ...], lines: Sequence[SignLine]) -> str:
-    """Tell pairs that hold a number at a line's start; empty for any other."""
+    """Tell pairs that hold a number, and in which column of lines' starts; empty for any other."""
     last = pair[-1]
-    text = lines[last.line].text
+    line = lines[last.line]
     if len(pair) == 1:
-        number = text[: last.at]
-        return ") after" if not last.opens and _is_number(number) else ""
+        counts = not last.opens and _is_number(line.text[: last.at])
+        return f") after {column_of(line)}" if counts else ""
     if pair[0].line != last.line:
         return ""
-    held = text[pair[0].at + 1 : last.at]
-    return _is_number(held)
+    held = _is_number(line.text[pair[0].at + 1 : last.at])
+    return f"{held} {column_of(line)}" if held and not pair[0].at else held
 
 
 def _is_number(text: str) -> str:
