@@ -53,6 +53,15 @@ def test_a_repeated_heading_is_dropped_with_its_reason():
     }
 
 
+def test_a_repeated_heading_may_be_read_with_brackets_of_another_width():
+    """OCR tells widths page by page."""
+    first = part(1, [["面向", "具體作法", "承辦（協辦）"], ["一、基礎", "受理申請。", "業務組"]])
+    second = part(2, [["面向", "具體作法", "承辦(協辦)"], ["二、評價", "調查。", "企劃組"]])
+    layout = blocks_of(first, second)
+    assert layout.blocks[0].row_count == 3
+    assert {drop.reason for drop in layout.dropped} == {DropReason.REPEATED_HEADING}
+
+
 def test_a_row_that_only_resembles_the_heading_stays():
     second = part(2, [["面向", "具體作法", "主辦部門"], ["二、評價", "調查。", "企劃組"]])
     assert table_of(FIRST, second).row_count == 4

@@ -14,6 +14,15 @@ from planparse.datamodel.problem import Problem
 _WORD_GAP = 0.15
 
 
+# Of a scan's repeated heading one page may be read with full-width brackets, one with the others.
+_WIDTHS = str.maketrans("(),:;/", "（），：；／")
+
+
+def without_widths(text: str) -> str:
+    """Give a text for comparing places that print the same: brackets and points full-width."""
+    return text.translate(_WIDTHS)
+
+
 def is_latin(char: str) -> bool:
     """Tell whether a character belongs to a word written with spaces."""
     return "!" <= char <= "~" or "\u00c0" <= char <= "\u024f"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planparse.datamodel.layout import TextLine
+from planparse.datamodel.layout import TextLine, without_widths
 from planparse.grid.page_tables import PageBlocks, PageTable
 
 # Borders of two pages that are one column's: word processors shift by a line's thickness.
@@ -42,9 +42,9 @@ def _stands_on(one: PageTable, other: PageTable) -> float:
 
 
 def row_texts(table: PageTable, row: int) -> list[str]:
-    """Give the texts of the cells that start in a row, from left to right."""
+    """Give the texts of the cells that start in a row, from left to right, for comparing them."""
     return [
-        "".join(line.glyphs for line in lines)
+        without_widths("".join(line.glyphs for line in lines))
         for region, lines in zip(table.lattice.regions, table.lines, strict=True)
         if region.row == row
     ]

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import NamedTuple
 
+from planparse.datamodel.layout import without_widths
 from planparse.datamodel.ledger import Claim
 from planparse.datamodel.page import DroppedRun, Run
 
@@ -30,7 +31,8 @@ class _Glyph(NamedTuple):
 def _glyphs(run: Run) -> list[tuple[str, _Glyph]]:
     page, middle = run.page, run.middle
     return [
-        (char, _Glyph(page, left, middle)) for char, left in zip(run.text, run.lefts, strict=True)
+        (char, _Glyph(page, left, middle))
+        for char, left in zip(without_widths(run.text), run.lefts, strict=True)
     ]
 
 
@@ -42,7 +44,7 @@ class _References:
         self.lines: dict[str, int] = {}
         runs = [run for claim in claims if claim.field in _FIRST_PLACED for run in claim.runs]
         for run in runs:
-            if not chars.isdisjoint(run.text):
+            if not chars.isdisjoint(without_widths(run.text)):
                 for char, glyph in _glyphs(run):
                     if char in chars:
                         self._by_char[char].append(glyph)
@@ -59,7 +61,7 @@ def _shift(runs: Sequence[Run], references: _References) -> tuple[int, float, fl
     votes: dict[tuple[int, int, int], list[tuple[float, float]]] = {}
     for run in runs:
         left, middle = run.lefts[0], run.middle
-        for twin in references.before(run.text[0], run.page):
+        for twin in references.before(without_widths(run.text[0]), run.page):
             dx, dy = left - twin.left, middle - twin.middle
             square = (twin.page, round(dx / _SQUARE), round(dy / _SQUARE))
             votes.setdefault(square, []).append((dx, dy))
@@ -110,7 +112,7 @@ def without_twin(drops: Sequence[DroppedRun], claims: Iterable[Claim]) -> list[D
     """Give the drops that no earlier page prints at the same places."""
     if not drops:
         return []
-    chars = {char for drop in drops for char in drop.run.text}
+    chars = {char for drop in drops for char in without_widths(drop.run.text)}
     references = _References(claims, chars)
     left: list[DroppedRun] = []
     by_page: dict[int, list[DroppedRun]] = {}
