@@ -27,15 +27,14 @@ from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
 from planparse.datamodel.plan import Plan
 from planparse.datamodel.result import ParseResult
+from planparse.segment.load_rules import load_rules
 from planparse.store.compact import compact
 from planparse.store.open_folder import open_folder
 from planparse.store.recover import recover
 from planparse.store.run_lock import run_lock
 
 ROOT = Path(__file__).parents[2]
-OFFICES: tuple[str, ...] = ("基隆", "台北市", "台北南", "台北北", "台北西", "桃園", "新竹", "苗栗")
-OFFICES += ("台中", "彰化", "南投", "雲林", "嘉義", "新營", "台南", "高雄")
-OFFICES += ("鳳山", "屏東", "花蓮", "台東", "宜蘭", "澎湖", "金門", "馬祖")
+OFFICES = sorted(set(load_rules(None).districts.names.values()))
 
 
 @cache

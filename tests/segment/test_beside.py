@@ -106,7 +106,7 @@ def cost(standings, places, spacing, chosen):
         else:
             total += beside._off(entry, places[at], spacing)
     without = set(range(len(places))) - set(chosen)
-    return total + sum(beside._NONE for at in without if not places[at].continued)
+    return total + sum(beside.NONE for at in without if not places[at].continued)
 
 
 @st.composite

@@ -9,13 +9,9 @@ import pymupdf
 
 from planparse.extract.pymupdf_clips import hides_nothing
 from planparse.extract.pymupdf_cuts import CutSpan, find_cut_spans
+from planparse.extract.pymupdf_document import TEXT_FLAGS
 
-_SEEN = (
-    pymupdf.TEXT_PRESERVE_LIGATURES
-    | pymupdf.TEXT_PRESERVE_WHITESPACE
-    | pymupdf.TEXT_IGNORE_ACTUALTEXT
-    | pymupdf.TEXT_CLIP
-)
+_SEEN = TEXT_FLAGS | pymupdf.TEXT_CLIP
 # Places are compared in parts of a point.
 _PARTS = 8
 

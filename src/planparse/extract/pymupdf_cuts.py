@@ -11,11 +11,8 @@ from typing import Any, NamedTuple
 import pymupdf
 from pymupdf import mupdf
 
-_TEXT = (
-    pymupdf.TEXT_PRESERVE_LIGATURES
-    | pymupdf.TEXT_PRESERVE_WHITESPACE
-    | pymupdf.TEXT_IGNORE_ACTUALTEXT
-)
+from planparse.extract.pymupdf_document import TEXT_FLAGS
+
 # The ideographic em box around a base line, and its middle, as parts of the font size.
 _ABOVE, _BELOW, _MIDDLE = 0.88, 0.12, 0.38
 # An edge cuts a line if more than this of it, in points, lies on either side.
@@ -70,7 +67,7 @@ def _shown_at(shown: mupdf.FzDisplayList, y: float) -> set[Place]:
     asked for does not meet.
     """
     found = mupdf.FzStextPage(mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE))
-    device = mupdf.FzDevice(found, mupdf.FzStextOptions(_TEXT))
+    device = mupdf.FzDevice(found, mupdf.FzStextOptions(TEXT_FLAGS))
     strip = mupdf.FzRect(-_FAR, y - _STRIP, _FAR, y + _STRIP)
     mupdf.fz_run_display_list(shown, device, mupdf.FzMatrix(), strip, mupdf.FzCookie())
     mupdf.fz_close_device(device)

@@ -14,6 +14,13 @@ from planparse.errors import DocumentError
 NAME = "pymupdf"
 # A plan has five to twenty pages; a file of thousands is something else, or means harm.
 MOST_PAGES = 2000
+#: Text is read with its ligatures and white space. ActualText is ignored: where a producer's tags
+#: replace a compatibility ideograph, MuPDF would give the character twice.
+TEXT_FLAGS = (
+    pymupdf.TEXT_PRESERVE_LIGATURES
+    | pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_IGNORE_ACTUALTEXT
+)
 #: What MuPDF raises where a file is not as it should be: its own errors are no RuntimeError.
 PDF_ERRORS: tuple[type[Exception], ...] = (
     RuntimeError,

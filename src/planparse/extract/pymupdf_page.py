@@ -14,6 +14,7 @@ from planparse.datamodel.page import DroppedRun, DropReason, Page, Ruling, Run
 from planparse.extract.folds import LIGATURES, fold_table
 from planparse.extract.overprint import NEAR, without_overprint
 from planparse.extract.pymupdf_clipping import hide_clipped
+from planparse.extract.pymupdf_document import TEXT_FLAGS
 from planparse.extract.pymupdf_turn import turn_blocks, turn_rulings
 from planparse.extract.pymupdf_vectors import (
     rulings_from_drawings,
@@ -21,14 +22,8 @@ from planparse.extract.pymupdf_vectors import (
     rulings_on_page,
 )
 
-# ActualText is ignored: where a producer's tags replace a compatibility ideograph, MuPDF would
-# give the character twice. Unknown glyphs stay U+FFFD: a guess (the glyph's number) is no text.
-_FLAGS = (
-    pymupdf.TEXT_PRESERVE_LIGATURES
-    | pymupdf.TEXT_PRESERVE_WHITESPACE
-    | pymupdf.TEXT_IGNORE_ACTUALTEXT
-    | pymupdf.TEXT_COLLECT_VECTORS
-)
+# Unknown glyphs stay U+FFFD: a guess (the glyph's number) is no text.
+_FLAGS = TEXT_FLAGS | pymupdf.TEXT_COLLECT_VECTORS
 _FILLED_OR_STROKED = 16 | 32
 # The ideographic em box around a base line: fonts' own ascent and descent are often wrong.
 _ABOVE, _BELOW = 0.88, 0.12

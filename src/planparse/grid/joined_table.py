@@ -65,8 +65,8 @@ def _nearest(edges: Sequence[float], x: float) -> int:
     return min(range(len(edges)), key=lambda at: abs(edges[at] - x))
 
 
-def _cells_of(part: Part, edges: Sequence[float], row: int) -> list[_Growing]:
-    """Give a part's cells in the columns of the whole table, its first kept row being ``row``."""
+def _cells_of(part: Part, edges: Sequence[float]) -> list[_Growing]:
+    """Give a part's cells in the columns of the whole table, its first kept row being 0."""
     lattice = part.table.lattice
     columns = [_nearest(edges, x - part.shift) for x in lattice.xs]
     cells = []
@@ -87,7 +87,7 @@ def _cells_of(part: Part, edges: Sequence[float], row: int) -> list[_Growing]:
         place = [Place(part.table.page, box)]
         cells.append(
             _Growing(
-                row + start - part.skip,
+                start - part.skip,
                 column,
                 end - start,
                 max(span, 1),
@@ -123,8 +123,7 @@ class _Habits:
     glyphs: Mapping[int, int]
 
 
-def _habits(parts: Sequence[Part], edges: Sequence[float]) -> _Habits:
-    cells = [cell for part in parts for cell in _cells_of(part, edges, 0)]
+def _habits(cells: Sequence[_Growing]) -> _Habits:
     glyphs: Counter[int] = Counter()
     filled: Counter[int] = Counter()
     for cell in cells:
@@ -148,22 +147,23 @@ def _habits(parts: Sequence[Part], edges: Sequence[float]) -> _Habits:
 
 def _append(
     cells: list[_Growing],
-    part: Part,
-    edges: Sequence[float],
+    added: list[_Growing],
+    height: int,
     row: int,
     habits: _Habits,
     *,
     closed: bool,
 ) -> tuple[int, bool]:
-    """Add a part below ``row`` rows; gives the new count and whether its first row is soft.
+    """Add a part of ``height`` rows below ``row`` rows.
 
+    Gives the new count of rows and whether the part's first row is soft.
     A blank cell that starts a page continues the one above it in the leading columns too.
     ``closed``: a ruling says that the row before ends with its page.
     """
-    added = _cells_of(part, edges, row)
     if not added:
         return row, False
-    height = len(part.table.lattice.ys) - 1 - part.skip
+    for cell in added:
+        cell.row += row
     above = _last_row(cells, row)
     first = sorted((cell for cell in added if cell.row == row), key=lambda cell: cell.column)
     pairs = {
@@ -256,18 +256,19 @@ def _closed_ends(parts: Sequence[Part]) -> list[bool]:
 def join_parts(parts: Sequence[Part]) -> Table:
     """Join the parts of one table, in page order."""
     edges = union_edges(parts)
-    habits = _habits(parts, edges)
+    found = [_cells_of(part, edges) for part in parts]
+    habits = _habits([cell for own in found for cell in own])
     cells: list[_Growing] = []
     soft: set[int] = set()
     rows = 0
     ends = _closed_ends(parts)
-    for at, part in enumerate(parts):
+    for at, (part, own) in enumerate(zip(parts, found, strict=True)):
+        height = len(part.table.lattice.ys) - 1 - part.skip
         if not rows:
-            cells = _cells_of(part, edges, 0)
-            rows = len(part.table.lattice.ys) - 1 - part.skip
+            cells, rows = own, height
             continue
         before = rows
-        rows, is_soft = _append(cells, part, edges, rows, habits, closed=ends[at - 1])
+        rows, is_soft = _append(cells, own, height, rows, habits, closed=ends[at - 1])
         if is_soft:
             soft.add(before)
     cells.sort(key=lambda cell: (cell.row, cell.column))

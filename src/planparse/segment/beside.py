@@ -19,19 +19,19 @@ _INFINITE = float("inf")
 # Costs, in lines.
 _ABOVE = 1.4
 _BELOW = 1.0
-_GAP = 1.1
-_NONE = 2.2
+GAP = 1.1
+NONE = 2.2
 _CONTINUED = 0.2
 _LATER = 0.5
 _ALIGNED = 0.35
 _FAR = 8.0
 # Parting an entry from the one before although a separator joins them.
-_LISTED = 1.5
+LISTED = 1.5
 # Where a column stands exactly beside its measures elsewhere, being off counts this much more.
 _EXACT = 2.5
 # Lines further apart than this, in line heights, do not stand together.
 TOGETHER = 1.35
-_CLEAR = 0.45
+CLEAR = 0.45
 
 
 @fixed
@@ -72,7 +72,7 @@ class Spacing:
     @property
     def none(self) -> float:
         """Cost of a measure without an entry, in lines."""
-        return _NONE * self.filled
+        return NONE * self.filled
 
 
 def is_aligned(entry: float, slot: Slot, height: float) -> bool:
@@ -95,7 +95,7 @@ class Standing:
 def _off(entry: Standing, slot: Slot, spacing: Spacing) -> float:
     """Cost of an entry as the first of its measure."""
     lines = (entry.first - slot.top) / spacing.height
-    listed = _LISTED if entry.listed else 0.0
+    listed = LISTED if entry.listed else 0.0
     if slot.continued:
         if entry.first >= slot.until - _ALIGNED * spacing.height:
             return _FAR
@@ -104,9 +104,7 @@ def _off(entry: Standing, slot: Slot, spacing: Spacing) -> float:
         # A list that goes on over the page break does so at the top of the page, beside its text.
         later = spacing.exact and slot.top > 0
         return (
-            listed
-            + slot.first_cost
-            + (min(max(lines - 2.0, 0.0) * _LATER, _NONE) if later else 0.0)
+            listed + slot.first_cost + (min(max(lines - 2.0, 0.0) * _LATER, NONE) if later else 0.0)
         )
     if abs(lines) <= _ALIGNED:
         return listed
@@ -119,7 +117,7 @@ def _after(entry: Standing, before: Standing, spacing: Spacing) -> float:
     lines = (entry.first - before.last) / spacing.height
     if lines <= TOGETHER:
         return 0.0
-    cost = (lines - 1) * _GAP
+    cost = (lines - 1) * GAP
     return min(cost * _EXACT if spacing.exact else cost, _FAR)
 
 
@@ -209,7 +207,7 @@ def align(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing) 
             at = min(range(len(costs)), key=costs.__getitem__)
         others = [cost for j, cost in enumerate(costs) if j != at]
         chosen.append(at)
-        unclear.append(min(others) - costs[at] < _CLEAR)
+        unclear.append(min(others) - costs[at] < CLEAR)
     return Assignment(tuple(chosen), tuple(unclear))
 
 

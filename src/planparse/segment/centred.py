@@ -12,24 +12,30 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from planparse.segment.beside import TOGETHER, Assignment, Slot, Standing, is_aligned
+from planparse.segment.beside import (
+    CLEAR,
+    GAP,
+    LISTED,
+    NONE,
+    TOGETHER,
+    Assignment,
+    Slot,
+    Standing,
+    is_aligned,
+)
 from planparse.segment.drafts import MeasureDraft
 from planparse.segment.side_columns import Aligner
 from planparse.segment.side_groups import SideCell, drafts_beside, groups_of, slots_on
 
 _INFINITE = float("inf")
-# Costs, in lines.
-_NONE = 2.2
+# Cost of a line between the two middles; the other costs are those of entries beside first lines.
 _AWAY = 1.5
-_GAP = 1.1
-_LISTED = 1.5
 # Rows that a page break cuts are set from their top.
 _TOP = 0.5
 # A group stands in the middle if it is off by no more than this; drifting ones are off by more.
 _NEAR = 0.08
 # A column is centred where this part of at least so many groups that can tell stand so.
 _MOSTLY, _ENOUGH = 0.7, 4
-_CLEAR = 0.45
 # More entries beside one cell than any plan has: the search would take long.
 _MOST = 40
 
@@ -108,20 +114,20 @@ class _Parting:
         self._gaps = [0.0]
         for above, below in pairwise(entries):
             lines = (below.first - above.last) / height
-            cost = (lines - 1) * _GAP if lines > TOGETHER else 0.0
+            cost = (lines - 1) * GAP if lines > TOGETHER else 0.0
             self._gaps.append(self._gaps[-1] + cost)
 
     def cost(self, at: int, start: int, end: int) -> float:
         """Give the cost in lines; a measure that goes on may have its entries a page before."""
         slot = self._slots[at]
         if start == end:
-            return 0.0 if slot.continued else _NONE
+            return 0.0 if slot.continued else NONE
         first, last = self._entries[start], self._entries[end - 1]
         middle = self._middles[at]
         off = abs(first.first - slot.top) + _TOP * self._height
         if middle is not None:
             off = min(off, abs((first.first + last.last) / 2 - middle))
-        listed = _LISTED if first.listed and start > 0 else 0.0
+        listed = LISTED if first.listed and start > 0 else 0.0
         return _AWAY * off / self._height + self._gaps[end - 1] - self._gaps[start] + listed
 
 
@@ -166,7 +172,7 @@ def align_centred(
     chosen = _least(costs)
     unclear = [
         min((cost for at, cost in enumerate(row) if at != best), default=_INFINITE) - row[best]
-        < _CLEAR
+        < CLEAR
         for row, best in zip(costs, chosen, strict=True)
     ]
     return Assignment(tuple(chosen), tuple(unclear))

@@ -241,10 +241,11 @@ def give_side_column(
     ``aligner``: how entries are given to measures unless they stand exactly beside first lines.
     """
     positional = is_positional(drafts, sides)
-    if aligner is None or is_exact(drafts, sides):
+    exact = is_exact(drafts, sides)
+    if aligner is None or exact:
         entries = sum(len(side.entries) for side in sides)
         filled = min(1.0, entries / max(len(drafts), 1))
-        aligner = first_line_aligner(is_exact(drafts, sides), filled)
+        aligner = first_line_aligner(exact, filled)
     lost: list[SideCell] = []
     for side in sides:
         if not side.entries:

@@ -122,13 +122,17 @@ def _made_by(known: dict[str, Any], plan_id: str) -> list[str]:
     return [known["planparse_version"], known["source_sha256"]]
 
 
+def _by_table(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """Give the tables in which plans have rows, each with those plans."""
+    for table in PLAN_TABLES:
+        if having := [row for row in rows if row[table]]:
+            yield table, having
+
+
 def _pack(folder: Folder, rows: Sequence[Row], name: str, run: int) -> Entry:
     token = uuid.uuid4().hex
     moves: list[Move] = []
-    for table in PLAN_TABLES:
-        having = [row for row in rows if row[table]]
-        if not having:
-            continue
+    for table, having in _by_table(rows):
         paths = list(dict.fromkeys(path_of(row, table) for row in having))
         read = {path: _read(folder, path) for path in paths}
         plans = {
@@ -150,10 +154,7 @@ def _pack(folder: Folder, rows: Sequence[Row], name: str, run: int) -> Entry:
 def _unpack(folder: Folder, rows: Sequence[Row], name: str, run: int) -> Entry:
     token = uuid.uuid4().hex
     moves: list[Move] = []
-    for table in PLAN_TABLES:
-        having = [row for row in rows if row[table]]
-        if not having:
-            continue
+    for table, having in _by_table(rows):
         packed = path_of(having[0], table)
         whole, known = _read(folder, packed)
         for row in having:
