@@ -23,15 +23,12 @@ from rich.console import Console
 from rich.table import Table
 
 from planparse import load, parse_plan
+from planparse.batch.compact_folder import compact_folder
 from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
 from planparse.datamodel.plan import Plan
 from planparse.datamodel.result import ParseResult
 from planparse.segment.load_rules import load_rules
-from planparse.store.compact import compact
-from planparse.store.open_folder import open_folder
-from planparse.store.recover import recover
-from planparse.store.run_lock import run_lock
 
 ROOT = Path(__file__).parents[2]
 OFFICES = sorted(set(load_rules(None).districts.names.values()))
@@ -73,13 +70,6 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _compact(out: Path) -> None:
-    folder = open_folder(out)
-    with run_lock(folder):
-        recover(folder)
-        compact(folder)
-
-
 def _files(out: Path) -> list[Path]:
     return [path for path in out.rglob("*") if path.is_file()]
 
@@ -103,7 +93,7 @@ def measure(work: Path, count: int, same: int) -> dict[str, float]:
     found["MiB"] = sum(path.stat().st_size for path in _files(out)) / 2**20
     found["manifest, MiB"] = sum(f.stat().st_size for f in (out / "documents").rglob("*")) / 2**20
     found["all measures read, s"] = _seconds(lambda: load(out, "measures"))
-    found["compact, s"] = _seconds(lambda: _compact(out))
+    found["compact, s"] = _seconds(lambda: compact_folder(out))
     found["files after"] = float(len(_files(out)))
     found["MiB after"] = sum(path.stat().st_size for path in _files(out)) / 2**20
     found["all measures read after, s"] = _seconds(lambda: load(out, "measures"))
