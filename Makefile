@@ -74,8 +74,18 @@ types: $(VENV)/.dev-ready ## mypy, strict
 	$(BIN)/mypy
 
 .PHONY: check
-check: $(VENV)/.dev-ready ## compare the known plans with what is expected of them, in every field
-	$(BIN)/python -m tests.check_known_plans
+check: $(VENV)/.dev-ready ## known plans, other producers, hard plans and scans against their truth
+	PLANPARSE_OCR_ANSWERS=tests/ocr_answers $(BIN)/planparse check tests/known_plans \
+		--plans raw_pdfs --jobs 2
+	$(BIN)/python -m tests.corpus producers hard scans $(ARGS)
+
+.PHONY: accept
+accept: $(VENV)/.dev-ready ## add PLAN=file.pdf to the known plans, or accept what is read of it now
+	$(BIN)/python -m tests.accept_known_plan "$(PLAN)"
+
+.PHONY: corpus-changes
+corpus-changes: $(VENV)/.dev-ready ## what BASE=commit and HEAD=commit (.: this tree) read differently
+	$(BIN)/python -m tests.corpus --commits $(or $(BASE),HEAD) $(or $(HEAD),.) $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(VENV)/.dev-ready ## 2,000 broken plans and a parser that fails, then 200 killed runs

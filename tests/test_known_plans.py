@@ -1,28 +1,32 @@
-"""The known plans, through the data set: equal to what is expected of them in every field."""
+"""The known plans, through the dataset: equal to what is expected of them in every field."""
+
+from pathlib import Path
 
 import pytest
 
-from tests.check_known_plans import ROOT, check_all
+from planparse.batch.check_folder import check_dataset
+from planparse.batch.parse_folder import parse_folder
 
-NAMES = [f"{path.stem}.pdf" for path in sorted((ROOT / "tests" / "known_plans").glob("*.json"))]
+ROOT = Path(__file__).parent.parent
+EXPECTED = ROOT / "tests" / "known_plans"
+NAMES = [path.stem for path in sorted(EXPECTED.glob("*.json"))]
 
 
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory):
     out = tmp_path_factory.mktemp("output")
-    return {one.name: one for one in check_all(ROOT / "raw_pdfs", ROOT / "tests/known_plans", out)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANPARSE_OCR_ANSWERS", str(ROOT / "tests" / "ocr_answers"))
+        parse_folder(ROOT / "raw_pdfs", out)
+    return {one.name: one for one in check_dataset(EXPECTED, out)}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_known_plan(checked, name):
     one = checked[name]
-    differences = one.comparison and (
-        one.comparison.missing,
-        one.comparison.extra,
-        one.comparison.differences[:5],
-    )
-    assert one.passed, (one.outcome.status, differences)
+    found = one.comparison
+    assert one.passed, (one.status, found and (found.missing, found.extra, found.differences[:5]))
 
 
 def test_every_known_plan_has_an_expected_file():
-    assert [path.name for path in sorted((ROOT / "raw_pdfs").glob("*.pdf"))] == NAMES
+    assert [path.stem for path in sorted((ROOT / "raw_pdfs").glob("*.pdf"))] == NAMES

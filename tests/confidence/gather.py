@@ -5,12 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from planparse.confidence.components import Components, components_of
 from planparse.datamodel.plan import Plan
+from planparse.datamodel.record_differences import compare_records, plan_record
 from planparse.extract.read_document import read_document
 from planparse.grid.build_layout import build_layout
 from planparse.ledger.audit_plan import audit_plan
@@ -19,7 +19,7 @@ from planparse.segment.load_rules import load_rules
 from planparse.segment.segment_plan import segment_plan
 from planparse.values.add_values import add_values
 from tests.unseen import draw_plan
-from tests.unseen.compare import expected_row, read_row
+from tests.unseen.compare import expected_record
 from tests.unseen.scan import to_scan
 
 
@@ -43,25 +43,13 @@ class Gathered:
     without_plan: int = 0
 
 
-def _pairs(expected: list[dict[str, Any]], got: list[dict[str, Any]]) -> dict[int, int]:
-    """Give by the place of a row that was read the place of its row in the truth."""
-    if len(expected) == len(got):
-        return {at: at for at in range(len(got))}
-    keys = [(row["measure_no"], row["text"][:12]) for row in expected]
-    others = [(row["measure_no"], row["text"][:12]) for row in got]
-    blocks = SequenceMatcher(None, keys, others, autojunk=False).get_matching_blocks()
-    return {b + step: a + step for a, b, size in blocks for step in range(size)}
-
-
 def exact_rows(truth: dict[str, Any], plan: Plan) -> list[bool]:
-    """Tell of every measure that was read whether every field is as the truth has it."""
-    expected = [expected_row(row) for row in truth["measures"]]
-    got = [read_row(measure) for measure in plan.measures]
-    pairs = _pairs(expected, got)
-    return [
-        at in pairs and all(row[name] == value for name, value in expected[pairs[at]].items())
-        for at, row in enumerate(got)
-    ]
+    """Return for every measure that was read whether every field is as the truth has it."""
+    dumped = plan.model_dump()
+    got = plan_record(dumped, dumped["sections"], dumped["measures"])
+    found = compare_records(expected_record(truth), got)
+    exact = {row["seq"] for wanted, row in found.pairs if wanted["seq"] not in found.wrong}
+    return [row["seq"] in exact for row in got["measures"]]
 
 
 def read_components(path: Path) -> tuple[Plan | None, dict[int, Components]]:

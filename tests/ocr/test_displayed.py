@@ -11,7 +11,7 @@ from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.extract.ocr.read_scanned_page import reading_with
 from planparse.extract.ocr.recorded import RecordedEngine
 from planparse.pipeline import parse_plan
-from tests.check_known_plans import ROOT
+from tests.corpus.documents import ROOT
 
 SCAN = ROOT / "raw_pdfs" / "fengshan-112.pdf"
 PAGE, TURN = 5, -0.56

@@ -16,7 +16,7 @@ from planparse.extract.ocr.read_page_picture import read_page_picture
 from planparse.extract.ocr.read_scanned_page import reading_with
 from planparse.extract.ocr.recorded import RecordedEngine
 from planparse.extract.read_document import read_document
-from tests.check_known_plans import ROOT
+from tests.corpus.documents import ROOT
 from tests.ocr.pictures import SureEngine, picture_of, scanned, table_page
 
 ANSWERS = ROOT / "tests" / "ocr_answers"

@@ -40,6 +40,7 @@ ALLOWED = {
         *("study", "publish", "review"),
     },
     "__init__": {"datamodel", "pipeline", "study"},
+    "__main__": {"cli"},
 }
 # Too heavy to be loaded before they are needed.
 HEAVY = {"pymupdf", "pyarrow", "pandas", "pdfplumber", "duckdb", "opencc", "numpy", "cv2"}

@@ -13,8 +13,10 @@ from typing import Any
 
 from planparse.datamodel.plan import Measure
 from planparse.datamodel.problem import Problem, Severity
+from planparse.datamodel.record_alignment import edits, row_text
+from planparse.datamodel.record_differences import Difference
 
-from .compare import Difference, bare, compare, edit_distance
+from .compare import compare
 from .plan import UnseenPlan, draw_plan
 from .scan import to_scan
 from .style import Style, with_choice
@@ -57,7 +59,7 @@ class Outcome:
         """How many rows of the truth are missing or have a wrong field."""
         if self.crash or any(one.field == "plan" for one in self.differences):
             return self.rows
-        return len({one.seq for one in self.differences if one.seq is not None})
+        return len({one.row for one in self.differences if one.row is not None})
 
     @property
     def misplaced_rows(self) -> int:
@@ -65,7 +67,7 @@ class Outcome:
         if self.crash or any(one.field == "plan" for one in self.differences):
             return self.rows
         worded = ("text", "points")
-        wrong = {one.seq for one in self.differences if one.field not in worded}
+        wrong = {one.row for one in self.differences if one.field not in worded}
         return len(wrong - {None})
 
     @property
@@ -99,15 +101,10 @@ def read_plan(plan: UnseenPlan, scan: int | None = None) -> Outcome:
 
 def _with_characters(made: Outcome, rows: Iterable[Measure]) -> Outcome:
     """Count the wrong characters of a scan; what was not read at all is wrong."""
-    said = "".join(_said(row) for row in made.plan.truth["measures"])
+    said = "".join(row_text(row) for row in made.plan.truth["measures"])
     made.characters = len(said)
-    made.errors = edit_distance(said, "".join(_said(row.model_dump()) for row in rows))
+    made.errors = edits(said, "".join(row_text(row.model_dump()) for row in rows))
     return made
-
-
-def _said(row: dict[str, Any]) -> str:
-    points = "".join(f"{one['no']}{one['text']}" for one in row["points"])
-    return str(bare(row["text"] + points))
 
 
 def explain(outcome: Outcome, field: str, scan: int | None = None) -> dict[str, Any]:

@@ -197,6 +197,42 @@ def compare_command(
     raise typer.Exit(compare(file, rules=rules))
 
 
+@app.command("check")
+def check_command(
+    expected: Annotated[Path, typer.Argument(metavar="EXPECTED", help="Folder of *.json files.")],
+    *,
+    plans: Annotated[
+        Path | None, typer.Option("--plans", help="Folder of the PDFs; default: EXPECTED itself.")
+    ] = None,
+    dataset: Annotated[
+        str | None, typer.Option("--dataset", help="Check this dataset instead of reading PDFs.")
+    ] = None,
+    rules: Rules = None,
+    jobs: Jobs = 1,
+) -> None:
+    """Compare plans with what is expected of them, in every field; exit code 1 if any differs."""
+    from planparse.batch.settings import RunSettings
+    from planparse.cli.check import check
+
+    raise typer.Exit(check(expected, plans, dataset, RunSettings(jobs=jobs, rules=rules)))
+
+
+@app.command("accept")
+def accept_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A plan's PDF.")],
+    expected: Annotated[
+        Path, typer.Option("--expected", help="Folder of the expected files.")
+    ] = Path("expected"),
+    *,
+    rules: Rules = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+) -> None:
+    """Write what a plan is read as into its expected file, after showing what differs."""
+    from planparse.cli.accept import accept
+
+    raise typer.Exit(accept(file, expected, rules=rules, sure=yes))
+
+
 @app.command("dictionary")
 def dictionary_command(
     file: Annotated[Path, typer.Argument(help="Page to write.")] = Path("docs/data-dictionary.md"),

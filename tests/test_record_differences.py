@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.comparison import compare, edits, error_rate
+from planparse.datamodel.record_alignment import edits
+from planparse.datamodel.record_differences import compare_records as compare
+from planparse.datamodel.record_differences import error_rate
 
 PLAN = json.loads(
     (Path(__file__).parent / "known_plans" / "taipei-112.json").read_text(encoding="utf-8")
 )
+
+
+OTHER = {"seq": 99, "points": [{"no": "改", "text": "改"}], "departments": ["改"]}
 
 
 @pytest.fixture
@@ -48,7 +53,7 @@ def test_extra_row_is_one_extra_row(plan):
 def test_every_field_counts(plan):
     for name in PLAN["measures"][0]:
         changed = copy.deepcopy(PLAN)
-        changed["measures"][5][name] = 99 if name == "seq" else "改"
+        changed["measures"][5][name] = OTHER.get(name, "改")
         assert not compare(PLAN, changed).same, name
     for name in ("title", "district", "roc_year", "issued", "columns"):
         assert not compare(PLAN, {**plan, name: "改"}).same, name

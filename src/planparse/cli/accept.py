@@ -1,0 +1,72 @@
+"""``planparse accept``: what a plan is read as becomes what is expected of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.text import Text
+
+from planparse.batch.check_folder import read_expected
+from planparse.cli.differences import difference_lines
+from planparse.cli.exit_codes import ExitCode, of_statuses
+from planparse.cli.run import console
+from planparse.cli.show import plan_tree, problem_line
+from planparse.datamodel.problem import Problem
+from planparse.datamodel.record_differences import compare_records, plan_record
+
+# Where a measure stands changes with every layout of the same text; what it contains does not.
+_NOT_EXPECTED = ("page_first", "page_last", "problem_codes")
+
+
+def accept(file: Path, expected: Path, *, rules: Path | None, sure: bool) -> int:
+    """Show how a plan differs from its expected file, ask, and write the file.
+
+    Nothing is written where nothing differs, or where the plan's rows would not be published.
+    """
+    from planparse.pipeline import parse_plan
+
+    result = parse_plan(file, rules=rules)
+    screen, errors = console(), console(stderr=True)
+    plan = result.plan
+    if plan is None or not result.status.startswith("parsed"):
+        for problem in result.problems:
+            errors.print(problem_line(problem))
+        return int(of_statuses([result.status]))
+    dumped = plan.model_dump(mode="json")
+    record = plan_record(dumped, dumped["sections"], dumped["measures"])
+    target = expected / f"{file.stem}.json"
+    if target.exists():
+        found = compare_records(read_expected(target), record)
+        if found.same:
+            screen.print(Text(f"{target}: {found.expected} measures, nothing to accept"))
+            return int(ExitCode.OK)
+        for line in difference_lines(found):
+            screen.print(line)
+    else:
+        screen.print(plan_tree(plan))
+    _warn(result.problems)
+    if not sure and not typer.confirm(f"Write {target}?"):
+        return int(ExitCode.OK)
+    _write(target, record)
+    screen.print(Text(f"{target}: {len(plan.measures)} measures"))
+    return int(ExitCode.OK)
+
+
+def _warn(problems: tuple[Problem, ...]) -> None:
+    """Print every problem: what is accepted with one must be compared with the page first."""
+    errors = console(stderr=True)
+    for problem in problems:
+        errors.print(problem_line(problem))
+
+
+def _write(target: Path, record: dict[str, Any]) -> None:
+    measures = [
+        {name: value for name, value in row.items() if name not in _NOT_EXPECTED}
+        for row in record["measures"]
+    ]
+    text = json.dumps({**record, "measures": measures}, ensure_ascii=False, indent=1)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text + "\n", encoding="utf-8")
