@@ -12,14 +12,14 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-APT_OFFICE = DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes \
-	--no-install-recommends libreoffice-calc-nogui
+APT_TESTS = DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes \
+	--no-install-recommends libreoffice-calc-nogui fontconfig fonts-arphic-uming
 INPUT ?= raw_pdfs
 OUTPUT ?= output
 
 .PHONY: help
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- set-up -------------------------------------------------------------------------------------
 
@@ -38,12 +38,15 @@ $(VENV)/.dev-ready: requirements-dev.lock $(VENV)/.run-ready
 	$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
-# A test opens the exported workbook in a real spreadsheet program: root on Debian gets one.
+# Tests open the exported workbook in a real spreadsheet program and draw Chinese in charts: root
+# on Debian gets both.
 $(VENV)/.office-ready: | $(BIN)/python
-	@if command -v soffice || command -v libreoffice; then touch $@; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get && { $(APT_OFFICE) || \
-		{ apt-get update --quiet=2 && $(APT_OFFICE); }; }; then touch $@; \
-	else echo "LibreOffice Calc is missing: the test that opens a workbook in it will be skipped."; fi
+	@if { command -v soffice || command -v libreoffice; } >/dev/null \
+		&& fc-list :lang=zh-tw 2>/dev/null | grep -q .; then touch $@; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { $(APT_TESTS) || \
+		{ apt-get update --quiet=2 && $(APT_TESTS); }; }; then touch $@; \
+	else echo "LibreOffice Calc or a font with Chinese is missing: the tests that open a workbook"; \
+		echo "or draw a chart will be skipped."; fi
 
 # --- work ---------------------------------------------------------------------------------------
 
@@ -56,7 +59,7 @@ test: lint types schema-drift $(VENV)/.office-ready ## everything that must hold
 	$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: unit
-unit: $(VENV)/.dev-ready ## the quick tests alone; ARGS='-k name' chooses
+unit: $(VENV)/.dev-ready ## the quick tests, under a minute: the commit hook; ARGS='-k name' chooses
 	$(BIN)/python -m pytest -m "not slow" $(ARGS)
 
 .PHONY: lint
@@ -86,6 +89,14 @@ accept: $(VENV)/.dev-ready ## add PLAN=file.pdf to the known plans, or accept wh
 .PHONY: corpus-changes
 corpus-changes: $(VENV)/.dev-ready ## what BASE=commit and HEAD=commit (.: this tree) read differently
 	$(BIN)/python -m tests.corpus --commits $(or $(BASE),HEAD) $(or $(HEAD),.) $(ARGS)
+
+.PHONY: nightly
+nightly: test fuzz soak ## all of that, fuzz, soak and a thousand plans that nobody has seen
+	$(BIN)/python -m tests.unseen --seeds "$$(($$(date +%-j) * 1000)):$$(($$(date +%-j) * 1000 + 1000))"
+
+.PHONY: census
+census: $(VENV)/.dev-ready ## what the corpus needs of each decision and threshold: docs/census.md
+	$(BIN)/python -m tests.census $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(VENV)/.dev-ready ## 2,000 broken plans and a parser that fails, then 200 killed runs

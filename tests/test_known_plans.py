@@ -9,6 +9,8 @@ from planparse.batch.parse_folder import parse_folder
 
 ROOT = Path(__file__).parent.parent
 EXPECTED = ROOT / "tests" / "known_plans"
+# Through the dataset, the scan included: no quick test.
+pytestmark = pytest.mark.slow
 NAMES = [path.stem for path in sorted(EXPECTED.glob("*.json"))]
 
 

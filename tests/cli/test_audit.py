@@ -150,6 +150,7 @@ def test_compare_says_that_readings_are_identical(planparse):
     assert "35 measures, identical in both readings" in out
 
 
+@pytest.mark.slow
 def test_compare_says_which_pages_were_read_once(planparse, monkeypatch):
     monkeypatch.setenv("PLANPARSE_OCR_ANSWERS", str(ROOT / "tests" / "ocr_answers"))
     code, out = planparse("compare", ROOT / "raw_pdfs" / "fengshan-112.pdf")

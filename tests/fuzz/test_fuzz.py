@@ -27,6 +27,7 @@ def test_a_seed_gives_the_same_bytes():
         assert mutate(seed, whole) == mutate(seed, whole)
 
 
+@pytest.mark.slow
 def test_every_mutation_is_drawn_and_changes_something():
     whole = bases()[:2]
     drawn: set[str] = set()

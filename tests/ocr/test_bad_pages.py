@@ -96,6 +96,7 @@ def picture_pdf(pixels, width=595.0, height=842.0):
     return document
 
 
+@pytest.mark.slow
 def test_a_page_of_20_000_pixels_is_read_at_300_dpi():
     pixels = np.full((20000, 14000), 250, np.uint8)
     picture = take_picture(picture_pdf(pixels)[0])

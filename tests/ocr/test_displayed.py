@@ -36,6 +36,7 @@ def inside(ink, box, more):
     return int(ink[rows, columns].sum())
 
 
+@pytest.mark.slow
 def test_every_department_and_period_of_a_turned_page_stands_on_its_ink(plan, ink):
     places = [
         place
@@ -48,6 +49,7 @@ def test_every_department_and_period_of_a_turned_page_stands_on_its_ink(plan, in
     assert sum(kept) / len(kept) > 0.985
 
 
+@pytest.mark.slow
 def test_the_far_corner_moves_and_a_page_that_was_not_turned_does_not(plan):
     lower = max(
         (place for measure in plan.measures for place in measure.where if place.page == PAGE),

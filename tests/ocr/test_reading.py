@@ -33,11 +33,13 @@ def fengshan():
         return read_document(ROOT / "raw_pdfs" / "fengshan-112.pdf")
 
 
+@pytest.mark.slow
 def test_every_page_of_a_scan_says_that_it_was_read_by_ocr_and_why(fengshan):
     assert [page.origin for page in fengshan.pages] == [Origin.OCR] * 10
     assert {page.why for page in fengshan.pages} == {"the page is a picture; it has no text layer"}
 
 
+@pytest.mark.slow
 def test_glyphs_are_numbered_once_and_stand_in_order(fengshan):
     for page in fengshan.pages:
         ordinals = [run.first + at for run in page.runs for at in range(len(run.text))]
@@ -50,6 +52,7 @@ def test_glyphs_are_numbered_once_and_stand_in_order(fengshan):
             assert all(0 < chance <= 1 for chance in run.confidences)
 
 
+@pytest.mark.slow
 def test_rulings_of_every_page_give_the_five_columns(fengshan):
     for page in fengshan.pages:
         steep = sorted(one.position for one in page.rulings if one.axis is Axis.VERTICAL)
@@ -59,6 +62,7 @@ def test_rulings_of_every_page_give_the_five_columns(fengshan):
         assert widths.min() > 60
 
 
+@pytest.mark.slow
 def test_what_was_read_stays_reachable(fengshan):
     folded = [run for page in fengshan.pages for run in page.runs if run.printed is not None]
     assert folded

@@ -32,6 +32,7 @@ def test_a_fixed_seed_is_read_exactly(seed: int) -> None:
 
 # Without hypothesis' own shrinking, which takes minutes here: explain() does the same in seconds,
 # because it knows that each choice can be put back to the plainest one by itself.
+@pytest.mark.slow
 @settings(
     derandomize=True,
     deadline=None,
