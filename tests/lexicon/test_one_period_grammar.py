@@ -80,3 +80,48 @@ def test_a_plan_with_these_periods_is_read_exactly_and_without_a_word(at):
     assert [measure.period for measure in measures] == periods
     assert [measure.problem_codes for measure in measures] == [()] * len(periods)
     assert all(measure.schedule for measure in measures)
+
+
+def wrapped(text, width):
+    """Break a text anywhere, as narrow cells do; ``width`` in points, a wide character has 12."""
+    lines, used = [""], 0
+    for char in text:
+        size = 6 if char < "\u0100" else 12
+        if used + size > width and lines[-1]:
+            lines.append("")
+            used = 0
+        lines[-1] += char
+        used += size
+    return lines
+
+
+def rows_of_one_cell(periods, width):
+    """Read a plan whose measures share a row; each period begins on its measure's first line."""
+    practice, beside = [], []
+    for at, period in enumerate(periods, 1):
+        lines = wrapped(period, width)
+        practice += [f"{at}.受理用戶申請案件。", *["並定期檢討成果。"] * (len(lines) - 1)]
+        beside += lines
+    sheet = Sheet(width=700, height=2000)
+    sheet.write("台灣電力公司屏東區營業處112年度提升服務效能執行計畫", 60, 20, 16)
+    heading = ["面向", "具體作法", "承辦\n部門", "執行\n期間"]
+    row = ["一、基礎", "\n".join(practice), "業務組", "\n".join(beside)]
+    xs = [20, 120, 300, 400, 408 + width]
+    sheet.grid(xs, [60, 110, 120 + PITCH * len(practice)], [heading, row])
+    plan = parse_document(made_document(sheet)).plan
+    assert plan is not None
+    return plan.measures
+
+
+@pytest.mark.parametrize("width", [36, 48, 60])
+def test_periods_below_each_other_in_one_narrow_cell_are_parted_or_reported(width):
+    wrong = 0
+    for at in range(0, len(EXAMPLES), 3):
+        periods = [EXAMPLES[at], EXAMPLES[(at + 37) % len(EXAMPLES)], EXAMPLES[at - 59]]
+        measures = rows_of_one_cell(periods, width)
+        assert len(measures) == len(periods)
+        for measure, period in zip(measures, periods, strict=True):
+            assert measure.period == period or measure.problem_codes, periods
+            wrong += measure.period != period
+    # 每2個星期一次 over 年底前 may end in 次年底前, the end of the next year: two measures.
+    assert wrong <= 2

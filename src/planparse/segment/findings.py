@@ -70,8 +70,10 @@ def _period_findings(rules: Rules, draft: MeasureDraft) -> Iterator[tuple[Proble
     printed = join_lines(draft.periods)
     if printed and not is_period(rules.periods, printed):
         yield ProblemCode.PERIOD_UNKNOWN, f"no rule reads all of the period 「{printed}」"
-    for line in draft.periods:
-        if is_known(rules.departments, line.text) and not is_period(rules.periods, line.text):
+    for at, line in enumerate(draft.periods):
+        rest = join_lines([*draft.periods[:at], *draft.periods[at + 1 :]])
+        # 依總處 over 通知辦理 needs its first line; 隨時辦理 over 業務組 not its second.
+        if is_known(rules.departments, line.text) and is_period(rules.periods, rest):
             message = f"「{line.text}」 in the column of periods looks like a department"
             yield ProblemCode.PERIOD_UNKNOWN, message
     for before, after in doubtful_breaks(rules.periods, draft.periods):

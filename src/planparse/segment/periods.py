@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from planparse.datamodel.layout import LineEnd, TextLine, join_lines, needs_space
 from planparse.lexicon.period_rules import PeriodRules
@@ -51,8 +52,13 @@ def is_period(grammar: PeriodGrammar, text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _opens(grammar: PeriodGrammar, text: str) -> bool:
-    return grammar.rules.opening.match(match_key(text)) is not None
+def _opens(grammar: PeriodGrammar, text: str, before: str = "") -> bool:
+    """Return True if a text begins with a word that opens periods, read behind ``before``.
+
+    視 does (視需要), but not behind 檢.
+    """
+    behind = match_key(before[-1:])
+    return grammar.rules.opening.match(behind + match_key(text), len(behind)) is not None
 
 
 def _tight(lines: Sequence[TextLine]) -> str:
@@ -60,16 +66,22 @@ def _tight(lines: Sequence[TextLine]) -> str:
     return "".join(line.text for line in lines)
 
 
-def _whole_text(grammar: PeriodGrammar, lines: Sequence[TextLine]) -> str | None:
-    """Return how lines read as one whole period; None where they do not."""
-    for text in (_tight(lines), join_lines(lines)):
-        if is_period(grammar, text):
-            return text
-    return None
-
-
 def _digits_meet(line: TextLine, after: TextLine) -> bool:
     return line.glyphs[-1].isdigit() and after.glyphs[0].isdigit()
+
+
+def _whole_text(grammar: PeriodGrammar, lines: Sequence[TextLine]) -> str | None:
+    """Return how lines read as one whole period; None where they do not.
+
+    Digits over digits are one number there: 109.03.31 over 109.06.30 is not one period.
+    """
+    tight = _tight(lines)
+    if is_period(grammar, tight):
+        return tight
+    if any(_digits_meet(*pair) for pair in pairwise(lines)):
+        return None
+    spaced = join_lines(lines)
+    return spaced if is_period(grammar, spaced) else None
 
 
 def _begins_anew(grammar: PeriodGrammar, before: TextLine, line: TextLine) -> bool:
@@ -93,7 +105,8 @@ def _entries_from(
     base = _DIGITS_PARTED if parted and before and _digits_meet(before, lines[start]) else 0.0
     openings = 0
     for stop in range(start + 1, min(start + _MOST_LINES, len(lines)) + 1):
-        openings += stop - 1 > start and _opens(grammar, lines[stop - 1].text)
+        if stop - 1 > start:
+            openings += _opens(grammar, lines[stop - 1].text, lines[stop - 2].text)
         if _whole_text(grammar, lines[start:stop]) is None:
             yield stop, base + _NOT_WHOLE + openings * _OPENS_INSIDE_UNKNOWN
         else:
@@ -147,6 +160,23 @@ def read_periods(
         else:
             blocks.append([line])
     return [_decided(grammar, entry) for block in blocks for entry in _parted(grammar, block)]
+
+
+def may_be_parted_otherwise(
+    grammar: PeriodGrammar, before: Sequence[TextLine], after: Sequence[TextLine]
+) -> bool:
+    """Return True if a line of two neighbouring periods may belong to the other one.
+
+    兩個月一次上下 over 半年各一次, two characters to a line, may be 兩個月一次 and 上下半年各一次.
+    """
+    moved_down = (before[:-1], [*before[-1:], *after])
+    moved_up = ([*before, *after[:1]], after[1:])
+    for line, parts in ((before[-1], moved_down), (after[0], moved_up)):
+        if _opens(grammar, line.text) or not all(parts):
+            continue
+        if all(_whole_text(grammar, part) is not None for part in parts):
+            return True
+    return False
 
 
 def doubtful_breaks(grammar: PeriodGrammar, lines: Sequence[TextLine]) -> list[tuple[str, str]]:
