@@ -24,11 +24,12 @@ from planparse.grid.build_layout import build_layout
 from planparse.ledger.audit_plan import audit_plan
 from planparse.ledger.mark_measures import mark_measures
 from planparse.ledger.publish_incomplete import publish_incomplete
+from planparse.lexicon.rule_files import read_rules_text
 from planparse.second_opinion.compare_readings import Opinion, compare_readings
-from planparse.segment.load_rules import load_rules
+from planparse.segment.load_rules import rules_of
 from planparse.segment.segment_plan import segment_plan
 from planparse.values.add_values import add_values
-from planparse.values.value_rules import load_value_rules
+from planparse.values.value_rules import value_rules_of
 
 
 def parse_plan(
@@ -113,14 +114,16 @@ def _parse_document(
     with _timed(seconds, "grid"):
         layout = build_layout(document)
     with _timed(seconds, "segment"):
-        segmented = segment_plan(document, layout, load_rules(rules), __version__)
+        # Read once: a file that is edited meanwhile means the same to both stages.
+        user = read_rules_text(rules)
+        segmented = segment_plan(document, layout, rules_of(user), __version__)
     plan = segmented.plan
     problems = [*document.problems, *layout.problems, *_unread(document.pages)]
     problems += segmented.problems
     ledger: Ledger | None = None
     if plan is not None:
         with _timed(seconds, "values"):
-            plan, about_values = add_values(plan, load_value_rules(rules))
+            plan, about_values = add_values(plan, value_rules_of(user))
         with _timed(seconds, "ledger"):
             audit = audit_plan(document, layout, plan, segmented.claims)
             plan = mark_measures(plan, audit.problems)

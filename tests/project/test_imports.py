@@ -17,8 +17,10 @@ ALLOWED = {
     # Puts Python's collector to rest while a file is read: knows nothing of the project.
     "garbage": set(),
     "grid": {"datamodel", "errors"},
-    "segment": {"datamodel", "errors"},
-    "values": {"datamodel", "errors"},
+    # What is known about words; every stage may ask it, and it asks none.
+    "lexicon": {"datamodel", "errors"},
+    "segment": {"datamodel", "errors", "lexicon"},
+    "values": {"datamodel", "errors", "lexicon"},
     "store": {"datamodel", "errors", "planparse"},
     "ledger": {"datamodel", "errors"},
     "second_opinion": {"datamodel", "errors"},
@@ -28,6 +30,7 @@ ALLOWED = {
         "garbage",
         *("datamodel", "errors", "planparse"),
         *("extract", "grid", "segment", "values", "ledger", "second_opinion", "confidence"),
+        "lexicon",
     },
     # A run ends with the descriptions of what it published.
     "batch": {"datamodel", "errors", "planparse", "pipeline", "store", "publish"},

@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.segment.front_matter import (
-    date_in,
-    number_value,
-    read_front_matter,
-    read_plan_name,
-    roc_year_in,
-)
+from planparse.lexicon.roc_dates import find_roc_date, parse_roc_year
+from planparse.segment.front_matter import read_front_matter, read_plan_name
 from planparse.segment.load_rules import load_rules
 from tests.hand_made import made_line
 
@@ -102,10 +97,13 @@ def test_without_a_title_nothing_is_named():
         ("112計畫", None),
         ("5年計畫", None),
         ("1120年計畫", None),
+        ("112學年度計畫", 112),
+        ("一百十二年度計畫", 112),
+        ("民國前3年計畫", None),
     ],
 )
 def test_forms_of_the_year(printed, year):
-    assert roc_year_in(printed) == year
+    assert parse_roc_year(printed) == year
 
 
 @pytest.mark.parametrize(
@@ -118,17 +116,35 @@ def test_forms_of_the_year(printed, year):
         ("中華民國一百一十二年二月二十四日", (2023, 2, 24)),
         ("一一二年十二月三十一日", (2023, 12, 31)),
         ("2023.02.24", (2023, 2, 24)),
+        ("112年2月24訂定", (2023, 2, 24)),
         ("112.02.30", None),
         ("112年2月", None),
     ],
 )
 def test_dates_of_issue(printed, date):
-    assert date_in(printed) == (None if date is None else datetime.date(*date))
+    assert find_roc_date(printed) == (None if date is None else datetime.date(*date))
 
 
 @pytest.mark.parametrize(
     "line",
     [
+        *("1120302", "1120302訂定", "１１２０３０２", "112-03-02", "112－03－02核定"),
+        *("107年三月廿九日", "中華民國一百零七年三月廿九日", "一一二年十二月卅一日", "112。03。02"),
+        *("112年元月5日", "民國112.3.2", "99.3.2"),
+    ],
+)
+def test_every_form_that_the_calendar_knows_is_a_date_of_issue(line):
+    found = read((TITLE, 16.0), line)
+    assert glyphs(found.issued) == [line]
+    assert found.others == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "業字第1120302號",
+        "02-2366-7416",
+        "1.2.3",
         "依據112年2月24日電業字第1120003456號函辦理各項服務",
         "112年2月24日提升服務效能執行計畫修正",
         "112年2月",
@@ -149,12 +165,13 @@ def test_only_the_first_date_is_that_of_issue():
 @given(st.text(st.sampled_from("0123９一二○零十百"), min_size=2, max_size=5))
 def test_no_number_is_a_surprise(text):
     """Whatever a pattern may take for a number has a value, or the pattern does not take it."""
-    year = roc_year_in(f"{text}年度")
+    year = parse_roc_year(f"{text}年度")
     assert year is None or 0 < year < 300
 
 
-def test_number_value_counts():
+def test_every_year_in_every_writing():
     digits = "○一二三四五六七八九"
-    for value in range(100, 300):
-        assert number_value("".join(digits[int(digit)] for digit in str(value))) == value
-        assert number_value(str(value)) == value
+    for value in range(100, 289):
+        written = "".join(digits[int(digit)] for digit in str(value))
+        assert parse_roc_year(f"{written}年度計畫") == value
+        assert parse_roc_year(f"{value}年度計畫") == value

@@ -4,7 +4,7 @@ import pytest
 
 from planparse.datamodel.layout import join_lines
 from planparse.segment.load_rules import load_rules
-from planparse.segment.periods import is_period, read_periods
+from planparse.segment.periods import is_period, may_be_parted_otherwise, read_periods
 from tests.hand_made import PITCH, made_lines
 
 PERIODS = load_rules().periods
@@ -26,10 +26,24 @@ def read(*texts):
         (["配合公服", "處更新作", "業"], ["配合公服處更新作業"]),
         (["每季", "", "每季"], ["每季", "每季"]),
         (["上、下半年", "各1次"], ["上、下半年各1次"]),
+        (["112年1", "2月底前"], ["112年12月底前"]),
+        (["109.03.3", "1", "隨時辦理"], ["109.03.31", "隨時辦理"]),
+        (["每週檢", "視一次", "112-11", "4年"], ["每週檢視一次", "112-114年"]),
+        (["每月召開會", "議２次", "每週辦理"], ["每月召開會議２次", "每週辦理"]),
+        (["每學期", "每學期", "每學期"], ["每學期", "每學期", "每學期"]),
+        (["109.03.31", "109.06.30"], ["109.03.31", "109.06.30"]),
     ],
 )
 def test_lines_of_one_period(lines, periods):
     assert read(*lines) == periods
+
+
+def test_a_line_that_two_periods_may_have():
+    lines = made_lines(["兩個", "月一", "次", "上下", "半年", "各一", "次"])
+    assert may_be_parted_otherwise(PERIODS, lines[:4], lines[4:])
+    assert may_be_parted_otherwise(PERIODS, lines[:3], lines[3:]) is True
+    lines = made_lines(["每兩個月", "辦理一次", "隨時辦理"])
+    assert not may_be_parted_otherwise(PERIODS, lines[:2], lines[2:])
 
 
 def test_a_period_cut_by_a_page_break():

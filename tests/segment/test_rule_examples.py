@@ -7,13 +7,11 @@ from planparse.segment.departments import is_known
 from planparse.segment.front_matter import canonical_district, office_in
 from planparse.segment.load_rules import load_rules, read_rule_file
 from planparse.segment.numbering import find_label
-from planparse.segment.periods import is_period
 
 RULES = load_rules()
 COLUMNS = read_rule_file("columns.toml")["column"]
 STYLES = read_rule_file("numbering.toml")["style"]
 DEPARTMENTS = read_rule_file("departments.toml")
-PERIODS = read_rule_file("periods.toml")
 DISTRICTS = read_rule_file("districts.toml")
 
 
@@ -22,7 +20,7 @@ def pairs(tables, name, key):
 
 
 def test_every_rule_has_both_kinds_of_examples():
-    for table in (*COLUMNS, *STYLES, DEPARTMENTS, PERIODS):
+    for table in (*COLUMNS, *STYLES, DEPARTMENTS):
         assert table["examples"]
         assert table["rejects"]
 
@@ -72,17 +70,6 @@ def test_a_known_department(text):
 @pytest.mark.parametrize("text", DEPARTMENTS["rejects"])
 def test_an_unknown_department(text):
     assert not is_known(RULES.departments, text)
-
-
-@pytest.mark.parametrize("text", PERIODS["examples"])
-def test_a_whole_period(text):
-    assert is_period(RULES.periods, text)
-    assert is_period(RULES.periods, text + PERIODS["examples"][0])
-
-
-@pytest.mark.parametrize("text", PERIODS["rejects"])
-def test_what_is_no_whole_period(text):
-    assert not is_period(RULES.periods, text)
 
 
 def test_there_are_24_districts():

@@ -1,5 +1,7 @@
 """Whole plans made by hand: pages → layout → plan, with problems and claims."""
 
+import pytest
+
 from planparse.datamodel.problem import ProblemCode, Severity
 from planparse.grid.build_layout import build_layout
 from planparse.segment.load_rules import load_rules
@@ -111,6 +113,14 @@ def test_unknown_departments_and_periods_are_kept_with_problems():
     assert codes(found) == [ProblemCode.DEPARTMENT_UNKNOWN, ProblemCode.PERIOD_UNKNOWN]
     assert {problem.measure for problem in found.problems} == {1}
     assert found.plan.measures[0].problem_codes == ("department_unknown", "period_unknown")
+
+
+@pytest.mark.parametrize(
+    ("period", "known"), [("隨時辦理\n業務組", False), ("依總處\n通知辦理", True)]
+)
+def test_a_department_in_the_column_of_periods_is_a_problem(period, known):
+    found = segment(sheet([HEADING, ["一、基礎", "受理申請。", "業務組", period]]))
+    assert codes(found) == ([] if known else [ProblemCode.PERIOD_UNKNOWN])
 
 
 def test_what_stands_twice_beside_one_measure_is_a_problem():

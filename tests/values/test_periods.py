@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planparse.datamodel.plan import ScheduleKind
+from planparse.lexicon.folding import fold
+from planparse.lexicon.periods import PeriodReading, read_period
 from planparse.values.examples import schedule_notation
-from planparse.values.folding import fold
-from planparse.values.periods import PeriodReading, read_period
 from planparse.values.value_rules import load_value_rules
 from tests.values.expected_plans import NAMES, expected_plan
 
@@ -94,7 +94,9 @@ def test_cells_with_more_than_one_phrase(printed, schedules):
         ("112年6月以後", [], ["112年6月以後"]),
         ("112.1.1-12.31", [], ["112.1.1-12.31"]),
         ("無", [], ["無"]),
-        ("每月第一週辦理", ["recurring FREQ=MONTHLY"], ["第一週辦理"]),
+        ("每月第一週辦理", [], ["第一週辦理"]),
+        ("109.03.3 1", [], ["1"]),
+        ("隨時辦理、每學期", [], ["每學期"]),
         ("每星期一至三", [], None),
     ],
 )

@@ -4,9 +4,8 @@ from pathlib import Path
 import pytest
 
 from planparse.errors import RulesError
-from planparse.segment.user_rules import OTHER_TABLES
 from planparse.values.examples import broken_examples
-from planparse.values.value_rules import USER_TABLES, load_value_rules
+from planparse.values.value_rules import load_value_rules
 
 
 def test_every_rule_keeps_its_examples():
@@ -60,7 +59,3 @@ def test_a_users_file_that_cannot_be_used_is_refused(tmp_path, text, says):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RulesError, match=says):
         load_value_rules(path)
-
-
-def test_the_segmenter_lets_the_tables_of_this_stage_pass():
-    assert OTHER_TABLES == USER_TABLES

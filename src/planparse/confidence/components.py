@@ -27,6 +27,7 @@ _CODES = {
         ProblemCode.DEPARTMENT_AMBIGUOUS,
         ProblemCode.PERIOD_AMBIGUOUS,
         ProblemCode.EXTRA_AMBIGUOUS,
+        ProblemCode.LINE_BREAK_AMBIGUOUS,
     ),
     "empty": (ProblemCode.CELL_WITHOUT_TEXT,),
     "audit": (ProblemCode.PROVENANCE_BROKEN, ProblemCode.GLYPHS_UNACCOUNTED),

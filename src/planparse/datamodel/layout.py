@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from planparse.datamodel.fixed import fixed
@@ -12,6 +16,10 @@ from planparse.datamodel.problem import Problem
 
 # Words stand this part of a font size apart, at least.
 _WORD_GAP = 0.15
+
+#: A line of a cell that leaves at most this many font sizes free may have been broken for width.
+#: The sides of a cell differ in padding by up to half a size; a digit is half a size wide.
+BROKEN_WITHIN = 1.05
 
 
 # Of a scan's repeated heading one page may be read with full-width brackets, one with the others.
@@ -46,6 +54,20 @@ def _apart(before: Run, run: Run) -> bool:
     return 0 in run.spaces or run.lefts[0] - before.rights[-1] > _WORD_GAP * run.font_size
 
 
+class LineEnd(StrEnum):
+    """Why a line ends where it does, as far as it is known."""
+
+    UNKNOWN = "unknown"
+    #: In a cell, with room for another character: what comes next was set apart.
+    FREE = "free"
+    #: In a cell, without that room: what comes next was set apart, or the break cut a word.
+    FULL = "full"
+    #: A grammar read the line and the next one: the break cut a word or a number.
+    CUT = "cut"
+    #: A grammar read the line and the next one: a phrase ends here.
+    APART = "apart"
+
+
 @fixed
 class TextLine:
     """Runs on one base line of one page, left to right.
@@ -55,6 +77,7 @@ class TextLine:
     """
 
     runs: tuple[Run, ...]
+    end: LineEnd = field(default=LineEnd.UNKNOWN, repr=False, compare=False)
     page: int = field(init=False, repr=False, compare=False)
     left: float = field(init=False, repr=False, compare=False)
     right: float = field(init=False, repr=False, compare=False)
@@ -134,19 +157,63 @@ class TextLine:
             at -= size
         return (
             TextLine(tuple(before)) if before else None,
-            TextLine(tuple(after)) if after else None,
+            TextLine(tuple(after), self.end) if after else None,
         )
 
 
-def join_lines(lines: tuple[TextLine, ...] | list[TextLine]) -> str:
-    """Join lines without a space, except between two Latin words."""
+# The end of a number, with the points, colons and commas inside it: 109.03. and 1, and 09:
+_NUMBER_BEGUN = re.compile(r"[0-9][.,:/~-]?$")
+# Web and mail addresses have no white space inside: www.taipower.com.tw, service@taipower.com.tw
+_ADDRESS = re.compile(
+    r"(?:https?:|www\.|[\w-]@|[a-z0-9]\.(?:com|gov|org|net)\b)[!-~]*$", re.IGNORECASE
+)
+
+
+def _joint(before: str, end: LineEnd, after: str) -> str:
+    """Return what stands between two lines: nothing, or a space between two Latin words."""
+    if end is LineEnd.CUT or not needs_space(before[-1], after[0]):
+        return ""
+    if end is not LineEnd.FULL:
+        return " "
+    cut = after[0].isdigit() and _NUMBER_BEGUN.search(before)
+    return "" if cut or _ADDRESS.search(before) else " "
+
+
+def join_lines(lines: Sequence[TextLine]) -> str:
+    """Return the text of lines: joined without a space, except between two Latin words.
+
+    A number or an address that a full line cuts stays whole: ``109.03.3`` over ``1``.
+    """
     out = ""
+    end = LineEnd.UNKNOWN
     for line in lines:
         text = line.text
-        if out and needs_space(out[-1], text[0]):
-            out += " "
-        out += text
+        out += _joint(out, end, text) + text if out else text
+        end = line.end
     return out
+
+
+def _may_be_cut(line: str, after: str) -> bool:
+    """Return True if nothing tells whether a full line cut a word or a number.
+
+    Word processors cut a word only where it alone is longer than a line, so where it begins the
+    line; digits are cut anywhere.
+    """
+    last, first = line[-1], after[0]
+    if not (is_latin(last) and last.isalnum() and is_latin(first) and first.isalnum()):
+        return False
+    if last.isdigit() and first.isdigit():
+        return True
+    return all(is_latin(char) for char in line) and not _ADDRESS.search(line)
+
+
+def doubtful_joins(lines: Sequence[TextLine]) -> list[tuple[str, str]]:
+    """Return the pairs of lines, as text, that may be one word or number or two."""
+    return [
+        (line.text, after.text)
+        for line, after in pairwise(lines)
+        if line.end is LineEnd.FULL and _may_be_cut(line.text, after.text)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

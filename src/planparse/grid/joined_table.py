@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from planparse.datamodel.geometry import Box, Place
 from planparse.datamodel.layout import Cell, Table, TextLine
 from planparse.grid.cut_rows import counts_up, row_was_cut
+from planparse.grid.line_ends import note_line_ends
 from planparse.grid.page_tables import PageTable
 from planparse.grid.table_parts import SAME_EDGE
 
@@ -276,7 +277,7 @@ def join_parts(parts: Sequence[Part]) -> Table:
         rows,
         len(edges) - 1,
         tuple(edges),
-        tuple(cell.finish() for cell in cells),
+        note_line_ends(tuple(cell.finish() for cell in cells)),
         tuple(part.table.page for part in parts),
         0,
         frozenset(soft),

@@ -15,6 +15,7 @@ from planparse.segment.drafts import MeasureDraft, Titled
 from planparse.segment.givers import (
     department_giver,
     doubt_blank_tops,
+    doubt_neighbours,
     extra_giver,
     give_period,
 )
@@ -265,6 +266,7 @@ class BodyReader:
             self._give_column(sides[role], giver, aligner)
         self._give_column(sides[ColumnRole.PERIOD], give_period, aligner)
         doubt_blank_tops(self._body.drafts)
+        doubt_neighbours(self._rules.periods, self._body.drafts)
         extras = self._sides.cells(ColumnRole.EXTRA)
         for column, role in enumerate(self._columns.roles):
             if role is ColumnRole.EXTRA:

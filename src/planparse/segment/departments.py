@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from planparse.datamodel.fixed import fixed
-from planparse.datamodel.layout import TextLine, join_lines
+from planparse.datamodel.layout import BROKEN_WITHIN, TextLine, join_lines
 from planparse.datamodel.page import Run
 from planparse.datamodel.plan import DepartmentRole
 from planparse.segment.drafts import DepartmentDraft
@@ -16,8 +16,6 @@ from planparse.segment.match_key import match_key, traditional_key
 
 _HARD_SEPARATORS = frozenset("、，,；;。/／")
 _OPEN, _CLOSE = frozenset("(（〔["), frozenset(")）〕]")
-# A line this near (in font sizes) to the column's edge may have been broken for width.
-_FULL = 1.05
 # Runs this far apart (in font sizes) are two names.
 _WIDE = 0.6
 # So few glyphs that are no name are the end of one (相關部／門).
@@ -107,7 +105,7 @@ def read_entries(
         if entries:
             last = entries[-1][-1]
             near = line.page == last.page and line.middle - last.middle <= together
-            full = edge - last.right <= _FULL * last.font_size
+            full = edge - last.right <= BROKEN_WITHIN * last.font_size
             text = "".join(part.glyphs for part in entries[-1])
             parted = _parts(rules, text, lines[at:])
             if (near or line.page != last.page) and not parted and _joins(rules, text, full, line):

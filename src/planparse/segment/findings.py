@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from planparse.datamodel.layout import join_lines
+from planparse.datamodel.layout import doubtful_joins, join_lines
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
 from planparse.segment.columns import Heading
+from planparse.segment.departments import is_known
 from planparse.segment.drafts import MeasureDraft
 from planparse.segment.load_rules import Rules
-from planparse.segment.periods import is_period
+from planparse.segment.periods import doubtful_breaks, is_period
 
 _PLAN_MESSAGES = {
     ProblemCode.NO_PLAN_TABLE: (
@@ -64,16 +65,44 @@ def _doubled(draft: MeasureDraft) -> list[tuple[ProblemCode, str]]:
     return found
 
 
+def _period_findings(rules: Rules, draft: MeasureDraft) -> Iterator[tuple[ProblemCode, str]]:
+    """Yield what is doubtful about a period."""
+    printed = join_lines(draft.periods)
+    if printed and not is_period(rules.periods, printed):
+        yield ProblemCode.PERIOD_UNKNOWN, f"no rule reads all of the period 「{printed}」"
+    for at, line in enumerate(draft.periods):
+        rest = join_lines([*draft.periods[:at], *draft.periods[at + 1 :]])
+        # 依總處 over 通知辦理 needs its first line; 隨時辦理 over 業務組 not its second.
+        if is_known(rules.departments, line.text) and is_period(rules.periods, rest):
+            message = f"「{line.text}」 in the column of periods looks like a department"
+            yield ProblemCode.PERIOD_UNKNOWN, message
+    for before, after in doubtful_breaks(rules.periods, draft.periods):
+        message = f"「{before}」 and 「{after}」 may be one period or two; check it on the page"
+        yield ProblemCode.PERIOD_AMBIGUOUS, message
+
+
+def _cut_words(draft: MeasureDraft) -> Iterator[tuple[ProblemCode, str]]:
+    """Yield the places where a full line may have cut a word or a number."""
+    titled = [one.lines for one in (draft.aspect, draft.strategy, draft.task) if one is not None]
+    points = [point.lines for point in draft.points]
+    extras = [extra.lines for extra in draft.extras]
+    departments = [department.lines for department in draft.departments]
+    for lines in (*titled, draft.lines, *points, draft.periods, *departments, *extras):
+        for before, after in doubtful_joins(lines):
+            message = (
+                f"「{before}」 fills its line and 「{after}」 follows: a word or number may be cut "
+                "there, or two may meet; compare with the page"
+            )
+            yield ProblemCode.LINE_BREAK_AMBIGUOUS, message
+
+
 def measure_problems(rules: Rules, seq: int, draft: MeasureDraft) -> list[Problem]:
     """List the problems of one measure; their codes are added to the draft."""
     for department in draft.departments:
         if not department.known:
             message = f"no rule knows the department 「{department.name}」"
             draft.problems.append((ProblemCode.DEPARTMENT_UNKNOWN, message))
-    if draft.periods and not is_period(rules.periods, join_lines(draft.periods)):
-        message = f"no rule knows the period 「{join_lines(draft.periods)}」"
-        draft.problems.append((ProblemCode.PERIOD_UNKNOWN, message))
-    draft.problems += _doubled(draft)
+    draft.problems += [*_period_findings(rules, draft), *_doubled(draft), *_cut_words(draft)]
     draft.problems = list(dict.fromkeys(draft.problems))
     line = draft.beside()[0]
     return [

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from planparse.datamodel.layout import TextLine, join_lines
+from planparse.lexicon.folding import fold
+from planparse.lexicon.roc_dates import find_dates, find_year, parse_roc_year
 from planparse.segment.load_rules import DistrictRules
 from planparse.segment.match_key import match_key
 
-_DIGITS = {char: at for at, char in enumerate("○一二三四五六七八九")} | {"〇": 0, "零": 0}
-# Whole numbers only: the 023 of 2023年 is no year of the Republic.
-_NUMBER = r"(?<![0-9０-９])[0-9０-９]{2,4}|[一二三四五六七八九十百零○〇]{2,6}"
-_YEAR = re.compile(rf"(?:中華民國|民國)?(?P<year>{_NUMBER})\s*(?:年度|學年度|年)")
-_DATE = re.compile(
-    rf"(?:中華民國|民國)?(?P<year>{_NUMBER})[年./](?P<month>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})"
-    r"[月./](?P<day>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})日?"
-)
-_ROC_OFFSET = 1911
 _LONGEST_TITLE = 90
+# So many characters stand beside the date on its line: 中華民國112年2月24日業務組核定修正
+_BESIDE_DATE = 14
 
 
 @dataclass(slots=True)
@@ -32,55 +26,13 @@ class FrontMatter:
     others: list[TextLine] = field(default_factory=list)
 
 
-def number_value(text: str) -> int:
-    """Give the value of a number in digits of either width or in Chinese (一一二, 一百零七)."""
-    if text[0] in "0123456789０１２３４５６７８９":
-        return int(text)
-    if "十" not in text and "百" not in text:
-        return int("".join(str(_DIGITS[char]) for char in text))
-    total = held = 0
-    for char in text:
-        if char in "十百":
-            total += (held or 1) * (10 if char == "十" else 100)
-            held = 0
-        else:
-            held = _DIGITS[char]
-    return total + held
-
-
-def roc_year_in(text: str) -> int | None:
-    """Give the year that a title names, of the Republic of China; None if it names none."""
-    for match in _YEAR.finditer(text):
-        value = number_value(match["year"])
-        if _ROC_OFFSET < value < _ROC_OFFSET + 300:
-            value -= _ROC_OFFSET
-        if 0 < value < 300:
-            return value
-    return None
-
-
-def date_in(text: str) -> datetime.date | None:
-    """Give the date that a text names, counted from the Republic; None if it is none."""
-    match = _DATE.search(text)
-    if match is None:
-        return None
-    year = number_value(match["year"])
-    try:
-        return datetime.date(
-            year if year > _ROC_OFFSET else year + _ROC_OFFSET,
-            number_value(match["month"]),
-            number_value(match["day"]),
-        )
-    except ValueError:
-        return None
-
-
 def _is_date_line(text: str) -> bool:
-    match = _DATE.search(text)
-    if match is None:
-        return False
-    rest = text[: match.start()] + text[match.end() :]
-    return len(rest) <= 14 and "計畫" not in rest
+    """Return True if a line prints a date and hardly anything else."""
+    folded = fold(text).text
+    for start, stop, _ in find_dates(folded):
+        rest = folded[:start] + folded[stop:]
+        return len(rest) <= _BESIDE_DATE and "計畫" not in rest
+    return False
 
 
 def _title_lines(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -95,7 +47,7 @@ def _title_lines(lines: Sequence[TextLine]) -> list[TextLine]:
             # A cover page ends before the title that the plan itself begins with.
             if part[0].page != part[-1].page:
                 break
-            if "計畫" in match_key(text)[-8:] and roc_year_in(text) is not None:
+            if "計畫" in match_key(text)[-8:] and parse_roc_year(text) is not None:
                 return list(part)
     for line in lines:
         if "計畫" in match_key(line.glyphs) and len(line.glyphs) <= _LONGEST_TITLE:
@@ -126,8 +78,8 @@ def _without_company(rules: DistrictRules, text: str) -> str:
 
 def office_in(rules: DistrictRules, title: str) -> str | None:
     """Give the office as the title prints it, without the company's name; None if none is named."""
-    match = _YEAR.search(title)
-    sides = [title] if match is None else [title[: match.start()], title[match.end() :]]
+    year = find_year(title)
+    sides = [title] if year is None else [title[: year[0]], title[year[1] :]]
     sides = [_without_company(rules, side) for side in sides]
     for side in sides:
         for ending in rules.endings:
@@ -170,4 +122,4 @@ def read_plan_name(rules: DistrictRules, found: FrontMatter) -> PlanName:
     title = join_lines(found.title)
     office = office_in(rules, title)
     district = None if office is None else canonical_district(rules, office)
-    return PlanName(title, office, district, roc_year_in(title))
+    return PlanName(title, office, district, parse_roc_year(title))

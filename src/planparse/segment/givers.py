@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from planparse.datamodel.plan import ColumnRole, DepartmentRole
 from planparse.datamodel.problem import ProblemCode
 from planparse.segment.departments import DepartmentEntry, read_departments
 from planparse.segment.drafts import ExtraDraft, MeasureDraft
 from planparse.segment.load_rules import DepartmentRules
+from planparse.segment.periods import PeriodGrammar, may_be_parted_otherwise
 from planparse.segment.side_columns import Give
 from planparse.segment.side_groups import Entry
 
@@ -60,6 +63,32 @@ def extra_giver(name: str) -> Give:
     return give
 
 
+def doubt_neighbours(grammar: PeriodGrammar, drafts: Sequence[MeasureDraft]) -> None:
+    """Note where a line of a period may belong to a neighbouring measure of the row.
+
+    Only the grammar parts lines that follow each other closely, unless the later ones begin on the
+    first line of their measure.
+    """
+    for before, after in pairwise(drafts):
+        if before.row != after.row or not before.periods or not after.periods:
+            continue
+        last, first = before.periods[-1], after.periods[0]
+        apart = first.middle - last.middle
+        if last.page != first.page or not 0 < apart <= _CLOSE * first.font_size:
+            continue
+        off = abs(after.tops().get(first.page, math.inf) - first.middle)
+        if off <= _LEVEL * first.font_size:
+            continue
+        if may_be_parted_otherwise(grammar, before.periods, after.periods):
+            message = "a line of the period may belong to the neighbouring measure; check the page"
+            for draft in (before, after):
+                draft.problems.append((ProblemCode.PERIOD_AMBIGUOUS, message))
+
+
+# Lines of one cell follow each other within so many font sizes (double spacing: 2.0).
+_CLOSE = 2.2
+# Lines of two columns are level within so many font sizes: cells differ in font and padding.
+_LEVEL = 0.45
 # Where this part of at least so many measures has something, a measure without is remarkable.
 _MOSTLY, _ENOUGH = 0.9, 5
 

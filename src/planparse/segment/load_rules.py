@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from planparse.datamodel.plan import ColumnRole
 from planparse.errors import RulesError
+from planparse.lexicon.period_grammar import load_period_grammar
+from planparse.lexicon.rule_files import (
+    KEPT_FILES,
+    RulesText,
+    package_tables,
+    read_rules_text,
+    user_tables,
+)
 from planparse.segment.match_key import match_key
-from planparse.segment.user_rules import read_user_rules
+from planparse.segment.periods import PeriodGrammar, is_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +68,13 @@ class Rules:
     columns: tuple[ColumnRule, ...]
     styles: tuple[NumberStyle, ...]
     departments: DepartmentRules
-    periods: re.Pattern[str]
+    periods: PeriodGrammar
     districts: DistrictRules
 
 
 def read_rule_file(name: str) -> dict[str, Any]:
     """Read one of the rule files that come with planparse."""
-    text = (files("planparse.segment") / "rules" / name).read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return package_tables("planparse.segment", name)
 
 
 def _any_of(mine: list[str], ours: list[str], where: str) -> re.Pattern[str]:
@@ -85,16 +91,16 @@ def _any_of(mine: list[str], ours: list[str], where: str) -> re.Pattern[str]:
         raise RulesError(f"{where}: the patterns do not go together: {error}") from error
 
 
-def _check_examples(pattern: re.Pattern[str], table: dict[str, Any], where: str) -> None:
+def _check_examples(matches: Callable[[str], object], table: dict[str, Any], where: str) -> None:
     """RulesError where a user's rule does not do what its own examples say."""
     for text in table.get("examples", []):
-        if not pattern.fullmatch(match_key(text)):
+        if not matches(match_key(text)):
             raise RulesError(
                 f"{where} does not match its example 「{text}」; patterns are compared with "
                 f"「{match_key(text)}」"
             )
     for text in table.get("rejects", []):
-        if pattern.fullmatch(match_key(text)):
+        if matches(match_key(text)):
             raise RulesError(f"{where} matches 「{text}」, which it should reject")
 
 
@@ -119,7 +125,7 @@ def _column_rules(entries: list[dict[str, Any]], where: str) -> list[ColumnRule]
 def _user_columns(entries: list[dict[str, Any]], where: str) -> list[ColumnRule]:
     rules = _column_rules(entries, where)
     for rule, entry in zip(rules, entries, strict=True):
-        _check_examples(rule.pattern, entry, f"{where}: [[column]] {rule.role.value}")
+        _check_examples(rule.pattern.fullmatch, entry, f"{where}: [[column]] {rule.role.value}")
     return rules
 
 
@@ -139,7 +145,7 @@ def _department_rules(mine: dict[str, Any], where: str) -> DepartmentRules:
         return tuple(mine.get(key, [])) + tuple(ours[key])
 
     known = _any_of(mine.get("known", []), ours["known"], f"{where}: [departments] known")
-    _check_examples(known, mine, f"{where}: [departments]")
+    _check_examples(known.fullmatch, mine, f"{where}: [departments]")
     return DepartmentRules(
         listed("inner"), listed("outer"), listed("lead_words"), listed("co_words"), known
     )
@@ -154,35 +160,34 @@ def _district_rules(mine: dict[str, Any]) -> DistrictRules:
     )
 
 
+def _period_grammar(user: RulesText, mine: dict[str, Any]) -> PeriodGrammar:
+    also = mine.get("complete", [])
+    where = f"{user.where}: [periods]"
+    pattern = _any_of(also, [], f"{where} complete") if also else None
+    grammar = PeriodGrammar(load_period_grammar(user), pattern)
+    _check_examples(lambda text: is_period(grammar, text), mine, where)
+    return grammar
+
+
 def load_rules(path: Path | None = None) -> Rules:
     """Load the rules; those of ``path`` come first. RulesError if it cannot be used."""
-    if path is None:
-        return _rules_of("", "")
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RulesError(f"{path}: cannot be read as text in UTF-8: {error}") from error
-    return _rules_of(text, str(path))
+    return rules_of(read_rules_text(path))
 
 
-# By the text, not by the path: a file that was mended in between is read anew.
-@lru_cache(maxsize=8)
-def _rules_of(text: str, where: str) -> Rules:
-    user = read_user_rules(text, where)
-    columns = _user_columns(user.get("column", []), where)
+@lru_cache(maxsize=KEPT_FILES)
+def rules_of(user: RulesText) -> Rules:
+    """Return the rules with those of a user's file before them; RulesError if one is wrong."""
+    tables, where = user_tables(user), user.where
+    columns = _user_columns(tables.get("column", []), where)
     columns += _column_rules(read_rule_file("columns.toml")["column"], "columns.toml")
     styles = [
         NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
         for style in read_rule_file("numbering.toml")["style"]
     ]
-    mine = user.get("periods", {})
-    ours = read_rule_file("periods.toml")["complete"]
-    periods = _any_of(mine.get("complete", []), ours, f"{where}: [periods] complete")
-    _check_examples(periods, mine, f"{where}: [periods]")
     return Rules(
         tuple(columns),
         tuple(styles),
-        _department_rules(user.get("departments", {}), where),
-        periods,
-        _district_rules(user.get("districts", {})),
+        _department_rules(tables.get("departments", {}), where),
+        _period_grammar(user, tables.get("periods", {})),
+        _district_rules(tables.get("districts", {})),
     )

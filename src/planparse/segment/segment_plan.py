@@ -10,13 +10,13 @@ from planparse.datamodel.ledger import Claim
 from planparse.datamodel.page import SourceDocument
 from planparse.datamodel.plan import Column, ColumnRole, FieldPlace, Measure, Plan
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
+from planparse.lexicon.roc_dates import find_roc_date
 from planparse.segment.body import Body, BodyReader
 from planparse.segment.columns import Columns, Heading, columns_like, find_columns
 from planparse.segment.contents_list import contents_lines
 from planparse.segment.findings import heading_problems, measure_problems, plan_problem
 from planparse.segment.front_matter import (
     PlanName,
-    date_in,
     read_front_matter,
     read_plan_name,
 )
@@ -181,7 +181,7 @@ def _plan(
         roc_year=name.roc_year,
         year=None if name.roc_year is None else name.roc_year + _ROC_OFFSET,
         issued=issued,
-        issued_date=None if issued is None else date_in(issued),
+        issued_date=None if issued is None else find_roc_date(issued),
         columns=_columns(reading.headings),
         page_count=len(document.pages),
         extractor=document.extractor,

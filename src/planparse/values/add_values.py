@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from planparse.datamodel.geometry import Box
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
+from planparse.lexicon.periods import PeriodReading, read_period
+from planparse.lexicon.roc_dates import find_roc_date
 from planparse.values.departments import classify_department
 from planparse.values.figures import find_figures
 from planparse.values.legal_bases import LegalReading, read_legal_bases
-from planparse.values.periods import PeriodReading, read_period
-from planparse.values.roc_dates import find_roc_date
 from planparse.values.value_rules import load_value_rules
 
 if TYPE_CHECKING:

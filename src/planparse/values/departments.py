@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from planparse.datamodel.plan import DepartmentKind
-from planparse.values.folding import fold
+from planparse.lexicon.folding import fold
+from planparse.lexicon.rule_files import package_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-_FILE = files("planparse.values") / "rules" / "departments.toml"
 
 
 class DepartmentRule(BaseModel):
@@ -43,7 +40,7 @@ class DepartmentRule(BaseModel):
 
 def load_department_rules(more: Iterable[Mapping[str, Any]] = ()) -> tuple[DepartmentRule, ...]:
     """Load the rules that come with the package, with ``more`` in front of them."""
-    data = tomllib.loads(_FILE.read_text("utf-8"))
+    data = package_tables("planparse.values", "departments.toml")
     return tuple(DepartmentRule.model_validate(rule) for rule in [*more, *data["rule"]])
 
 

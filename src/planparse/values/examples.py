@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from planparse.lexicon.folding import fold
+from planparse.lexicon.periods import read_period
 from planparse.values.departments import classify_department
 from planparse.values.figures import find_figures
-from planparse.values.folding import fold
 from planparse.values.legal_bases import read_legal_bases
-from planparse.values.periods import read_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

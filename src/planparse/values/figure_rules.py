@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from planparse.lexicon.rule_files import package_tables
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-_FILE = files("planparse.values") / "rules" / "figures.toml"
 
 
 class FigureUnits(BaseModel):
@@ -59,7 +57,7 @@ def load_figure_rules(
     units: Iterable[Mapping[str, Any]] = (), not_figures: Iterable[Mapping[str, Any]] = ()
 ) -> FigureRules:
     """Load the rules that come with the package, with those given in front of them."""
-    data = tomllib.loads(_FILE.read_text("utf-8"))
+    data = package_tables("planparse.values", "figures.toml")
     return FigureRules(
         data["words"]["counting"],
         [FigureUnits.model_validate(rule) for rule in [*units, *data["units"]]],

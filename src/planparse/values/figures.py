@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planparse.datamodel.plan import Figure, FigureQualifier
+from planparse.lexicon.folding import fold
+from planparse.lexicon.numerals import parse_amount
 from planparse.values.figure_rules import FigureRules
-from planparse.values.folding import fold
-from planparse.values.numerals import parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from planparse.datamodel.plan import LegalBasis
-from planparse.values.folding import Folded, fold
-from planparse.values.roc_dates import find_dates
+from planparse.lexicon.folding import Folded, fold
+from planparse.lexicon.roc_dates import find_dates
+from planparse.lexicon.rule_files import package_tables
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Iterator, Mapping
 
-_FILE = files("planparse.values") / "rules" / "legal_bases.toml"
 _NUMBER = re.compile(r"[^0-9「」,。;、日]{1,14}字第[0-9A-Za-z-]+號(?:之[0-9]+)?")
 _CLAUSE = re.compile(r"(?:「[^」]*」|《[^》]*》|\([^)]*\)|[^,;。])+")
 # 「甲」及「乙」, 「甲」、經濟部「乙」: a new basis behind a closed title.
@@ -70,7 +68,7 @@ class LegalReading:
 
 def load_legal_basis_rules(issuers: Mapping[str, str] | None = None) -> LegalBasisRules:
     """Load the rules that come with the package, with further names of issuers."""
-    data = tomllib.loads(_FILE.read_text("utf-8"))
+    data = package_tables("planparse.values", "legal_bases.toml")
     names = {fold(name).text: full for name, full in {**data["issuers"], **(issuers or {})}.items()}
     return LegalBasisRules(
         LegalBasisWords.model_validate(data["words"]),

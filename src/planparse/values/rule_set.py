@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from planparse.lexicon.period_rules import PeriodRules
     from planparse.values.departments import DepartmentRule
     from planparse.values.figure_rules import FigureRules
     from planparse.values.legal_bases import LegalBasisRules
-    from planparse.values.period_rules import PeriodRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.values.numerals import parse_amount, parse_integer
+from planparse.lexicon.numerals import parse_amount, parse_integer
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planparse.datamodel.plan import Schedule, ScheduleKind
-from planparse.values.folding import fold
-from planparse.values.numerals import parse_integer
-from planparse.values.period_rules import PeriodRule, PeriodRules
-from planparse.values.points import Base, Span, resolve_point
+from planparse.lexicon.folding import fold
+from planparse.lexicon.numerals import parse_integer
+from planparse.lexicon.period_rules import PeriodRule, PeriodRules
+from planparse.lexicon.points import Base, Span, resolve_point
 
 if TYPE_CHECKING:
     import datetime
     import re
+    from collections.abc import Iterator
 
 _DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAYS = {
@@ -23,9 +24,27 @@ _WEEKDAYS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Characters ``start`` … ``stop`` - 1 of a folded period.
+
+    ``rule`` and ``match`` are None where no rule reads them; ``harmless``: a word beside a phrase
+    that changes nothing, as the department of 持續辦理（業務組）.
+    """
+
+    start: int
+    stop: int
+    rule: PeriodRule | None = None
+    match: re.Match[str] | None = None
+    harmless: bool = False
+
+
 @dataclass(slots=True)
 class PeriodReading:
-    """What a period says. ``unknown``: phrases that no rule reads; ``ambiguous``: read, no date."""
+    """What a period says. ``unknown``: phrases that no rule reads; ``ambiguous``: read, no date.
+
+    Where a phrase is unknown there is no schedule at all: what is read in part is not read.
+    """
 
     schedules: list[Schedule] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
@@ -33,29 +52,51 @@ class PeriodReading:
     ambiguous: list[str] = field(default_factory=list)
 
 
+def period_phrases(folded: str, rules: PeriodRules) -> Iterator[Phrase]:
+    """Yield the phrases of a folded period in order, without the separators between them."""
+    at = 0
+    while at < len(folded):
+        separator = rules.separator.match(folded, at)
+        if separator:
+            at = separator.end()
+            continue
+        best = rules.longest(folded, at)
+        if best is None:
+            piece = rules.piece.match(folded, at)
+            stop = piece.end() if piece else len(folded)
+            harmless = rules.harmless.fullmatch(folded[at:stop]) is not None
+            yield Phrase(at, stop, harmless=harmless)
+        else:
+            rule, match = best
+            stop = match.end()
+            yield Phrase(at, stop, rule, match)
+        at = stop
+
+
+def is_whole_period(printed: str, rules: PeriodRules) -> bool:
+    """Return True if a text is one or several phrases that rules read, and nothing else."""
+    rest = False
+    phrases = 0
+    for phrase in period_phrases(fold(printed).text, rules):
+        rest = rest or phrase.rule is None
+        phrases += 1
+    return phrases > 0 and not rest
+
+
 def read_period(printed: str, roc_year: int | None, rules: PeriodRules) -> PeriodReading:
     """Read a period; ``roc_year`` is the plan's, None where it is unknown."""
     folded = fold(printed)
     reading = PeriodReading()
     base = Base(roc_year)
-    at = 0
-    while at < len(folded.text):
-        separator = rules.separator.match(folded.text, at)
-        if separator:
-            at = separator.end()
-            continue
-        best = rules.longest(folded.text, at)
-        if best is None:
-            piece = rules.piece.match(folded.text, at)
-            stop = piece.end() if piece else len(folded.text)
-            if not rules.harmless.fullmatch(folded.text[at:stop]):
-                reading.unknown.append(folded.slice(at, stop))
-        else:
-            rule, match = best
-            stop = match.end()
-            base = _take(reading, rule, match, base, folded.slice(at, stop))
-        at = stop
-    if not reading.schedules and not reading.unknown and _says_something(rules, folded.text):
+    for phrase in period_phrases(folded.text, rules):
+        said = folded.slice(phrase.start, phrase.stop)
+        if phrase.rule is not None and phrase.match is not None:
+            base = _take(reading, phrase.rule, phrase.match, base, said)
+        elif not phrase.harmless:
+            reading.unknown.append(said)
+    if reading.unknown:
+        return PeriodReading(unknown=reading.unknown)
+    if not reading.schedules and _says_something(rules, folded.text):
         reading.unknown.append(printed)
     return reading
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from planparse.datamodel.plan import ScheduleKind
-from planparse.values.numerals import NUMBER
-from planparse.values.points import POINT, YEAR
+from planparse.lexicon.numerals import NUMBER
+from planparse.lexicon.points import POINT, YEAR
+from planparse.lexicon.rule_files import package_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _SMALL = r"(?<![0-9])(?:[1-9][0-9]?|[一二兩三四五六七八九十]{1,3})(?![0-9])"
 _WORDS_OF_POINTS = r"[本今當次翌隔明](?:年|\()|[上下]半年|年[底終]|全年|元月"
-_FILE = files("planparse.values") / "rules" / "periods.toml"
 # A point cut short is another point: "112年6月15" is not June.
 _END_OF_POINT = r"(?![0-9日底末以之前後起至到~.\-])"
 
@@ -75,6 +73,7 @@ class PeriodRules:
         self._blocks = _blocks(words)
         # By identity: a rule of the user's may have the name of one of the package's.
         self._compiled: dict[int, re.Pattern[str]] = {}
+        self.opening = re.compile(words.opening)
         self.separator = re.compile(rf"(?:{words.separator}|\s)+")
         self.harmless = re.compile(rf"(?!.*(?:{words.stop})){words.harmless}")
         point = rf"(?<![0-9一二兩三四五六七八九十百年月])(?={words.lead}{POINT})"
@@ -133,6 +132,6 @@ def _expand(rule: PeriodRule, blocks: dict[str, str]) -> str:
 
 def load_period_rules(more: Iterable[Mapping[str, Any]] = ()) -> PeriodRules:
     """Load the rules that come with the package, with ``more`` in front of them."""
-    data = tomllib.loads(_FILE.read_text("utf-8"))
+    data = package_tables("planparse.lexicon", "periods.toml")
     words = PeriodWords.model_validate(data["words"])
     return PeriodRules(words, [PeriodRule.model_validate(rule) for rule in [*more, *data["rule"]]])

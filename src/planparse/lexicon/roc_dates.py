@@ -6,17 +6,21 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from planparse.values.folding import fold
-from planparse.values.numerals import NUMBER, parse_integer
+from planparse.lexicon.folding import fold
+from planparse.lexicon.numerals import NUMBER, parse_integer
 
 #: Year 1 of the Republic is 1912.
 FIRST_YEAR = 1911
 
 _ERA = r"(?P<era>(?:中華)?民國(?P<before>前)?)?"
-_YEAR = re.compile(rf"{_ERA}(?P<year>{NUMBER}|元)年")
+_YEAR = re.compile(rf"{_ERA}(?P<year>{NUMBER}|元)(?:學年度?|年度?)")
 _BARE_YEAR = re.compile(r"(?P<era>)(?P<before>)(?P<year>[0-9]{2,4})")
 _DATES = (
-    re.compile(rf"{_ERA}(?P<year>{NUMBER}|元)年(?P<month>{NUMBER}|元)月(?P<day>{NUMBER})日"),
+    # 112年2月24訂定: 日 may be left out where it is plain that a day was meant.
+    re.compile(
+        rf"{_ERA}(?P<year>{NUMBER}|元)年(?P<month>{NUMBER}|元)月(?P<day>{NUMBER})"
+        r"(?:日|(?=[訂修核頒發函]|$))"
+    ),
     re.compile(
         rf"(?<![0-9.]){_ERA}(?P<year>[0-9]{{2,4}})(?P<sep>[./。-])(?P<month>[0-9]{{1,2}})(?P=sep)"
         r"(?P<day>[0-9]{1,2})(?![0-9]|\.[0-9])"
@@ -48,18 +52,25 @@ def read_year(printed: str, *, era: bool = False) -> int | None:
     return value if (1 if era else 40) <= value <= 288 else None
 
 
-def parse_roc_year(text: str) -> int | None:
-    """Find the first year in the text: 112年度, 民國一百零七年, 2023年; None if there is none.
+def find_year(printed: str) -> tuple[int, int, int] | None:
+    """Return where a text prints its first year (start, stop), and that year of the Republic.
 
-    Years before the Republic (民國前) are None.
+    112年度, 民國一百零七年, 112學年度, 2023年. None if there is none; years before the Republic
+    (民國前) are none.
     """
-    folded = fold(text).text
-    bare = _BARE_YEAR.fullmatch(folded)
-    for match in [bare] if bare else _YEAR.finditer(folded):
+    folded = fold(printed)
+    bare = _BARE_YEAR.fullmatch(folded.text)
+    for match in [bare] if bare else _YEAR.finditer(folded.text):
         year = None if match["before"] else read_year(match["year"], era=bool(match["era"]))
         if year is not None:
-            return year
+            return folded.origins[match.start()], folded.origins[match.end() - 1] + 1, year
     return None
+
+
+def parse_roc_year(text: str) -> int | None:
+    """Return the first year in the text, see ``find_year``; None if there is none."""
+    found = find_year(text)
+    return None if found is None else found[2]
 
 
 def date_of(year: int, month: int | None, day: int | None) -> datetime.date | None:

@@ -7,8 +7,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from planparse.values.numerals import NUMBER, parse_integer
-from planparse.values.roc_dates import date_of, read_year, roc_to_gregorian
+from planparse.lexicon.numerals import NUMBER, parse_integer
+from planparse.lexicon.roc_dates import date_of, read_year, roc_to_gregorian
 
 _YEAR = rf"(?:(?:(?:中華)?民國)?{NUMBER}年度?|(?:本|今|當|次|翌|隔|明)(?:\({NUMBER}\))?年度?(?!次))"
 _MONTH = rf"(?:{NUMBER}|元)月(?!次)份?"

@@ -1,4 +1,4 @@
-"""Read a rules file of the user's (``--rules``) and say what in it cannot be used."""
+"""Check the shape of a user's rules file (``--rules``)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 from planparse.errors import RulesError
 
-#: Tables of the same file that belong to the stage of typed values, which checks them.
-OTHER_TABLES = frozenset(
+#: Tables with the rules of typed values; pydantic checks them where they are compiled.
+VALUE_TABLES = frozenset(
     {"period_rule", "department_rule", "figure_unit", "not_figure", "issuer_names"}
 )
 _EXAMPLES = ("examples", "rejects")
@@ -30,7 +30,7 @@ def read_user_rules(text: str, where: str) -> dict[str, Any]:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RulesError(f"{where}: cannot be read as TOML: {error}") from error
-    _check_keys(found, (*sorted(_TABLES | OTHER_TABLES),), f"{where}:")
+    _check_keys(found, (*sorted(_TABLES | VALUE_TABLES),), f"{where}:")
     _check_columns(found.get("column", []), where)
     for name, keys in _LISTS.items():
         here = f"{where}: [{name}]"
