@@ -1,10 +1,12 @@
 """Numbers of every style: value, printed form, what is left of the line."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.segment.load_rules import load_rules
+from planparse.segment.load_rules import load_rules, read_numbering, read_rule_file
 from planparse.segment.numbering import chinese_value, find_label
 
 RULES = load_rules()
@@ -85,7 +87,25 @@ def test_text_that_starts_like_a_number(text):
     assert find_label(RULES, text) is None
 
 
-@pytest.mark.parametrize("style", RULES.styles, ids=lambda style: style.name)
+def test_a_sign_added_to_the_rules_is_found():
+    """The rules are the only list of signs: no second one decides whether they are asked."""
+    tables = read_rule_file("numbering.toml")
+    for style in tables["style"]:
+        if style["name"] == "mark":
+            style["pattern"] = style["pattern"].replace("[◎", "[❖◎")
+    label = find_label(replace(RULES, numbering=read_numbering(tables)), "❖辦理宣導")
+    assert find_label(RULES, "❖辦理宣導") is None
+    assert label is not None
+    assert (label.style.name, label.value, label.printed, label.width) == ("mark", None, "❖", 1)
+
+
+@pytest.mark.parametrize("text", ["(02)2366-6688", "０２、受理", "(00)受理", "07.受理", "0)受理"])
+def test_no_number_of_a_list_begins_with_zero(text):
+    """Area codes of telephones do."""
+    assert find_label(RULES, text) is None
+
+
+@pytest.mark.parametrize("style", RULES.numbering.styles, ids=lambda style: style.name)
 def test_no_style_finds_a_number_in_plain_text(style):
     assert style.pattern.match("提升服務效能執行計畫") is None
 

@@ -35,6 +35,17 @@ class NumberStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbering:
+    """All styles of numbers, in the order in which they are tried.
+
+    ``any_style`` matches where one of them does: most lines start with none and need one look.
+    """
+
+    styles: tuple[NumberStyle, ...]
+    any_style: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentRules:
     """How department names end and which are known; see departments.toml."""
 
@@ -59,7 +70,7 @@ class Rules:
     """All rules of the segmenter."""
 
     columns: tuple[ColumnRule, ...]
-    styles: tuple[NumberStyle, ...]
+    numbering: Numbering
     departments: DepartmentRules
     periods: re.Pattern[str]
     districts: DistrictRules
@@ -69,6 +80,17 @@ def read_rule_file(name: str) -> dict[str, Any]:
     """Read one of the rule files that come with planparse."""
     text = (files("planparse.segment") / "rules" / name).read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+def read_numbering(tables: dict[str, Any]) -> Numbering:
+    """Return the styles of a numbering file's ``tables``."""
+    styles = tuple(
+        NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
+        for style in tables["style"]
+    )
+    # A group's name may stand only once in a pattern.
+    unnamed = [re.sub(r"\(\?P<\w+>", "(?:", style.pattern.pattern) for style in styles]
+    return Numbering(styles, re.compile("|".join(unnamed)))
 
 
 def _any_of(mine: list[str], ours: list[str], where: str) -> re.Pattern[str]:
@@ -171,17 +193,13 @@ def _rules_of(text: str, where: str) -> Rules:
     user = read_user_rules(text, where)
     columns = _user_columns(user.get("column", []), where)
     columns += _column_rules(read_rule_file("columns.toml")["column"], "columns.toml")
-    styles = [
-        NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
-        for style in read_rule_file("numbering.toml")["style"]
-    ]
     mine = user.get("periods", {})
     ours = read_rule_file("periods.toml")["complete"]
     periods = _any_of(mine.get("complete", []), ours, f"{where}: [periods] complete")
     _check_examples(periods, mine, f"{where}: [periods]")
     return Rules(
         tuple(columns),
-        tuple(styles),
+        read_numbering(read_rule_file("numbering.toml")),
         _department_rules(user.get("departments", {}), where),
         periods,
         _district_rules(user.get("districts", {})),

@@ -73,18 +73,11 @@ def _value(style: NumberStyle, number: str) -> int | None:
     return int(core)
 
 
-# No number starts with another character: most lines need no pattern.
-_STARTS = frozenset(
-    "0123456789０１２３４５６７８９(（﹙第一二三四五六七八九十壹貳貮參叁肆伍陸柒捌玖拾甲乙丙丁戊己庚辛壬癸"
-    "ABCDEFGHIJabcdefghijＡＢＣＤＥＦＧＨＩＪａｂｃｄｅｆｇｈｉｊ◎●○◆◇■□▲△▼★☆※•‧∙⊙➢➤►▶✓✔◦▪▫-－–—"
-) | {chr(code) for first, last in _ENCLOSED for code in range(ord(first), ord(last) + 1)}
-
-
 def find_label(rules: Rules, text: str) -> Label | None:
-    """Find the number at the start of a text without white space; None if there is none."""
-    if not text or text[0] not in _STARTS:
+    """Return the number at the start of a text without white space; None if there is none."""
+    if rules.numbering.any_style.match(text) is None:
         return None
-    for style in rules.styles:
+    for style in rules.numbering.styles:
         match = style.pattern.match(text)
         if match is not None:
             number = match["number"]
