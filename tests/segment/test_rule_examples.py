@@ -12,6 +12,7 @@ from planparse.segment.periods import is_period
 RULES = load_rules()
 COLUMNS = read_rule_file("columns.toml")["column"]
 STYLES = read_rule_file("numbering.toml")["style"]
+SENTENCE = read_rule_file("numbering.toml")["sentence"]
 DEPARTMENTS = read_rule_file("departments.toml")
 PERIODS = read_rule_file("periods.toml")
 DISTRICTS = read_rule_file("districts.toml")
@@ -22,7 +23,7 @@ def pairs(tables, name, key):
 
 
 def test_every_rule_has_both_kinds_of_examples():
-    for table in (*COLUMNS, *STYLES, DEPARTMENTS, PERIODS):
+    for table in (*COLUMNS, *STYLES, *SENTENCE.values(), DEPARTMENTS, PERIODS):
         assert table["examples"]
         assert table["rejects"]
 
@@ -61,6 +62,26 @@ def test_a_number_is_found_in_its_style(style, text):
 def test_text_that_looks_like_a_number_is_none_of_its_style(style, text):
     label = find_label(RULES, text)
     assert label is None or label.style.name != style
+
+
+@pytest.mark.parametrize("text", SENTENCE["open_end"]["examples"])
+def test_a_line_that_no_item_ends_with(text):
+    assert RULES.numbering.open_end.search(text)
+
+
+@pytest.mark.parametrize("text", SENTENCE["open_end"]["rejects"])
+def test_a_line_that_an_item_may_end_with(text):
+    assert not RULES.numbering.open_end.search(text)
+
+
+@pytest.mark.parametrize("text", SENTENCE["rest"]["examples"])
+def test_what_follows_a_number_in_a_sentence(text):
+    assert RULES.numbering.rest_of_sentence.match(text)
+
+
+@pytest.mark.parametrize("text", SENTENCE["rest"]["rejects"])
+def test_what_an_item_may_begin_with(text):
+    assert not RULES.numbering.rest_of_sentence.match(text)
 
 
 @pytest.mark.parametrize("text", DEPARTMENTS["examples"])

@@ -20,7 +20,11 @@ _SHORTEST = 4
 _ON_LINE = 0.45
 _NEAREST = 0.3
 _CODES = {
-    "numbering": (ProblemCode.NUMBERING_GAP, ProblemCode.NUMBERING_REPEAT),
+    "numbering": (
+        ProblemCode.NUMBERING_GAP,
+        ProblemCode.NUMBERING_REPEAT,
+        ProblemCode.NUMBERING_AMBIGUOUS,
+    ),
     "unknown_department": (ProblemCode.DEPARTMENT_UNKNOWN,),
     "unknown_period": (ProblemCode.PERIOD_UNKNOWN,),
     "ambiguous": (

@@ -44,6 +44,7 @@ class ProblemCode(StrEnum):
     CELL_WITHOUT_TEXT = "cell_without_text"
     NUMBERING_GAP = "numbering_gap"
     NUMBERING_REPEAT = "numbering_repeat"
+    NUMBERING_AMBIGUOUS = "numbering_ambiguous"
     DEPARTMENT_UNKNOWN = "department_unknown"
     DEPARTMENT_AMBIGUOUS = "department_ambiguous"
     PERIOD_UNKNOWN = "period_unknown"

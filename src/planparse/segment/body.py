@@ -18,6 +18,7 @@ from planparse.segment.givers import (
     extra_giver,
     give_period,
 )
+from planparse.segment.item_starts import ColumnFrame
 from planparse.segment.labels_in_force import LABELS, LabelsInForce
 from planparse.segment.load_rules import Rules
 from planparse.segment.numbering import find_label
@@ -59,13 +60,13 @@ class BodyReader:
         self._labels = LabelsInForce(rules)
         self._splitter = Splitter(rules)
         self._body = Body(self._splitter.drafts)
+        self._edge = self._practice_edge()
         self._sides = SideReader(rules, table, columns, self._splitter.drafts)
 
     def read(self) -> Body:
         """Read it."""
         sides = {role: self._sides.cells(role) for role in (*DEPARTMENTS, ColumnRole.PERIOD)}
         starts = self._sides.starts(sides)
-        edge = self._practice_edge()
         self._splitter.expect(
             cell
             for cell in self._cells
@@ -73,7 +74,7 @@ class BodyReader:
             and self._columns.role_of(cell) is ColumnRole.PRACTICE
         )
         for _, cells in sorted(_in_rows(self._cells).items()):
-            self._read_row(cells, starts, edge)
+            self._read_row(cells, starts)
         self._give(sides)
         self._body.titled = self._labels.read
         for titled in self._body.titled:
@@ -100,9 +101,7 @@ class BodyReader:
             row -= 1
         return row
 
-    def _read_row(
-        self, cells: Sequence[Cell], starts: Sequence[tuple[int, float]], edge: float
-    ) -> None:
+    def _read_row(self, cells: Sequence[Cell], starts: Sequence[tuple[int, float]]) -> None:
         row = cells[0].row
         soft = row in self._table.soft_rows
         if len(cells) == 1 and cells[0].column_span == self._table.column_count:
@@ -112,7 +111,7 @@ class BodyReader:
         practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
         labels = [(role, cell) for role in LABELS for cell in cells if self._is(cell, role)]
         repeated = any(self._labels.is_repeated(role, cell) for role, cell in labels)
-        goes_on = soft and not repeated and self._goes_on(practice)
+        goes_on = soft and not repeated and self._goes_on(practice, starts)
         begun = self._begun(row) if goes_on else []
         for role, cell in labels:
             taken = self._labels.take(role, cell, soft=soft, goes_on=goes_on)
@@ -128,7 +127,7 @@ class BodyReader:
             self._splitter.new_scope()
         for cell in practice:
             continued = soft and not changed and not self._anew(cell, cells)
-            self._split(cell, continued, starts, edge)
+            self._splitter.split(self._practice(cell, continued, starts))
             if not cell.lines:
                 self._without_text(cell, cells, soft and not changed)
 
@@ -162,17 +161,14 @@ class BodyReader:
     def _is(self, cell: Cell, role: ColumnRole) -> bool:
         return self._columns.role_of(cell) is role
 
-    def _goes_on(self, practice: Sequence[Cell]) -> bool:
-        """Tell whether the practice cell that starts a page goes on counting from the one before.
+    def _goes_on(self, practice: Sequence[Cell], starts: Sequence[tuple[int, float]]) -> bool:
+        """Return True if the practice cell that starts a page goes on counting.
 
         A number that starts anew starts under another label.
         """
-        lines = practice[0].lines if practice else ()
-        label = find_label(self._rules, lines[0].glyphs) if lines else None
-        scope = self._splitter.scope
-        if label is None or label.value is None:
-            return False
-        return label.value == scope.last.get(label.key, 0) + 1 and label.value > 1
+        return bool(practice) and self._splitter.goes_on(
+            self._practice(practice[0], continued=True, starts=starts)
+        )
 
     def _anew(self, practice: Cell, cells: Sequence[Cell]) -> bool:
         """Tell whether the row that starts a page is a row of its own, not one that was cut.
@@ -205,22 +201,23 @@ class BodyReader:
         self._labels.take(role, cell)
         self._splitter.new_scope()
 
-    def _split(
-        self, cell: Cell, continued: bool, starts: Sequence[tuple[int, float]], edge: float
-    ) -> None:
+    def _practice(
+        self, cell: Cell, continued: bool, starts: Sequence[tuple[int, float]]
+    ) -> PracticeCell:
         current = self._labels.current
-        self._splitter.split(
-            PracticeCell(
-                cell.row,
-                cell.row + cell.row_span,
-                cell.lines,
-                continued,
-                edge,
-                starts,
-                current[ColumnRole.ASPECT],
-                current[ColumnRole.STRATEGY],
-                current[ColumnRole.TASK],
-            )
+        lefts: dict[int, float] = {}
+        for place in cell.boxes:
+            lefts[place.page] = min(place.box.left, lefts.get(place.page, place.box.left))
+        return PracticeCell(
+            cell.row,
+            cell.row + cell.row_span,
+            cell.lines,
+            continued,
+            ColumnFrame(self._edge, lefts),
+            starts,
+            current[ColumnRole.ASPECT],
+            current[ColumnRole.STRATEGY],
+            current[ColumnRole.TASK],
         )
 
     def _without_text(self, practice: Cell, cells: Sequence[Cell], soft: bool) -> None:

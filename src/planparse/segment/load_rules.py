@@ -39,10 +39,14 @@ class Numbering:
     """All styles of numbers, in the order in which they are tried.
 
     ``any_style`` matches where one of them does: most lines start with none and need one look.
+    ``open_end`` finds the end of a line that no item ends with, ``rest_of_sentence`` what follows
+    a number inside a sentence.
     """
 
     styles: tuple[NumberStyle, ...]
     any_style: re.Pattern[str]
+    open_end: re.Pattern[str]
+    rest_of_sentence: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,13 @@ def read_numbering(tables: dict[str, Any]) -> Numbering:
     )
     # A group's name may stand only once in a pattern.
     unnamed = [re.sub(r"\(\?P<\w+>", "(?:", style.pattern.pattern) for style in styles]
-    return Numbering(styles, re.compile("|".join(unnamed)))
+    sentence = {name: re.compile(rule["pattern"]) for name, rule in tables["sentence"].items()}
+    return Numbering(
+        styles,
+        re.compile("|".join(unnamed)),
+        sentence["open_end"],
+        sentence["rest"],
+    )
 
 
 def _any_of(mine: list[str], ours: list[str], where: str) -> re.Pattern[str]:
