@@ -23,7 +23,6 @@ _CODES = {
     "numbering": (
         ProblemCode.NUMBERING_GAP,
         ProblemCode.NUMBERING_REPEAT,
-        ProblemCode.NUMBERING_AMBIGUOUS,
     ),
     "unknown_department": (ProblemCode.DEPARTMENT_UNKNOWN,),
     "unknown_period": (ProblemCode.PERIOD_UNKNOWN,),
@@ -31,6 +30,8 @@ _CODES = {
         ProblemCode.DEPARTMENT_AMBIGUOUS,
         ProblemCode.PERIOD_AMBIGUOUS,
         ProblemCode.EXTRA_AMBIGUOUS,
+        ProblemCode.NUMBERING_AMBIGUOUS,
+        ProblemCode.LABEL_MISSING,
     ),
     "empty": (ProblemCode.CELL_WITHOUT_TEXT,),
     "audit": (ProblemCode.PROVENANCE_BROKEN, ProblemCode.GLYPHS_UNACCOUNTED),

@@ -42,6 +42,7 @@ class ProblemCode(StrEnum):
     HEADING_UNKNOWN = "heading_unknown"
     TEXT_OUTSIDE_CELL = "text_outside_cell"
     CELL_WITHOUT_TEXT = "cell_without_text"
+    LABEL_MISSING = "label_missing"
     NUMBERING_GAP = "numbering_gap"
     NUMBERING_REPEAT = "numbering_repeat"
     NUMBERING_AMBIGUOUS = "numbering_ambiguous"

@@ -31,9 +31,16 @@ from planparse.segment.titled import read_titled
 
 @dataclass(slots=True)
 class Body:
-    """What a table's body gave: measures, and lines of cells that belong to none of them."""
+    """What a table's body gave: measures, and lines of cells that belong to none of them.
+
+    ``bands`` are the rows that are one cell of text, ``covered`` the roles by row over whose
+    columns a cell of another role lies.
+    """
 
     drafts: list[MeasureDraft]
+    columns: Columns
+    bands: list[int] = field(default_factory=list)
+    covered: dict[int, set[ColumnRole]] = field(default_factory=dict)
     lost: list[TextLine] = field(default_factory=list)
     remarks: list[TextLine] = field(default_factory=list)
     titled: list[Titled] = field(default_factory=list)
@@ -59,7 +66,7 @@ class BodyReader:
         self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
         self._labels = LabelsInForce(rules)
         self._splitter = Splitter(rules)
-        self._body = Body(self._splitter.drafts)
+        self._body = Body(self._splitter.drafts, columns, covered=self._covered())
         self._edge = self._practice_edge()
         self._sides = SideReader(rules, table, columns, self._splitter.drafts)
 
@@ -94,6 +101,14 @@ class BodyReader:
             if id(titled) not in held
             for line in (*titled.number, *titled.lines)
         ]
+
+    def _covered(self) -> dict[int, set[ColumnRole]]:
+        found: dict[int, set[ColumnRole]] = {}
+        for cell in self._cells:
+            roles = set(self._columns.roles[cell.column : cell.column + cell.column_span])
+            for row in range(cell.row, cell.row + cell.row_span):
+                found.setdefault(row, set()).update(roles - {self._columns.role_of(cell)})
+        return found
 
     def hard_row(self, row: int) -> int:
         """Give the row that a page break may have cut this row from."""
@@ -197,6 +212,7 @@ class BodyReader:
             role = ColumnRole.STRATEGY
         if not titled.number or role is None or len(cell.lines) > 2:
             self._body.remarks += cell.lines
+            self._body.bands.append(cell.row)
             return
         self._labels.take(role, cell)
         self._splitter.new_scope()

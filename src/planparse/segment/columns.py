@@ -49,6 +49,11 @@ class Columns:
     first_row: int
     above: tuple[Cell, ...]
 
+    @property
+    def all_roles(self) -> frozenset[ColumnRole]:
+        """All roles that the headings name."""
+        return frozenset(self.roles)
+
     def role_of(self, cell: Cell) -> ColumnRole:
         """Give the role of a body cell; one that covers the practice column is practice."""
         covered = self.roles[cell.column : cell.column + cell.column_span]
