@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
 
 from planparse.datamodel.layout import Cell, Table, TextLine
 from planparse.datamodel.plan import ColumnRole
 from planparse.datamodel.problem import ProblemCode
-from planparse.segment.centred import centring_aligner, find_centre
 from planparse.segment.columns import Columns
+from planparse.segment.combined_cells import CombinedColumns
 from planparse.segment.drafts import MeasureDraft, Titled
-from planparse.segment.givers import (
-    department_giver,
-    doubt_blank_tops,
-    extra_giver,
-    give_period,
-)
+from planparse.segment.give_sides import SideGiver
 from planparse.segment.item_starts import ColumnFrame
 from planparse.segment.labels_in_force import LABELS, LabelsInForce
 from planparse.segment.load_rules import Rules
 from planparse.segment.numbering import find_label
 from planparse.segment.practice import PracticeCell, Splitter
 from planparse.segment.side_cells import DEPARTMENTS, SideReader
-from planparse.segment.side_columns import Aligner, Give, give_side_column
-from planparse.segment.side_groups import SideCell, glyphs_of
+from planparse.segment.side_groups import glyphs_of
 from planparse.segment.titled import read_titled
 
 
@@ -66,8 +59,9 @@ class BodyReader:
         self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
         self._labels = LabelsInForce(rules)
         self._splitter = Splitter(rules)
-        self._body = Body(self._splitter.drafts, columns, covered=self._covered())
+        self._body = Body(self._splitter.drafts, columns, covered=columns.covered(self._cells))
         self._edge = self._practice_edge()
+        self._combined = CombinedColumns(rules, table, columns)
         self._sides = SideReader(rules, table, columns, self._splitter.drafts)
 
     def read(self) -> Body:
@@ -75,14 +69,18 @@ class BodyReader:
         sides = {role: self._sides.cells(role) for role in (*DEPARTMENTS, ColumnRole.PERIOD)}
         starts = self._sides.starts(sides)
         self._splitter.expect(
-            cell
+            part
             for cell in self._cells
             if cell.row not in self._table.soft_rows
             and self._columns.role_of(cell) is ColumnRole.PRACTICE
+            for _, part in self._combined.parts(cell, ColumnFrame.of(cell, self._edge))
         )
         for _, cells in sorted(_in_rows(self._cells).items()):
             self._read_row(cells, starts)
-        self._give(sides)
+        giver = SideGiver(self._rules, self._columns, self._body.drafts, self._sides)
+        giver.give(sides, self.hard_row)
+        self._body.lost += giver.lost
+        self._body.shared |= giver.shared
         self._body.titled = self._labels.read
         for titled in self._body.titled:
             self._body.shared |= glyphs_of([*titled.number, *titled.lines])
@@ -102,14 +100,6 @@ class BodyReader:
             for line in (*titled.number, *titled.lines)
         ]
 
-    def _covered(self) -> dict[int, set[ColumnRole]]:
-        found: dict[int, set[ColumnRole]] = {}
-        for cell in self._cells:
-            roles = set(self._columns.roles[cell.column : cell.column + cell.column_span])
-            for row in range(cell.row, cell.row + cell.row_span):
-                found.setdefault(row, set()).update(roles - {self._columns.role_of(cell)})
-        return found
-
     def hard_row(self, row: int) -> int:
         """Give the row that a page break may have cut this row from."""
         while row in self._table.soft_rows:
@@ -124,11 +114,12 @@ class BodyReader:
             return
         changed = False
         practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
-        labels = [(role, cell) for role in LABELS for cell in cells if self._is(cell, role)]
+        labels = self._labels_of(cells)
         repeated = any(self._labels.is_repeated(role, cell) for role, cell in labels)
         goes_on = soft and not repeated and self._goes_on(practice, starts)
         begun = self._begun(row) if goes_on else []
         for role, cell in labels:
+            self._drop_unclear(role, cell)
             taken = self._labels.take(role, cell, soft=soft, goes_on=goes_on)
             late = taken and self._says_late(role, cell, begun)
             changed = changed or (taken and not late)
@@ -142,9 +133,38 @@ class BodyReader:
             self._splitter.new_scope()
         for cell in practice:
             continued = soft and not changed and not self._anew(cell, cells)
-            self._splitter.split(self._practice(cell, continued, starts))
+            self._split(cell, continued, starts)
             if not cell.lines:
                 self._without_text(cell, cells, soft and not changed)
+
+    def _labels_of(self, cells: Sequence[Cell]) -> list[tuple[ColumnRole, Cell]]:
+        """Return the labels of a row from the highest down; one cell may print two."""
+        found: list[tuple[ColumnRole, Cell]] = []
+        for cell in cells:
+            role, upper = self._columns.role_of(cell), self._columns.upper_of(cell)
+            if role not in LABELS:
+                continue
+            parts = self._combined.parts(cell, ColumnFrame.of(cell, self._edge))
+            label, below = parts[0] if len(parts) == 1 else (replace(cell, lines=()), cell)
+            if upper is not None and label is not None:
+                found.append((upper, label))
+            found.append((role, below))
+        return sorted(found, key=lambda label: LABELS.index(label[0]))
+
+    def _drop_unclear(self, role: ColumnRole, label: Cell) -> None:
+        """Let no label hold where a cell that prints two roles shows none that can be told."""
+        if not label.lines and role in self._columns.uppers.values():
+            self._labels.drop(role)
+
+    def _split(self, cell: Cell, continued: bool, starts: Sequence[tuple[int, float]]) -> None:
+        """Split a practice cell, below each label that it prints itself."""
+        for label, part in self._combined.parts(cell, ColumnFrame.of(cell, self._edge)):
+            upper = self._columns.upper_of(cell)
+            if label is not None and upper is not None:
+                self._drop_unclear(upper, label)
+                self._labels.take(upper, label)
+                self._splitter.new_scope()
+            self._splitter.split(self._practice(part, continued and label is None, starts))
 
     def _begun(self, row: int) -> list[MeasureDraft]:
         """Give the measures of the row before if they begin to count anew: they have a label.
@@ -221,15 +241,12 @@ class BodyReader:
         self, cell: Cell, continued: bool, starts: Sequence[tuple[int, float]]
     ) -> PracticeCell:
         current = self._labels.current
-        lefts: dict[int, float] = {}
-        for place in cell.boxes:
-            lefts[place.page] = min(place.box.left, lefts.get(place.page, place.box.left))
         return PracticeCell(
             cell.row,
             cell.row + cell.row_span,
             cell.lines,
             continued,
-            ColumnFrame(self._edge, lefts),
+            ColumnFrame.of(cell, self._edge),
             starts,
             current[ColumnRole.ASPECT],
             current[ColumnRole.STRATEGY],
@@ -269,28 +286,3 @@ class BodyReader:
             for line in cell.lines
         ]
         return max(rights, default=0.0)
-
-    def _give(self, sides: dict[ColumnRole, list[SideCell]]) -> None:
-        centre = find_centre(self._body.drafts, chain.from_iterable(sides.values()))
-        aligner = None if centre is None else centring_aligner(centre)
-        for role in DEPARTMENTS:
-            giver = department_giver(self._rules.departments, role)
-            self._give_column(sides[role], giver, aligner)
-        self._give_column(sides[ColumnRole.PERIOD], give_period, aligner)
-        doubt_blank_tops(self._body.drafts)
-        extras = self._sides.cells(ColumnRole.EXTRA)
-        for column, role in enumerate(self._columns.roles):
-            if role is ColumnRole.EXTRA:
-                cells = [side for side in extras if side.cell.column == column]
-                name = self._columns.names[column]
-                self._give_column(cells, extra_giver(name), aligner)
-
-    def _give_column(
-        self,
-        sides: Sequence[SideCell],
-        give: Give,
-        aligner: Aligner | None = None,
-    ) -> None:
-        body = self._body
-        lost = give_side_column(body.drafts, sides, self.hard_row, give, body.shared, aligner)
-        body.lost += [line for side in lost for entry in side.entries for line in entry]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 
-from planparse.datamodel.layout import TextLine
+from planparse.datamodel.layout import Cell, TextLine
 from planparse.segment.drafts import MeasureDraft
 from planparse.segment.load_rules import Rules
 from planparse.segment.numbering import Label, find_label
@@ -115,6 +115,14 @@ class ColumnFrame:
 
     edge: float
     lefts: Mapping[int, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cell: Cell, edge: float) -> ColumnFrame:
+        """Return the frame of a cell of the column whose text ends at ``edge``."""
+        lefts: dict[int, float] = {}
+        for place in cell.boxes:
+            lefts[place.page] = min(place.box.left, lefts.get(place.page, place.box.left))
+        return cls(edge, lefts)
 
     def indent(self, line: TextLine) -> float:
         """Return how far a line stands from the cell's left border, in points."""

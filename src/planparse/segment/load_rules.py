@@ -15,13 +15,20 @@ from planparse.errors import RulesError
 from planparse.segment.match_key import match_key
 from planparse.segment.user_rules import read_user_rules
 
+#: Roles whose texts stand under each other, from the top: one column may hold two of them.
+NESTED_ROLES = (ColumnRole.ASPECT, ColumnRole.STRATEGY, ColumnRole.TASK, ColumnRole.PRACTICE)
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
-    """A heading pattern and the role of its column."""
+    """A heading pattern and the role of its column.
+
+    ``upper`` is the role of the labels that its cells print above their own text, None for none.
+    """
 
     role: ColumnRole
     pattern: re.Pattern[str]
+    upper: ColumnRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class Rules:
     """All rules of the segmenter."""
 
     columns: tuple[ColumnRule, ...]
+    joints: re.Pattern[str]
     numbering: Numbering
     departments: DepartmentRules
     periods: re.Pattern[str]
@@ -134,18 +142,35 @@ def _column_rules(entries: list[dict[str, Any]], where: str) -> list[ColumnRule]
     """Read [[column]] entries: a role with a pattern, or with plain words."""
     rules = []
     for entry in entries:
-        try:
-            role = ColumnRole(entry["role"])
-        except (KeyError, ValueError) as error:
-            known = ", ".join(role.value for role in ColumnRole)
-            raise RulesError(f"{where}: [[column]] needs a role, one of {known}") from error
+        upper, role = _roles(entry, where)
         patterns = [re.escape(match_key(word)) for word in entry.get("words", [])]
         if "pattern" in entry:
             patterns.append(entry["pattern"])
         if not patterns:
             raise RulesError(f"{where}: [[column]] {role.value} needs words or a pattern")
-        rules.append(ColumnRule(role, _any_of(patterns, [], f"{where}: [[column]] {role.value}")))
+        pattern = _any_of(patterns, [], f"{where}: [[column]] {role.value}")
+        rules.append(ColumnRule(role, pattern, upper))
     return rules
+
+
+def _roles(entry: dict[str, Any], where: str) -> tuple[ColumnRole | None, ColumnRole]:
+    """Read an entry's role, or its two roles, the upper one first."""
+    named: Any = entry.get("role")
+    try:
+        roles = [ColumnRole(name) for name in (named if isinstance(named, list) else [named])]
+    except ValueError as error:
+        known = ", ".join(role.value for role in ColumnRole)
+        raise RulesError(f"{where}: [[column]] needs a role, one of {known}") from error
+    if len(roles) == 1:
+        return None, roles[0]
+    places = [NESTED_ROLES.index(role) for role in roles if role in NESTED_ROLES]
+    if len(roles) != 2 or len(places) != 2 or places[0] >= places[1]:
+        nested = ", ".join(role.value for role in NESTED_ROLES)
+        raise RulesError(
+            f"{where}: [[column]] takes one role, or two of {nested} in this order: the one whose "
+            "text stands first in the cells, then the one below it"
+        )
+    return roles[0], roles[1]
 
 
 def _user_columns(entries: list[dict[str, Any]], where: str) -> list[ColumnRule]:
@@ -202,13 +227,15 @@ def load_rules(path: Path | None = None) -> Rules:
 def _rules_of(text: str, where: str) -> Rules:
     user = read_user_rules(text, where)
     columns = _user_columns(user.get("column", []), where)
-    columns += _column_rules(read_rule_file("columns.toml")["column"], "columns.toml")
+    ours_columns = read_rule_file("columns.toml")
+    columns += _column_rules(ours_columns["column"], "columns.toml")
     mine = user.get("periods", {})
     ours = read_rule_file("periods.toml")["complete"]
     periods = _any_of(mine.get("complete", []), ours, f"{where}: [periods] complete")
     _check_examples(periods, mine, f"{where}: [periods]")
     return Rules(
         tuple(columns),
+        re.compile(ours_columns["combined"]["joints"]),
         read_numbering(read_rule_file("numbering.toml")),
         _department_rules(user.get("departments", {}), where),
         periods,

@@ -136,14 +136,14 @@ def _lost(line: TextLine) -> Problem:
 
 
 def _columns(headings: Sequence[Heading]) -> tuple[Column, ...]:
-    """List the columns once each: a second table of the plan repeats them."""
+    """List the columns once each: a second table repeats them; a heading may name two roles."""
     seen: set[tuple[ColumnRole, str]] = set()
     columns = []
     for heading in headings:
-        key = (heading.role, heading.printed)
-        if key not in seen:
-            seen.add(key)
-            columns.append(Column(role=heading.role, printed=heading.printed))
+        for role in (heading.upper, heading.role):
+            if role is not None and (role, heading.printed) not in seen:
+                seen.add((role, heading.printed))
+                columns.append(Column(role=role, printed=heading.printed))
     return tuple(columns)
 
 
