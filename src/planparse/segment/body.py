@@ -9,6 +9,7 @@ from itertools import chain
 from planparse.datamodel.layout import Cell, Table, TextLine
 from planparse.datamodel.plan import ColumnRole
 from planparse.datamodel.problem import ProblemCode
+from planparse.lexicon.numbering import find_label
 from planparse.segment.centred import centring_aligner, find_centre
 from planparse.segment.columns import Columns
 from planparse.segment.drafts import MeasureDraft, Titled
@@ -20,7 +21,6 @@ from planparse.segment.givers import (
 )
 from planparse.segment.labels_in_force import LABELS, LabelsInForce
 from planparse.segment.load_rules import Rules
-from planparse.segment.numbering import find_label
 from planparse.segment.practice import PracticeCell, Splitter
 from planparse.segment.side_cells import DEPARTMENTS, SideReader
 from planparse.segment.side_columns import Aligner, Give, give_side_column
@@ -139,7 +139,7 @@ class BodyReader:
         """
         drafts = [draft for draft in self._body.drafts if draft.row == row - 1]
         number = drafts[0].number if drafts else None
-        label = None if number is None else find_label(self._rules, number.glyphs)
+        label = None if number is None else find_label(self._rules.numbering, number.glyphs)
         first = label is not None and label.value == 1
         gap = any(
             code is ProblemCode.NUMBERING_GAP for one in drafts[:1] for code, _ in one.problems
@@ -168,7 +168,7 @@ class BodyReader:
         A number that starts anew starts under another label.
         """
         lines = practice[0].lines if practice else ()
-        label = find_label(self._rules, lines[0].glyphs) if lines else None
+        label = find_label(self._rules.numbering, lines[0].glyphs) if lines else None
         scope = self._splitter.scope
         if label is None or label.value is None:
             return False

@@ -12,6 +12,7 @@ from typing import Any
 
 from planparse.datamodel.plan import ColumnRole
 from planparse.errors import RulesError
+from planparse.lexicon.numbering import Numbering, load_numbering
 from planparse.segment.match_key import match_key
 from planparse.segment.user_rules import read_user_rules
 
@@ -22,27 +23,6 @@ class ColumnRule:
 
     role: ColumnRole
     pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
-    """A style of numbers at the start of a line; see numbering.toml."""
-
-    name: str
-    rank: int
-    values: str
-    pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """All styles of numbers, in the order in which they are tried.
-
-    ``any_style`` matches where one of them does: most lines start with none and need one look.
-    """
-
-    styles: tuple[NumberStyle, ...]
-    any_style: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +60,6 @@ def read_rule_file(name: str) -> dict[str, Any]:
     """Read one of the rule files that come with planparse."""
     text = (files("planparse.segment") / "rules" / name).read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-def read_numbering(tables: dict[str, Any]) -> Numbering:
-    """Return the styles of a numbering file's ``tables``."""
-    styles = tuple(
-        NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
-        for style in tables["style"]
-    )
-    # A group's name may stand only once in a pattern.
-    unnamed = [re.sub(r"\(\?P<\w+>", "(?:", style.pattern.pattern) for style in styles]
-    return Numbering(styles, re.compile("|".join(unnamed)))
 
 
 def _any_of(mine: list[str], ours: list[str], where: str) -> re.Pattern[str]:
@@ -199,7 +168,7 @@ def _rules_of(text: str, where: str) -> Rules:
     _check_examples(periods, mine, f"{where}: [periods]")
     return Rules(
         tuple(columns),
-        read_numbering(read_rule_file("numbering.toml")),
+        load_numbering(),
         _department_rules(user.get("departments", {}), where),
         periods,
         _district_rules(user.get("districts", {})),

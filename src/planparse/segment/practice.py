@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from planparse.datamodel.layout import Cell, TextLine
 from planparse.datamodel.problem import ProblemCode
+from planparse.lexicon.numbering import Label, find_label
 from planparse.segment.drafts import MeasureDraft, PointDraft, Titled
 from planparse.segment.load_rules import Rules
-from planparse.segment.numbering import Label, find_label
 
 _SENTENCE_END = frozenset("。；！？!?;")
 _BREAK_END = _SENTENCE_END | frozenset("：:）)」』")
@@ -85,7 +85,7 @@ class Splitter:
     def expect(self, cells: Iterable[Cell]) -> None:
         """Note the numbers that whole cells start with: they number measures in all cells."""
         for cell in cells:
-            label = find_label(self._rules, cell.lines[0].glyphs) if cell.lines else None
+            label = find_label(self._rules.numbering, cell.lines[0].glyphs) if cell.lines else None
             if label is not None:
                 self._measure_styles.add(label.key)
 
@@ -104,7 +104,7 @@ class Splitter:
 
     def _take(self, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope
-        label = find_label(self._rules, line.glyphs)
+        label = find_label(self._rules.numbering, line.glyphs)
         if label is not None and self._counts(cell, line, label):
             if self._numbers_measure(cell, line, label):
                 self._start_measure(cell, line, label)
