@@ -14,19 +14,21 @@ ALLOWED = {
     "datamodel": set(),
     "errors": {"datamodel"},
     "extract": {"datamodel", "errors", "garbage"},
+    # What is known about words: the lowest layer that all stages ask.
+    "lexicon": {"datamodel"},
     # Puts Python's collector to rest while a file is read: knows nothing of the project.
     "garbage": set(),
-    "grid": {"datamodel", "errors"},
-    "segment": {"datamodel", "errors"},
-    "values": {"datamodel", "errors"},
+    "grid": {"datamodel", "errors", "lexicon"},
+    "segment": {"datamodel", "errors", "lexicon"},
+    "values": {"datamodel", "errors", "lexicon"},
     "store": {"datamodel", "errors", "planparse"},
-    "ledger": {"datamodel", "errors"},
+    "ledger": {"datamodel", "errors", "lexicon"},
     "second_opinion": {"datamodel", "errors"},
     # It weighs what the ledger found, and where the ledger saw each field stand.
     "confidence": {"datamodel", "errors", "ledger"},
     "pipeline": {
         "garbage",
-        *("datamodel", "errors", "planparse"),
+        *("datamodel", "errors", "planparse", "lexicon"),
         *("extract", "grid", "segment", "values", "ledger", "second_opinion", "confidence"),
     },
     # A run ends with the descriptions of what it published.

@@ -2,17 +2,17 @@
 
 import pytest
 
+from planparse.lexicon.numbering import find_label, numbering_tables
 from planparse.segment.columns import role_of_heading
 from planparse.segment.departments import is_known
 from planparse.segment.front_matter import canonical_district, office_in
 from planparse.segment.load_rules import load_rules, read_rule_file
-from planparse.segment.numbering import find_label
 from planparse.segment.periods import is_period
 
 RULES = load_rules()
 COLUMNS = read_rule_file("columns.toml")["column"]
-STYLES = read_rule_file("numbering.toml")["style"]
-SENTENCE = read_rule_file("numbering.toml")["sentence"]
+STYLES = numbering_tables()["style"]
+SENTENCE = numbering_tables()["sentence"]
 DEPARTMENTS = read_rule_file("departments.toml")
 PERIODS = read_rule_file("periods.toml")
 DISTRICTS = read_rule_file("districts.toml")
@@ -51,7 +51,7 @@ def test_what_is_no_heading_has_no_role(text):
 
 @pytest.mark.parametrize(("style", "text"), pairs(STYLES, "name", "examples"))
 def test_a_number_is_found_in_its_style(style, text):
-    label = find_label(RULES, text)
+    label = find_label(RULES.numbering, text)
     assert label is not None
     assert label.style.name == style
     assert text.startswith(label.printed)
@@ -60,7 +60,7 @@ def test_a_number_is_found_in_its_style(style, text):
 
 @pytest.mark.parametrize(("style", "text"), pairs(STYLES, "name", "rejects"))
 def test_text_that_looks_like_a_number_is_none_of_its_style(style, text):
-    label = find_label(RULES, text)
+    label = find_label(RULES.numbering, text)
     assert label is None or label.style.name != style
 
 

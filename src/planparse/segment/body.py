@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from planparse.datamodel.layout import Cell, Table, TextLine
 from planparse.datamodel.plan import ColumnRole
 from planparse.datamodel.problem import ProblemCode
+from planparse.lexicon.numbering import find_label
 from planparse.segment.columns import Columns
 from planparse.segment.combined_cells import CombinedColumns
 from planparse.segment.drafts import MeasureDraft, Titled
@@ -15,7 +16,6 @@ from planparse.segment.give_sides import SideGiver
 from planparse.segment.item_starts import ColumnFrame
 from planparse.segment.labels_in_force import LABELS, LabelsInForce
 from planparse.segment.load_rules import Rules
-from planparse.segment.numbering import find_label
 from planparse.segment.practice import PracticeCell, Splitter
 from planparse.segment.side_cells import DEPARTMENTS, SideReader
 from planparse.segment.side_groups import glyphs_of
@@ -173,7 +173,7 @@ class BodyReader:
         """
         drafts = [draft for draft in self._body.drafts if draft.row == row - 1]
         number = drafts[0].number if drafts else None
-        label = None if number is None else find_label(self._rules, number.glyphs)
+        label = None if number is None else find_label(self._rules.numbering, number.glyphs)
         first = label is not None and label.value == 1
         gap = any(
             code is ProblemCode.NUMBERING_GAP for one in drafts[:1] for code, _ in one.problems

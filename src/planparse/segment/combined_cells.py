@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from planparse.datamodel.layout import Cell, Table, TextLine
+from planparse.lexicon.numbering import Label, find_label
 from planparse.segment.columns import Columns
 from planparse.segment.item_starts import SENTENCE_END, ColumnFrame
 from planparse.segment.load_rules import Rules
-from planparse.segment.numbering import Label, find_label
 
 # A label's title ends with none of these: a line that does is a measure with points below it.
 _NO_TITLE = SENTENCE_END | frozenset("：:，,、")
@@ -85,7 +85,7 @@ class CombinedCells:
         return found
 
     def _find(self, line: TextLine) -> Label | None:
-        return find_label(self._rules, line.glyphs)
+        return find_label(self._rules.numbering, line.glyphs)
 
     def _is_label(self, lines: Sequence[TextLine], at: int, frame: ColumnFrame, cut: bool) -> bool:
         """Return True if a label may start at a line."""

@@ -13,9 +13,9 @@ from enum import StrEnum
 from math import inf
 
 from planparse.datamodel.layout import Cell, TextLine
+from planparse.lexicon.numbering import Label, find_label
 from planparse.segment.drafts import MeasureDraft
 from planparse.segment.load_rules import Rules
-from planparse.segment.numbering import Label, find_label
 
 SENTENCE_END = frozenset("。；！？!?;")
 _COLON = frozenset("：:")
@@ -158,10 +158,10 @@ class ItemStarts:
         for lines in cells:
             self._cells += 1
             self._ended += lines[-1].glyphs[-1] in SENTENCE_END
-            first = find_label(self._rules, lines[0].glyphs)
+            first = find_label(self._rules.numbering, lines[0].glyphs)
             if first is None or len(lines) == 1 or lines[1].page != lines[0].page:
                 continue
-            if find_label(self._rules, lines[1].glyphs) is None:
+            if find_label(self._rules.numbering, lines[1].glyphs) is None:
                 offset = (lines[1].left - lines[0].left) / lines[0].font_size
                 self._offsets.setdefault(first.key, []).append(offset)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from planparse.datamodel.plan import ColumnRole
 from planparse.errors import RulesError
+from planparse.lexicon.numbering import Numbering, load_numbering
 from planparse.segment.match_key import match_key
 from planparse.segment.user_rules import read_user_rules
 
@@ -29,31 +30,6 @@ class ColumnRule:
     role: ColumnRole
     pattern: re.Pattern[str]
     upper: ColumnRole | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
-    """A style of numbers at the start of a line; see numbering.toml."""
-
-    name: str
-    rank: int
-    values: str
-    pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """All styles of numbers, in the order in which they are tried.
-
-    ``any_style`` matches where one of them does: most lines start with none and need one look.
-    ``open_end`` finds the end of a line that no item ends with, ``rest_of_sentence`` what follows
-    a number inside a sentence.
-    """
-
-    styles: tuple[NumberStyle, ...]
-    any_style: re.Pattern[str]
-    open_end: re.Pattern[str]
-    rest_of_sentence: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +68,6 @@ def read_rule_file(name: str) -> dict[str, Any]:
     """Read one of the rule files that come with planparse."""
     text = (files("planparse.segment") / "rules" / name).read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-def read_numbering(tables: dict[str, Any]) -> Numbering:
-    """Return the styles of a numbering file's ``tables``."""
-    styles = tuple(
-        NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
-        for style in tables["style"]
-    )
-    # A group's name may stand only once in a pattern.
-    unnamed = [re.sub(r"\(\?P<\w+>", "(?:", style.pattern.pattern) for style in styles]
-    sentence = {name: re.compile(rule["pattern"]) for name, rule in tables["sentence"].items()}
-    return Numbering(
-        styles,
-        re.compile("|".join(unnamed)),
-        sentence["open_end"],
-        sentence["rest"],
-    )
 
 
 def _any_of(mine: list[str], ours: list[str], where: str) -> re.Pattern[str]:
@@ -236,7 +195,7 @@ def _rules_of(text: str, where: str) -> Rules:
     return Rules(
         tuple(columns),
         re.compile(ours_columns["combined"]["joints"]),
-        read_numbering(read_rule_file("numbering.toml")),
+        load_numbering(),
         _department_rules(user.get("departments", {}), where),
         periods,
         _district_rules(user.get("districts", {})),

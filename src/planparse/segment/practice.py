@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from planparse.datamodel.layout import Cell, TextLine
 from planparse.datamodel.problem import ProblemCode
+from planparse.lexicon.numbering import Label, find_label
 from planparse.segment.drafts import MeasureDraft, PointDraft, Titled
 from planparse.segment.item_starts import (
     HANGING,
@@ -21,7 +22,6 @@ from planparse.segment.item_starts import (
     Scope,
 )
 from planparse.segment.load_rules import Rules
-from planparse.segment.numbering import Label, find_label
 
 # Ranks up to this one number measures; marks beyond it number points of an open text.
 _LAST_MEASURE_RANK = 5
@@ -69,7 +69,7 @@ class Splitter:
         texts = [cell.lines for cell in cells if cell.lines]
         self._items.observe(texts)
         for lines in texts:
-            label = find_label(self._rules, lines[0].glyphs)
+            label = find_label(self._rules.numbering, lines[0].glyphs)
             if label is not None:
                 self._measure_styles.add(label.key)
 
@@ -89,14 +89,14 @@ class Splitter:
     def goes_on(self, cell: PracticeCell) -> bool:
         """Return True if a cell on top of a page goes on counting from the cell before."""
         line = cell.lines[0] if cell.lines else None
-        label = None if line is None else find_label(self._rules, line.glyphs)
+        label = None if line is None else find_label(self._rules.numbering, line.glyphs)
         if line is None or label is None or not self.scope.is_next(label):
             return False
         return self._items.begins_item(self.scope, cell.frame, line, label)[0]
 
     def _take(self, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope
-        label = find_label(self._rules, line.glyphs)
+        label = find_label(self._rules.numbering, line.glyphs)
         begins, doubtful = False, False
         if label is not None:
             begins, doubtful = self._items.begins_item(scope, cell.frame, line, label)

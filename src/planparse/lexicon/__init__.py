@@ -1,0 +1,1 @@
+"""What is known about words: numerals, dates, periods. It imports datamodel alone."""
