@@ -14,23 +14,22 @@ ALLOWED = {
     "datamodel": set(),
     "errors": {"datamodel"},
     "extract": {"datamodel", "errors", "garbage"},
-    # Puts Python's collector to rest while a file is read: knows nothing of the project.
-    "garbage": set(),
-    "grid": {"datamodel", "errors"},
     # What is known about words; every stage may ask it, and it asks none.
     "lexicon": {"datamodel", "errors"},
+    # Puts Python's collector to rest while a file is read: knows nothing of the project.
+    "garbage": set(),
+    "grid": {"datamodel", "errors", "lexicon"},
     "segment": {"datamodel", "errors", "lexicon"},
     "values": {"datamodel", "errors", "lexicon"},
     "store": {"datamodel", "errors", "planparse"},
-    "ledger": {"datamodel", "errors"},
+    "ledger": {"datamodel", "errors", "lexicon"},
     "second_opinion": {"datamodel", "errors"},
     # It weighs what the ledger found, and where the ledger saw each field stand.
     "confidence": {"datamodel", "errors", "ledger"},
     "pipeline": {
         "garbage",
-        *("datamodel", "errors", "planparse"),
+        *("datamodel", "errors", "planparse", "lexicon"),
         *("extract", "grid", "segment", "values", "ledger", "second_opinion", "confidence"),
-        "lexicon",
     },
     # A run ends with the descriptions of what it published.
     "batch": {"datamodel", "errors", "planparse", "pipeline", "store", "publish"},

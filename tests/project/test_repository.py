@@ -93,4 +93,4 @@ def test_ci_calls_make_test_and_nothing_else():
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert lines[-1] == "exec make test"
     assert [line for line in lines if line.startswith(("make", "exec"))] == ["exec make test"]
-    assert "entry: make test" in (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert "entry: make unit" in (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")

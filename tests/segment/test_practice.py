@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planparse.datamodel.problem import ProblemCode
+from planparse.segment.item_starts import ColumnFrame
 from planparse.segment.load_rules import load_rules
 from planparse.segment.practice import PracticeCell, Splitter
 from tests.hand_made import PITCH, SIZE, made_lines
@@ -19,7 +20,7 @@ def cell(*texts, row=0, page=1, continued=False, starts=()):
     """Make a cell; ``starts`` are the lines beside which all other columns start anew."""
     beside = [(page, at * PITCH + SIZE / 2) for at in starts]
     lines = made_lines(texts, page=page)
-    return PracticeCell(row, row + 1, lines, continued, EDGE, beside, None, None, None)
+    return PracticeCell(row, row + 1, lines, continued, ColumnFrame(EDGE), beside, None, None, None)
 
 
 def split(*cells):

@@ -2,15 +2,16 @@
 
 import pytest
 
+from planparse.lexicon.numbering import find_label, numbering_tables
 from planparse.segment.columns import role_of_heading
 from planparse.segment.departments import is_known
 from planparse.segment.front_matter import canonical_district, office_in
 from planparse.segment.load_rules import load_rules, read_rule_file
-from planparse.segment.numbering import find_label
 
 RULES = load_rules()
 COLUMNS = read_rule_file("columns.toml")["column"]
-STYLES = read_rule_file("numbering.toml")["style"]
+STYLES = numbering_tables()["style"]
+SENTENCE = numbering_tables()["sentence"]
 DEPARTMENTS = read_rule_file("departments.toml")
 DISTRICTS = read_rule_file("districts.toml")
 
@@ -20,7 +21,7 @@ def pairs(tables, name, key):
 
 
 def test_every_rule_has_both_kinds_of_examples():
-    for table in (*COLUMNS, *STYLES, DEPARTMENTS):
+    for table in (*COLUMNS, *STYLES, *SENTENCE.values(), DEPARTMENTS):
         assert table["examples"]
         assert table["rejects"]
 
@@ -48,7 +49,7 @@ def test_what_is_no_heading_has_no_role(text):
 
 @pytest.mark.parametrize(("style", "text"), pairs(STYLES, "name", "examples"))
 def test_a_number_is_found_in_its_style(style, text):
-    label = find_label(RULES, text)
+    label = find_label(RULES.numbering, text)
     assert label is not None
     assert label.style.name == style
     assert text.startswith(label.printed)
@@ -57,8 +58,28 @@ def test_a_number_is_found_in_its_style(style, text):
 
 @pytest.mark.parametrize(("style", "text"), pairs(STYLES, "name", "rejects"))
 def test_text_that_looks_like_a_number_is_none_of_its_style(style, text):
-    label = find_label(RULES, text)
+    label = find_label(RULES.numbering, text)
     assert label is None or label.style.name != style
+
+
+@pytest.mark.parametrize("text", SENTENCE["open_end"]["examples"])
+def test_a_line_that_no_item_ends_with(text):
+    assert RULES.numbering.open_end.search(text)
+
+
+@pytest.mark.parametrize("text", SENTENCE["open_end"]["rejects"])
+def test_a_line_that_an_item_may_end_with(text):
+    assert not RULES.numbering.open_end.search(text)
+
+
+@pytest.mark.parametrize("text", SENTENCE["rest"]["examples"])
+def test_what_follows_a_number_in_a_sentence(text):
+    assert RULES.numbering.rest_of_sentence.match(text)
+
+
+@pytest.mark.parametrize("text", SENTENCE["rest"]["rejects"])
+def test_what_an_item_may_begin_with(text):
+    assert not RULES.numbering.rest_of_sentence.match(text)
 
 
 @pytest.mark.parametrize("text", DEPARTMENTS["examples"])

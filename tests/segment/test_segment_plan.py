@@ -199,7 +199,7 @@ def test_a_task_without_practice_text_keeps_its_departments():
     assert found.plan is not None
     second = found.plan.measures[1]
     assert (second.task, second.text, second.departments[0].name) == ("專人", "", "政風室")
-    assert codes(found) == [ProblemCode.CELL_WITHOUT_TEXT]
+    assert codes(found) == [ProblemCode.LABEL_MISSING, ProblemCode.CELL_WITHOUT_TEXT]
 
 
 def test_another_table_is_text_of_its_section():

@@ -103,6 +103,15 @@ def test_tables_of_the_values_pass(write):
         ("column = 3\n", r"write \[\[column\]\], in two brackets"),
         ("[[column]]\nwords = ['季別']\n", "needs a role, one of aspect, strategy"),
         ("[[column]]\nrole = 'date'\nwords = ['季別']\n", "needs a role, one of aspect, strategy"),
+        (
+            "[[column]]\nrole = ['practice', 'strategy']\nwords = ['要領']\n",
+            "two of aspect, strategy, task, practice in this order",
+        ),
+        (
+            "[[column]]\nrole = ['department', 'period']\nwords = ['分工']\n",
+            "takes one role, or two of aspect",
+        ),
+        ("[[column]]\nrole = []\nwords = ['分工']\n", "takes one role, or two of aspect"),
         ("[[column]]\nrole = 'period'\n", r"\[\[column\]\] period needs words or a pattern"),
         (
             "[[column]]\nrole = 'period'\nword = ['季']\n",

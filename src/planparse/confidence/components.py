@@ -20,7 +20,10 @@ _SHORTEST = 4
 _ON_LINE = 0.45
 _NEAREST = 0.3
 _CODES = {
-    "numbering": (ProblemCode.NUMBERING_GAP, ProblemCode.NUMBERING_REPEAT),
+    "numbering": (
+        ProblemCode.NUMBERING_GAP,
+        ProblemCode.NUMBERING_REPEAT,
+    ),
     "unknown_department": (ProblemCode.DEPARTMENT_UNKNOWN,),
     "unknown_period": (ProblemCode.PERIOD_UNKNOWN,),
     "ambiguous": (
@@ -28,6 +31,8 @@ _CODES = {
         ProblemCode.PERIOD_AMBIGUOUS,
         ProblemCode.EXTRA_AMBIGUOUS,
         ProblemCode.LINE_BREAK_AMBIGUOUS,
+        ProblemCode.NUMBERING_AMBIGUOUS,
+        ProblemCode.LABEL_MISSING,
     ),
     "empty": (ProblemCode.CELL_WITHOUT_TEXT,),
     "audit": (ProblemCode.PROVENANCE_BROKEN, ProblemCode.GLYPHS_UNACCOUNTED),

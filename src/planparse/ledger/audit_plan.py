@@ -60,7 +60,7 @@ def audit_plan(
     findings += check_unnamed(pages, holdings)
     findings += check_cells(layout)
     measures = standings(holdings)
-    findings += check_rows(measures)
+    findings += check_rows(measures, plan.columns)
     findings += check_labels(measures)
     findings += check_beside(measures)
     return Audit(ledger, tuple(findings), tuple(measures))

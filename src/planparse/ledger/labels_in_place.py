@@ -15,12 +15,13 @@ class _LabelColumns:
 
     def __init__(self, measures: Sequence[Standing]) -> None:
         self._cells: dict[tuple[int, str], list[Seat]] = {}
-        seen: set[int] = set()
+        # By name as well: one cell may print an aspect and the strategy below it.
+        seen: set[tuple[int, str]] = set()
         for measure in measures:
             for name in LABELS:
                 for seat in _seats(measure, name):
-                    if id(seat) not in seen:
-                        seen.add(id(seat))
+                    if (id(seat), name) not in seen:
+                        seen.add((id(seat), name))
                         self._cells.setdefault((seat.table, name), []).append(seat)
         for cells in self._cells.values():
             cells.sort(key=lambda seat: seat.cell.row)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from planparse.datamodel.page import Run
+from planparse.datamodel.plan import Column
 from planparse.ledger.cell_index import Seat
 from planparse.ledger.findings import Check, Finding, about_run, shown
 from planparse.ledger.held import Held, Holdings, Key
@@ -127,12 +128,19 @@ def _columns(
     return {column: counter.most_common(1)[0][0] for column, counter in votes.items()}, entries
 
 
-def _in_columns(measures: Sequence[Standing]) -> Iterator[Finding]:
+def _one_heading(columns: Iterable[Column]) -> set[frozenset[str]]:
+    """Return the pairs of roles that one heading names: 執行策略及具體作法 stands over both."""
+    pairs = combinations(columns, 2)
+    return {frozenset((a.role.value, b.role.value)) for a, b in pairs if a.printed == b.printed}
+
+
+def _in_columns(measures: Sequence[Standing], columns: Iterable[Column]) -> Iterator[Finding]:
     """Check that each field stands in the column that holds it for the other measures."""
     roles, entries = _columns(measures)
+    together = _one_heading(columns)
     for measure, held, seat in entries:
         usual = roles[seat.table, seat.cell.column]
-        if usual != _role(held):
+        if usual != _role(held) and {usual, _role(held)} not in together:
             message = (
                 f"{held.field} {held.index + 1} of measure {measure.seq}, {shown(held.text)}, "
                 f"stands in the column of {usual}"
@@ -140,10 +148,13 @@ def _in_columns(measures: Sequence[Standing]) -> Iterator[Finding]:
             yield about_run(Check.WRONG_COLUMN, held.first, message, measure.seq)
 
 
-def check_rows(measures: Sequence[Standing]) -> list[Finding]:
-    """Find fields that stand in other rows or columns than their measure, or out of order."""
+def check_rows(measures: Sequence[Standing], columns: Iterable[Column] = ()) -> list[Finding]:
+    """Find fields that stand in other rows or columns than their measure, or out of order.
+
+    ``columns`` are the plan's: one heading that names two roles may hold both.
+    """
     found = list(_reading_order(measures))
-    found += _in_columns(measures)
+    found += _in_columns(measures, columns)
     for measure in measures:
         found += _entries_in_order(measure)
         found += _in_rows(measure)

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
 
 from planparse.datamodel.layout import Cell, Table, TextLine
 from planparse.datamodel.plan import ColumnRole
 from planparse.datamodel.problem import ProblemCode
-from planparse.segment.centred import centring_aligner, find_centre
+from planparse.lexicon.numbering import find_label
 from planparse.segment.columns import Columns
+from planparse.segment.combined_cells import CombinedColumns
 from planparse.segment.drafts import MeasureDraft, Titled
-from planparse.segment.givers import (
-    department_giver,
-    doubt_blank_tops,
-    doubt_neighbours,
-    extra_giver,
-    give_period,
-)
+from planparse.segment.give_sides import SideGiver
+from planparse.segment.item_starts import ColumnFrame
 from planparse.segment.labels_in_force import LABELS, LabelsInForce
 from planparse.segment.load_rules import Rules
-from planparse.segment.numbering import find_label
 from planparse.segment.practice import PracticeCell, Splitter
 from planparse.segment.side_cells import DEPARTMENTS, SideReader
-from planparse.segment.side_columns import Aligner, Give, give_side_column
-from planparse.segment.side_groups import SideCell, glyphs_of
+from planparse.segment.side_groups import glyphs_of
 from planparse.segment.titled import read_titled
 
 
 @dataclass(slots=True)
 class Body:
-    """What a table's body gave: measures, and lines of cells that belong to none of them."""
+    """What a table's body gave: measures, and lines of cells that belong to none of them.
+
+    ``bands`` are the rows that are one cell of text, ``covered`` the roles by row over whose
+    columns a cell of another role lies.
+    """
 
     drafts: list[MeasureDraft]
+    columns: Columns
+    bands: list[int] = field(default_factory=list)
+    covered: dict[int, set[ColumnRole]] = field(default_factory=dict)
     lost: list[TextLine] = field(default_factory=list)
     remarks: list[TextLine] = field(default_factory=list)
     titled: list[Titled] = field(default_factory=list)
@@ -59,23 +59,28 @@ class BodyReader:
         self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
         self._labels = LabelsInForce(rules)
         self._splitter = Splitter(rules)
-        self._body = Body(self._splitter.drafts)
+        self._body = Body(self._splitter.drafts, columns, covered=columns.covered(self._cells))
+        self._edge = self._practice_edge()
+        self._combined = CombinedColumns(rules, table, columns)
         self._sides = SideReader(rules, table, columns, self._splitter.drafts)
 
     def read(self) -> Body:
         """Read it."""
         sides = {role: self._sides.cells(role) for role in (*DEPARTMENTS, ColumnRole.PERIOD)}
         starts = self._sides.starts(sides)
-        edge = self._practice_edge()
         self._splitter.expect(
-            cell
+            part
             for cell in self._cells
             if cell.row not in self._table.soft_rows
             and self._columns.role_of(cell) is ColumnRole.PRACTICE
+            for _, part in self._combined.parts(cell, ColumnFrame.of(cell, self._edge))
         )
         for _, cells in sorted(_in_rows(self._cells).items()):
-            self._read_row(cells, starts, edge)
-        self._give(sides)
+            self._read_row(cells, starts)
+        giver = SideGiver(self._rules, self._columns, self._body.drafts, self._sides)
+        giver.give(sides, self.hard_row)
+        self._body.lost += giver.lost
+        self._body.shared |= giver.shared
         self._body.titled = self._labels.read
         for titled in self._body.titled:
             self._body.shared |= glyphs_of([*titled.number, *titled.lines])
@@ -101,9 +106,7 @@ class BodyReader:
             row -= 1
         return row
 
-    def _read_row(
-        self, cells: Sequence[Cell], starts: Sequence[tuple[int, float]], edge: float
-    ) -> None:
+    def _read_row(self, cells: Sequence[Cell], starts: Sequence[tuple[int, float]]) -> None:
         row = cells[0].row
         soft = row in self._table.soft_rows
         if len(cells) == 1 and cells[0].column_span == self._table.column_count:
@@ -111,11 +114,12 @@ class BodyReader:
             return
         changed = False
         practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
-        labels = [(role, cell) for role in LABELS for cell in cells if self._is(cell, role)]
+        labels = self._labels_of(cells)
         repeated = any(self._labels.is_repeated(role, cell) for role, cell in labels)
-        goes_on = soft and not repeated and self._goes_on(practice)
+        goes_on = soft and not repeated and self._goes_on(practice, starts)
         begun = self._begun(row) if goes_on else []
         for role, cell in labels:
+            self._drop_unclear(role, cell)
             taken = self._labels.take(role, cell, soft=soft, goes_on=goes_on)
             late = taken and self._says_late(role, cell, begun)
             changed = changed or (taken and not late)
@@ -129,9 +133,38 @@ class BodyReader:
             self._splitter.new_scope()
         for cell in practice:
             continued = soft and not changed and not self._anew(cell, cells)
-            self._split(cell, continued, starts, edge)
+            self._split(cell, continued, starts)
             if not cell.lines:
                 self._without_text(cell, cells, soft and not changed)
+
+    def _labels_of(self, cells: Sequence[Cell]) -> list[tuple[ColumnRole, Cell]]:
+        """Return the labels of a row from the highest down; one cell may print two."""
+        found: list[tuple[ColumnRole, Cell]] = []
+        for cell in cells:
+            role, upper = self._columns.role_of(cell), self._columns.upper_of(cell)
+            if role not in LABELS:
+                continue
+            parts = self._combined.parts(cell, ColumnFrame.of(cell, self._edge))
+            label, below = parts[0] if len(parts) == 1 else (replace(cell, lines=()), cell)
+            if upper is not None and label is not None:
+                found.append((upper, label))
+            found.append((role, below))
+        return sorted(found, key=lambda label: LABELS.index(label[0]))
+
+    def _drop_unclear(self, role: ColumnRole, label: Cell) -> None:
+        """Let no label hold where a cell that prints two roles shows none that can be told."""
+        if not label.lines and role in self._columns.uppers.values():
+            self._labels.drop(role)
+
+    def _split(self, cell: Cell, continued: bool, starts: Sequence[tuple[int, float]]) -> None:
+        """Split a practice cell, below each label that it prints itself."""
+        for label, part in self._combined.parts(cell, ColumnFrame.of(cell, self._edge)):
+            upper = self._columns.upper_of(cell)
+            if label is not None and upper is not None:
+                self._drop_unclear(upper, label)
+                self._labels.take(upper, label)
+                self._splitter.new_scope()
+            self._splitter.split(self._practice(part, continued and label is None, starts))
 
     def _begun(self, row: int) -> list[MeasureDraft]:
         """Give the measures of the row before if they begin to count anew: they have a label.
@@ -140,7 +173,7 @@ class BodyReader:
         """
         drafts = [draft for draft in self._body.drafts if draft.row == row - 1]
         number = drafts[0].number if drafts else None
-        label = None if number is None else find_label(self._rules, number.glyphs)
+        label = None if number is None else find_label(self._rules.numbering, number.glyphs)
         first = label is not None and label.value == 1
         gap = any(
             code is ProblemCode.NUMBERING_GAP for one in drafts[:1] for code, _ in one.problems
@@ -163,17 +196,14 @@ class BodyReader:
     def _is(self, cell: Cell, role: ColumnRole) -> bool:
         return self._columns.role_of(cell) is role
 
-    def _goes_on(self, practice: Sequence[Cell]) -> bool:
-        """Tell whether the practice cell that starts a page goes on counting from the one before.
+    def _goes_on(self, practice: Sequence[Cell], starts: Sequence[tuple[int, float]]) -> bool:
+        """Return True if the practice cell that starts a page goes on counting.
 
         A number that starts anew starts under another label.
         """
-        lines = practice[0].lines if practice else ()
-        label = find_label(self._rules, lines[0].glyphs) if lines else None
-        scope = self._splitter.scope
-        if label is None or label.value is None:
-            return False
-        return label.value == scope.last.get(label.key, 0) + 1 and label.value > 1
+        return bool(practice) and self._splitter.goes_on(
+            self._practice(practice[0], continued=True, starts=starts)
+        )
 
     def _anew(self, practice: Cell, cells: Sequence[Cell]) -> bool:
         """Tell whether the row that starts a page is a row of its own, not one that was cut.
@@ -202,26 +232,25 @@ class BodyReader:
             role = ColumnRole.STRATEGY
         if not titled.number or role is None or len(cell.lines) > 2:
             self._body.remarks += cell.lines
+            self._body.bands.append(cell.row)
             return
         self._labels.take(role, cell)
         self._splitter.new_scope()
 
-    def _split(
-        self, cell: Cell, continued: bool, starts: Sequence[tuple[int, float]], edge: float
-    ) -> None:
+    def _practice(
+        self, cell: Cell, continued: bool, starts: Sequence[tuple[int, float]]
+    ) -> PracticeCell:
         current = self._labels.current
-        self._splitter.split(
-            PracticeCell(
-                cell.row,
-                cell.row + cell.row_span,
-                cell.lines,
-                continued,
-                edge,
-                starts,
-                current[ColumnRole.ASPECT],
-                current[ColumnRole.STRATEGY],
-                current[ColumnRole.TASK],
-            )
+        return PracticeCell(
+            cell.row,
+            cell.row + cell.row_span,
+            cell.lines,
+            continued,
+            ColumnFrame.of(cell, self._edge),
+            starts,
+            current[ColumnRole.ASPECT],
+            current[ColumnRole.STRATEGY],
+            current[ColumnRole.TASK],
         )
 
     def _without_text(self, practice: Cell, cells: Sequence[Cell], soft: bool) -> None:
@@ -257,29 +286,3 @@ class BodyReader:
             for line in cell.lines
         ]
         return max(rights, default=0.0)
-
-    def _give(self, sides: dict[ColumnRole, list[SideCell]]) -> None:
-        centre = find_centre(self._body.drafts, chain.from_iterable(sides.values()))
-        aligner = None if centre is None else centring_aligner(centre)
-        for role in DEPARTMENTS:
-            giver = department_giver(self._rules.departments, role)
-            self._give_column(sides[role], giver, aligner)
-        self._give_column(sides[ColumnRole.PERIOD], give_period, aligner)
-        doubt_blank_tops(self._body.drafts)
-        doubt_neighbours(self._rules.periods, self._body.drafts)
-        extras = self._sides.cells(ColumnRole.EXTRA)
-        for column, role in enumerate(self._columns.roles):
-            if role is ColumnRole.EXTRA:
-                cells = [side for side in extras if side.cell.column == column]
-                name = self._columns.names[column]
-                self._give_column(cells, extra_giver(name), aligner)
-
-    def _give_column(
-        self,
-        sides: Sequence[SideCell],
-        give: Give,
-        aligner: Aligner | None = None,
-    ) -> None:
-        body = self._body
-        lost = give_side_column(body.drafts, sides, self.hard_row, give, body.shared, aligner)
-        body.lost += [line for side in lost for entry in side.entries for line in entry]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from planparse.datamodel.layout import Cell, Table, TextLine
 from planparse.datamodel.plan import ColumnRole
-from planparse.segment.load_rules import Rules
+from planparse.segment.load_rules import NESTED_ROLES, ColumnRule, Rules
 from planparse.segment.match_key import match_key, traditional_key
 
 # Headings stand in the first rows; a title row and a row of sub-headings may be among them.
 _SEARCHED_ROWS = 5
 _FEWEST_ROLES = 2
+# A column holds one role, or this many.
+_COMBINED = 2
 # A row that counts the columns, all of them, and at least so many.
 _FEWEST_COUNTED = 3
 _COUNTER = re.compile(
@@ -26,13 +28,17 @@ _LONGEST_HEADING = 40
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's heading: ``known`` is False where no rule matched it."""
+    """A column's heading: ``known`` is False where no rule matched it.
+
+    ``upper`` is the second role that it names, None if it names one.
+    """
 
     role: ColumnRole
     printed: str
     column: int
     known: bool
     lines: tuple[TextLine, ...]
+    upper: ColumnRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Columns:
 
     ``roles[column]`` and ``names[column]`` by place in the table; ``headings`` once a heading;
     ``first_row`` the first row of the body; ``above`` the cells of rows before the headings.
+    ``uppers`` by column: the role of the labels above the text in its cells, where there is one.
     """
 
     roles: tuple[ColumnRole, ...]
@@ -48,6 +55,27 @@ class Columns:
     headings: tuple[Heading, ...]
     first_row: int
     above: tuple[Cell, ...]
+    uppers: Mapping[int, ColumnRole] = field(default_factory=dict)
+
+    @property
+    def all_roles(self) -> frozenset[ColumnRole]:
+        """All roles that the headings name."""
+        return frozenset((*self.roles, *self.uppers.values()))
+
+    def covered(self, cells: Iterable[Cell]) -> dict[int, set[ColumnRole]]:
+        """Return the roles by row over whose columns a cell of another role lies."""
+        found: dict[int, set[ColumnRole]] = {}
+        for cell in cells:
+            roles = set(self.roles[cell.column : cell.column + cell.column_span])
+            for row in range(cell.row, cell.row + cell.row_span):
+                found.setdefault(row, set()).update(roles - {self.role_of(cell)})
+        return found
+
+    def upper_of(self, cell: Cell) -> ColumnRole | None:
+        """Return the role of the labels that a body cell prints above its own text, or None."""
+        columns = range(cell.column, cell.column + cell.column_span)
+        found = {self.uppers[column] for column in columns if column in self.uppers}
+        return found.pop() if len(found) == 1 else None
 
     def role_of(self, cell: Cell) -> ColumnRole:
         """Give the role of a body cell; one that covers the practice column is practice."""
@@ -56,18 +84,39 @@ class Columns:
 
 
 def role_of_heading(rules: Rules, text: str) -> ColumnRole | None:
-    """Give the role that a heading names; None if no rule knows it."""
-    role = _role_of_key(rules, match_key(text))
+    """Return the role that a heading names, the lower one of two; None if no rule knows it."""
+    return roles_of_heading(rules, text)[1]
+
+
+def roles_of_heading(rules: Rules, text: str) -> tuple[ColumnRole | None, ColumnRole | None]:
+    """Return the upper role that a heading names beside its own (or None), and its own."""
+    upper, role = _roles_of_key(rules, match_key(text))
     if role is None and len(text) <= _LONGEST_HEADING:
-        role = _role_of_key(rules, traditional_key(text))
-    return role
+        upper, role = _roles_of_key(rules, traditional_key(text))
+    return upper, role
 
 
-def _role_of_key(rules: Rules, key: str) -> ColumnRole | None:
-    for rule in rules.columns:
-        if rule.pattern.fullmatch(key):
-            return rule.role
-    return None
+def _roles_of_key(rules: Rules, key: str) -> tuple[ColumnRole | None, ColumnRole | None]:
+    """Look a key up as a whole, then by its parts.
+
+    The parts count where a rule takes the whole for one role as well: a user who calls
+    執行策略及具體作法 a column of practices must not lose the strategies in it.
+    """
+    rule = _rule_of(rules, key)
+    if rule is not None and rule.upper is not None:
+        return rule.upper, rule.role
+    parts = [_rule_of(rules, part) for part in rules.joints.split(key)]
+    named = {part.role for part in parts if part is not None}
+    nested = [role for role in NESTED_ROLES if role in named]
+    if len(parts) == len(named) == len(nested) == _COMBINED and (
+        rule is None or rule.role is nested[1]
+    ):
+        return nested[0], nested[1]
+    return None, None if rule is None else rule.role
+
+
+def _rule_of(rules: Rules, key: str) -> ColumnRule | None:
+    return next((rule for rule in rules.columns if rule.pattern.fullmatch(key)), None)
 
 
 def _heading_row(rules: Rules, table: Table) -> int | None:
@@ -146,14 +195,28 @@ def find_columns(rules: Rules, table: Table) -> Columns | None:
     counters = _counters(table, first_row) if all(leaf for _, leaf in leaves) else []
     first_row += bool(counters)
     roles = [role or ColumnRole.EXTRA for role, _ in leaves]
+    uppers = _uppers(rules, leaves)
     names = ["" if leaf is None else leaf.text for _, leaf in leaves]
     return Columns(
         tuple(roles),
         tuple(names),
-        tuple(_headings(leaves, cells, counters)),
+        tuple(_headings(leaves, uppers, cells, counters)),
         first_row,
         tuple(cell for cell in table.cells if cell.row < row and cell.lines),
+        {at: upper for at, upper in enumerate(uppers) if upper is not None},
     )
+
+
+def _uppers(
+    rules: Rules, leaves: Sequence[tuple[ColumnRole | None, Cell | None]]
+) -> list[ColumnRole | None]:
+    """Return the upper roles by column; a role that has a column of its own is no upper one."""
+    roles = {role for role, _ in leaves}
+    named = [None if leaf is None else roles_of_heading(rules, leaf.text) for _, leaf in leaves]
+    return [
+        None if both is None or both[1] is not role or both[0] in roles else both[0]
+        for both, (role, _) in zip(named, leaves, strict=True)
+    ]
 
 
 def _counters(table: Table, row: int) -> list[Cell]:
@@ -167,6 +230,7 @@ def _counters(table: Table, row: int) -> list[Cell]:
 
 def _headings(
     leaves: Sequence[tuple[ColumnRole | None, Cell | None]],
+    uppers: Sequence[ColumnRole | None],
     cells: Sequence[Cell],
     counters: Sequence[Cell],
 ) -> list[Heading]:
@@ -191,6 +255,7 @@ def _headings(
                 column,
                 role is not None,
                 (*lines, *leaf.lines, *below),
+                uppers[column],
             )
         )
     return headings
@@ -202,4 +267,4 @@ def columns_like(earlier: Columns, before: Table, table: Table) -> Columns | Non
     same = len(before.column_edges) == len(table.column_edges) and all(
         abs(a - b) <= near for a, b in zip(before.column_edges, table.column_edges, strict=True)
     )
-    return Columns(earlier.roles, earlier.names, (), 0, ()) if same else None
+    return Columns(earlier.roles, earlier.names, (), 0, (), earlier.uppers) if same else None

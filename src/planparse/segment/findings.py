@@ -17,6 +17,9 @@ _PLAN_MESSAGES = {
         "no plan table was found: no heading row names a practice column (具體作法 …) and another "
         "one that is known; add its headings by --rules"
     ),
+    ProblemCode.LABEL_MISSING: (
+        "no column, row or number shows an aspect; one that is printed elsewhere was not read"
+    ),
     ProblemCode.DISTRICT_UNKNOWN: "no known district is named; add the office to the rules",
     ProblemCode.YEAR_UNKNOWN: "the title names no year; see the plan's first page",
 }
@@ -24,11 +27,16 @@ _PLAN_MESSAGES = {
 
 # A task with departments and no text is a way of writing, not a fault.
 _SEVERITIES = {ProblemCode.CELL_WITHOUT_TEXT: Severity.NOTE}
+# About the plan as a whole: without rows there is nothing to publish; some plans have no aspects.
+_PLAN_SEVERITIES = {
+    ProblemCode.NO_PLAN_TABLE: Severity.REFUSED,
+    ProblemCode.LABEL_MISSING: Severity.NOTE,
+}
 
 
 def plan_problem(code: ProblemCode, found: str | None = None) -> Problem:
     """Make a problem of the plan as a whole; ``found`` is what the page prints."""
-    severity = Severity.REFUSED if code is ProblemCode.NO_PLAN_TABLE else Severity.WARNING
+    severity = _PLAN_SEVERITIES.get(code, Severity.WARNING)
     message = _PLAN_MESSAGES[code]
     if found is not None:
         message = f"{message}: 「{found}」"

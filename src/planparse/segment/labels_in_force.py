@@ -32,6 +32,11 @@ class LabelsInForce:
             and _says(before) == _says(read_titled(self._rules, cell.lines))
         )
 
+    def drop(self, role: ColumnRole) -> None:
+        """Let no label of a role hold, nor of those below it."""
+        for lower in LABELS[LABELS.index(role) :]:
+            self.current[lower] = None
+
     def take(
         self, role: ColumnRole, cell: Cell, *, soft: bool = False, goes_on: bool = False
     ) -> bool:

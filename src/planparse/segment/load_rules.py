@@ -11,6 +11,7 @@ from typing import Any
 
 from planparse.datamodel.plan import ColumnRole
 from planparse.errors import RulesError
+from planparse.lexicon.numbering import Numbering, load_numbering
 from planparse.lexicon.period_grammar import load_period_grammar
 from planparse.lexicon.rule_files import (
     KEPT_FILES,
@@ -22,23 +23,20 @@ from planparse.lexicon.rule_files import (
 from planparse.segment.match_key import match_key
 from planparse.segment.periods import PeriodGrammar, is_period
 
+#: Roles whose texts stand under each other, from the top: one column may hold two of them.
+NESTED_ROLES = (ColumnRole.ASPECT, ColumnRole.STRATEGY, ColumnRole.TASK, ColumnRole.PRACTICE)
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
-    """A heading pattern and the role of its column."""
+    """A heading pattern and the role of its column.
+
+    ``upper`` is the role of the labels that its cells print above their own text, None for none.
+    """
 
     role: ColumnRole
     pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
-    """A style of numbers at the start of a line; see numbering.toml."""
-
-    name: str
-    rank: int
-    values: str
-    pattern: re.Pattern[str]
+    upper: ColumnRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,8 @@ class Rules:
     """All rules of the segmenter."""
 
     columns: tuple[ColumnRule, ...]
-    styles: tuple[NumberStyle, ...]
+    joints: re.Pattern[str]
+    numbering: Numbering
     departments: DepartmentRules
     periods: PeriodGrammar
     districts: DistrictRules
@@ -108,18 +107,35 @@ def _column_rules(entries: list[dict[str, Any]], where: str) -> list[ColumnRule]
     """Read [[column]] entries: a role with a pattern, or with plain words."""
     rules = []
     for entry in entries:
-        try:
-            role = ColumnRole(entry["role"])
-        except (KeyError, ValueError) as error:
-            known = ", ".join(role.value for role in ColumnRole)
-            raise RulesError(f"{where}: [[column]] needs a role, one of {known}") from error
+        upper, role = _roles(entry, where)
         patterns = [re.escape(match_key(word)) for word in entry.get("words", [])]
         if "pattern" in entry:
             patterns.append(entry["pattern"])
         if not patterns:
             raise RulesError(f"{where}: [[column]] {role.value} needs words or a pattern")
-        rules.append(ColumnRule(role, _any_of(patterns, [], f"{where}: [[column]] {role.value}")))
+        pattern = _any_of(patterns, [], f"{where}: [[column]] {role.value}")
+        rules.append(ColumnRule(role, pattern, upper))
     return rules
+
+
+def _roles(entry: dict[str, Any], where: str) -> tuple[ColumnRole | None, ColumnRole]:
+    """Read an entry's role, or its two roles, the upper one first."""
+    named: Any = entry.get("role")
+    try:
+        roles = [ColumnRole(name) for name in (named if isinstance(named, list) else [named])]
+    except ValueError as error:
+        known = ", ".join(role.value for role in ColumnRole)
+        raise RulesError(f"{where}: [[column]] needs a role, one of {known}") from error
+    if len(roles) == 1:
+        return None, roles[0]
+    places = [NESTED_ROLES.index(role) for role in roles if role in NESTED_ROLES]
+    if len(roles) != 2 or len(places) != 2 or places[0] >= places[1]:
+        nested = ", ".join(role.value for role in NESTED_ROLES)
+        raise RulesError(
+            f"{where}: [[column]] takes one role, or two of {nested} in this order: the one whose "
+            "text stands first in the cells, then the one below it"
+        )
+    return roles[0], roles[1]
 
 
 def _user_columns(entries: list[dict[str, Any]], where: str) -> list[ColumnRule]:
@@ -179,14 +195,12 @@ def rules_of(user: RulesText) -> Rules:
     """Return the rules with those of a user's file before them; RulesError if one is wrong."""
     tables, where = user_tables(user), user.where
     columns = _user_columns(tables.get("column", []), where)
-    columns += _column_rules(read_rule_file("columns.toml")["column"], "columns.toml")
-    styles = [
-        NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
-        for style in read_rule_file("numbering.toml")["style"]
-    ]
+    ours_columns = read_rule_file("columns.toml")
+    columns += _column_rules(ours_columns["column"], "columns.toml")
     return Rules(
         tuple(columns),
-        tuple(styles),
+        re.compile(ours_columns["combined"]["joints"]),
+        load_numbering(),
         _department_rules(tables.get("departments", {}), where),
         _period_grammar(user, tables.get("periods", {})),
         _district_rules(tables.get("districts", {})),

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from planparse.datamodel.layout import TextLine
+from planparse.lexicon.numbering import Label, find_label
 from planparse.segment.load_rules import Rules
-from planparse.segment.numbering import Label, find_label
 
 _COLONS = "：:"
 _ENDS = frozenset("。！？；：:;!?")
@@ -57,7 +57,7 @@ def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
         broken = edge - before.right <= _SHORT * before.font_size and before.glyphs[-1] not in _ENDS
         if not headings[at - 1]:
             further += [line.left] if broken else []
-        elif not broken and find_label(rules, line.glyphs) is None:
+        elif not broken and find_label(rules.numbering, line.glyphs) is None:
             # What follows a heading is no first line where the heading runs on, or is numbered.
             first.append(line.left)
     if not first or not further:
@@ -68,7 +68,7 @@ def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
 
 
 def _is_heading(rules: Rules, line: TextLine) -> bool:
-    label = find_label(rules, line.glyphs)
+    label = find_label(rules.numbering, line.glyphs)
     return label is not None and label.style.rank == 1
 
 
@@ -100,7 +100,7 @@ class SectionReader:
 
     def line(self, line: TextLine) -> None:
         """Take one line."""
-        label = find_label(self._rules, line.glyphs)
+        label = find_label(self._rules.numbering, line.glyphs)
         if label is not None and label.style.rank == 1 and self._opens():
             self._open(line, label)
         elif not self.sections:

@@ -21,6 +21,7 @@ from planparse.segment.front_matter import (
     read_plan_name,
 )
 from planparse.segment.load_rules import Rules
+from planparse.segment.missing_labels import doubt_missing_labels, has_no_aspect
 from planparse.segment.records import RecordMaker
 from planparse.segment.sections import SectionDraft, SectionReader, text_frame
 
@@ -106,6 +107,9 @@ def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version
     maker = RecordMaker(shared)
     drafts = [draft for body in reading.bodies for draft in body.drafts]
     problems = heading_problems(reading.headings)
+    doubt_missing_labels(reading.bodies)
+    if has_no_aspect(reading.bodies):
+        problems.append(plan_problem(ProblemCode.LABEL_MISSING))
     measures: list[Measure] = []
     for seq, draft in enumerate(drafts, 1):
         problems += measure_problems(rules, seq, draft)
@@ -132,14 +136,14 @@ def _lost(line: TextLine) -> Problem:
 
 
 def _columns(headings: Sequence[Heading]) -> tuple[Column, ...]:
-    """List the columns once each: a second table of the plan repeats them."""
+    """List the columns once each: a second table repeats them; a heading may name two roles."""
     seen: set[tuple[ColumnRole, str]] = set()
     columns = []
     for heading in headings:
-        key = (heading.role, heading.printed)
-        if key not in seen:
-            seen.add(key)
-            columns.append(Column(role=heading.role, printed=heading.printed))
+        for role in (heading.upper, heading.role):
+            if role is not None and (role, heading.printed) not in seen:
+                seen.add((role, heading.printed))
+                columns.append(Column(role=role, printed=heading.printed))
     return tuple(columns)
 
 

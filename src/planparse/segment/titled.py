@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from planparse.datamodel.layout import TextLine
+from planparse.lexicon.numbering import find_label
 from planparse.segment.drafts import Titled
 from planparse.segment.load_rules import Rules
-from planparse.segment.numbering import find_label
 
 # A number without a sign behind it counts only where it stands alone: 一 over 基礎服務.
 _BARE = re.compile(r"[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[壹貳參肆伍陸柒捌玖拾]{1,2}")
@@ -44,7 +44,7 @@ def _split(lines: Sequence[TextLine], width: int) -> tuple[list[TextLine], list[
 def read_titled(rules: Rules, lines: Sequence[TextLine]) -> Titled:
     """Part a cell's lines into its number and its title; ``lines`` must not be empty."""
     text = "".join(line.glyphs for line in lines)
-    label = find_label(rules, text)
+    label = find_label(rules.numbering, text)
     bare = _BARE.match(text) if label is None else None
     if label is not None:
         width, printed = label.width, label.printed

@@ -4,10 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.segment.load_rules import load_rules
-from planparse.segment.numbering import chinese_value, find_label
+from planparse.lexicon.numbering import (
+    chinese_value,
+    find_label,
+    load_numbering,
+    numbering_tables,
+    read_numbering,
+)
 
-RULES = load_rules()
+NUMBERING = load_numbering()
 
 
 @pytest.mark.parametrize(
@@ -53,7 +58,7 @@ RULES = load_rules()
     ],
 )
 def test_a_number_of_each_style(text, style, value, printed, rest):
-    label = find_label(RULES, text)
+    label = find_label(NUMBERING, text)
     if style == "arabic_none":
         assert label is None
         return
@@ -82,10 +87,28 @@ def test_a_number_of_each_style(text, style, value, printed, rest):
     ],
 )
 def test_text_that_starts_like_a_number(text):
-    assert find_label(RULES, text) is None
+    assert find_label(NUMBERING, text) is None
 
 
-@pytest.mark.parametrize("style", RULES.styles, ids=lambda style: style.name)
+def test_a_sign_added_to_the_rules_is_found():
+    """The rules are the only list of signs: no second one decides whether they are asked."""
+    tables = numbering_tables()
+    for style in tables["style"]:
+        if style["name"] == "mark":
+            style["pattern"] = style["pattern"].replace("[◎", "[❖◎")
+    label = find_label(read_numbering(tables), "❖辦理宣導")
+    assert find_label(NUMBERING, "❖辦理宣導") is None
+    assert label is not None
+    assert (label.style.name, label.value, label.printed, label.width) == ("mark", None, "❖", 1)
+
+
+@pytest.mark.parametrize("text", ["(02)2366-6688", "０２、受理", "(00)受理", "07.受理", "0)受理"])
+def test_no_number_of_a_list_begins_with_zero(text):
+    """Area codes of telephones do."""
+    assert find_label(NUMBERING, text) is None
+
+
+@pytest.mark.parametrize("style", NUMBERING.styles, ids=lambda style: style.name)
 def test_no_style_finds_a_number_in_plain_text(style):
     assert style.pattern.match("提升服務效能執行計畫") is None
 
@@ -100,14 +123,14 @@ def spelled(number):
 @given(st.integers(1, 99))
 def test_chinese_numerals_count(number):
     assert chinese_value(spelled(number)) == number
-    label = find_label(RULES, f"（{spelled(number)}）服務")
+    label = find_label(NUMBERING, f"（{spelled(number)}）服務")
     assert label is not None
     assert label.value == number
 
 
 @given(st.text(st.sampled_from("（）()一十壹1２.．、甲aＡ①◎-第章字"), max_size=8))
 def test_whatever_stands_there_the_number_is_a_prefix(text):
-    label = find_label(RULES, text)
+    label = find_label(NUMBERING, text)
     if label is not None:
         assert text.startswith(label.printed)
         assert len(label.printed) <= label.width <= len(text)

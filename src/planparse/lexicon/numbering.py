@@ -2,14 +2,75 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
 from planparse.datamodel.fixed import fixed
-from planparse.segment.load_rules import NumberStyle, Rules
 
 _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")}
 _CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LETTERS = "abcdefghij"
 _SIGNS = str.maketrans("", "", "()（）﹙﹚.．﹒、第章節部")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStyle:
+    """A style of numbers at the start of a line; see rules/numbering.toml."""
+
+    name: str
+    rank: int
+    values: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """All styles of numbers, in the order in which they are tried.
+
+    ``any_style`` matches where one of them does: most lines start with none and need one look.
+    ``open_end`` finds the end of a line that no item ends with, ``rest_of_sentence`` what follows
+    a number inside a sentence.
+    """
+
+    styles: tuple[NumberStyle, ...]
+    any_style: re.Pattern[str]
+    open_end: re.Pattern[str]
+    rest_of_sentence: re.Pattern[str]
+
+
+def read_numbering(tables: Mapping[str, Any]) -> Numbering:
+    """Return the styles of a numbering file's ``tables``."""
+    styles = tuple(
+        NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
+        for style in tables["style"]
+    )
+    # A group's name may stand only once in a pattern.
+    unnamed = [re.sub(r"\(\?P<\w+>", "(?:", style.pattern.pattern) for style in styles]
+    sentence = {name: re.compile(rule["pattern"]) for name, rule in tables["sentence"].items()}
+    return Numbering(
+        styles,
+        re.compile("|".join(unnamed)),
+        sentence["open_end"],
+        sentence["rest"],
+    )
+
+
+def numbering_tables() -> dict[str, Any]:
+    """Return the tables of rules/numbering.toml."""
+    path = files("planparse.lexicon") / "rules" / "numbering.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def load_numbering() -> Numbering:
+    """Return the styles that come with planparse."""
+    return read_numbering(numbering_tables())
 
 
 @fixed
@@ -73,18 +134,11 @@ def _value(style: NumberStyle, number: str) -> int | None:
     return int(core)
 
 
-# No number starts with another character: most lines need no pattern.
-_STARTS = frozenset(
-    "0123456789０１２３４５６７８９(（﹙第一二三四五六七八九十壹貳貮參叁肆伍陸柒捌玖拾甲乙丙丁戊己庚辛壬癸"
-    "ABCDEFGHIJabcdefghijＡＢＣＤＥＦＧＨＩＪａｂｃｄｅｆｇｈｉｊ◎●○◆◇■□▲△▼★☆※•‧∙⊙➢➤►▶✓✔◦▪▫-－–—"
-) | {chr(code) for first, last in _ENCLOSED for code in range(ord(first), ord(last) + 1)}
-
-
-def find_label(rules: Rules, text: str) -> Label | None:
-    """Find the number at the start of a text without white space; None if there is none."""
-    if not text or text[0] not in _STARTS:
+def find_label(numbering: Numbering, text: str) -> Label | None:
+    """Return the number at the start of a text without white space; None if there is none."""
+    if numbering.any_style.match(text) is None:
         return None
-    for style in rules.styles:
+    for style in numbering.styles:
         match = style.pattern.match(text)
         if match is not None:
             number = match["number"]
