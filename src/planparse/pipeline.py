@@ -110,10 +110,11 @@ def parse_document(
 def _parse_document(
     document: SourceDocument, rules: Path | None, seconds: dict[str, float]
 ) -> ParseResult:
+    loaded = load_rules(rules)
     with _timed(seconds, "grid"):
-        layout = build_layout(document)
+        layout = build_layout(document, loaded.numbering)
     with _timed(seconds, "segment"):
-        segmented = segment_plan(document, layout, load_rules(rules), __version__)
+        segmented = segment_plan(document, layout, loaded, __version__)
     plan = segmented.plan
     problems = [*document.problems, *layout.problems, *_unread(document.pages)]
     problems += segmented.problems

@@ -11,6 +11,7 @@ from planparse.grid.missing_borders import restore_borders
 from planparse.grid.page_furniture import drop_page_furniture
 from planparse.grid.page_tables import PageBlocks, PageTable, find_page_tables
 from planparse.grid.table_parts import continues, repeated_heading_rows
+from planparse.lexicon.numbering import Numbering
 
 
 @dataclass(slots=True)
@@ -58,7 +59,10 @@ def _chain_tables(pages: list[PageBlocks]) -> dict[int, _Chain]:
 
 
 def _in_order(
-    blocks: PageBlocks, chains: dict[int, _Chain], captions: set[int]
+    blocks: PageBlocks,
+    chains: dict[int, _Chain],
+    captions: set[int],
+    numbering: Numbering | None,
 ) -> list[tuple[float, TextLine | Table]]:
     """Give a page's lines and the tables that start on it with their upper edges."""
     found: list[tuple[float, TextLine | Table]] = [
@@ -67,13 +71,16 @@ def _in_order(
     for table in blocks.tables:
         chain = chains.get(id(table))
         if chain is not None:
-            found.append((table.box.top, join_parts(chain.parts)))
+            found.append((table.box.top, join_parts(chain.parts, numbering)))
     found.sort(key=lambda entry: entry[0])
     return found
 
 
-def build_layout(document: SourceDocument) -> Layout:
-    """Recover the tables of a document, joined over page breaks, and the lines around them."""
+def build_layout(document: SourceDocument, numbering: Numbering | None = None) -> Layout:
+    """Return the tables of a document, joined over page breaks, and the lines around them.
+
+    ``numbering``: the styles of list numbers, those that come with planparse if None.
+    """
     pages, dropped = drop_page_furniture([find_page_tables(page) for page in document.pages])
     pages = restore_borders(pages)
     chains = _chain_tables(pages)
@@ -83,6 +90,6 @@ def build_layout(document: SourceDocument) -> Layout:
         captions |= chain.captions
     blocks: list[TextLine | Table] = []
     for page in pages:
-        blocks += [block for _, block in _in_order(page, chains, captions)]
+        blocks += [block for _, block in _in_order(page, chains, captions, numbering)]
     extracted = [drop for page in document.pages for drop in page.dropped]
     return Layout(tuple(blocks), tuple(extracted + dropped))
