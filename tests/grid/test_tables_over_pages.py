@@ -254,7 +254,7 @@ def test_rows_parted_by_a_page_break_stay_two_where_a_date_ends_in_its_weekday()
     table = table_of(first, second)
     assert [cell.text for cell in table.cells if cell.row == 1][1:] == ["電話受理申請。", "業務組"]
     assert [cell.text for cell in table.cells if cell.row == 2][1:] == [
-        "辦理滿意度調查。",
+        "滿意度調查。",
         "企劃組",
     ]
 
