@@ -12,16 +12,30 @@ from typing import Any
 _WIDTH = str.maketrans(
     {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)} | {"\u3000": None, " ": None}
 )
-#: The form of a numeral without any sign: it may be the last glyphs of a text as well.
-BARE = "bare"
+
+# 共4頁第1頁 names the count first, 附1-3頁 the part.
+_LAST_DIGITS = frozenset({"count first", "of a part", "address"})
 
 
 @dataclass(frozen=True, slots=True)
 class PageNumber:
-    """A page number as a line prints it: the form's name, and the page if it is in digits."""
+    """A page number as a line prints it.
+
+    ``page`` is None where it is not in digits. ``named``: the line names the page (第3頁, P.3), so
+    that it is no other text; 3 and 5/14 may be the last glyphs of a cell.
+    """
 
     form: str
     page: int | None
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    name: str
+    pattern: re.Pattern[str]
+    named: bool
+    within: bool
 
 
 def page_number_tables() -> dict[str, Any]:
@@ -31,7 +45,7 @@ def page_number_tables() -> dict[str, Any]:
 
 
 @cache
-def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _forms() -> tuple[_Form, ...]:
     tables = page_number_tables()
     parts = {"{n}": tables["numeral"], "{of}": tables["of"], "{dash}": tables["dash"]}
     forms = []
@@ -39,7 +53,8 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         pattern = form["pattern"]
         for name, part in parts.items():
             pattern = pattern.replace(name, part)
-        forms.append((form["name"], re.compile(pattern)))
+        named, within = form.get("named", False), form.get("within", False)
+        forms.append(_Form(form["name"], re.compile(pattern), named, within))
     return tuple(forms)
 
 
@@ -50,19 +65,17 @@ def read_page_number(text: str) -> PageNumber | None:
     The text may be in full width and have white space.
     """
     key = text.translate(_WIDTH).lower()
-    for name, pattern in _forms():
-        if pattern.fullmatch(key):
+    for form in _forms():
+        if form.pattern.fullmatch(key):
             digits = re.findall(r"[0-9]+", key)
-            # 共4頁第1頁 names the count first.
-            at = -1 if name in ("count first", "of a part") else 0
-            return PageNumber(name, int(digits[at]) if digits else None)
+            at = -1 if form.name in _LAST_DIGITS else 0
+            return PageNumber(form.name, int(digits[at]) if digits else None, form.named)
     return None
 
 
 @cache
 def _within() -> re.Pattern[str]:
-    named = {form["name"] for form in page_number_tables()["form"] if form.get("within")}
-    return re.compile("|".join(form.pattern for name, form in _forms() if name in named))
+    return re.compile("|".join(form.pattern.pattern for form in _forms() if form.within))
 
 
 def without_page_number(text: str) -> str:
@@ -70,6 +83,7 @@ def without_page_number(text: str) -> str:
 
     Repeated title rows print it in a cell of its own, or behind the title: 第2頁，共3頁.
     """
-    if read_page_number(text) is not None:
+    number = read_page_number(text)
+    if number is not None and number.named:
         return "#"
     return _within().sub("#", text.translate(_WIDTH)) if "頁" in text else text
