@@ -100,12 +100,14 @@ def _counts_on(line: Sequence[Run], number: PageNumber, lines: Sequence[Sequence
     Title rows of tables print it wherever the table begins: 第1頁，共3頁.
     """
     page = line[0].page
+    if number.page is None or not number.named:
+        return False
     for other in lines:
         its = read_page_number(_text(other))
         if its is None or its.form != number.form or other[0].page == page:
             continue
-        if None not in (its.page, number.page) and number.named:
-            return its.page - other[0].page == number.page - page
+        if its.page is not None and its.page - other[0].page == number.page - page:
+            return True
     return False
 
 

@@ -21,7 +21,7 @@ _COUNTER = re.compile(
     r"|[①-⑳⑴-⒇㈠-㈩]"
 )
 # Cells of the first rows may hold whole measures: those are not worth turning into Traditional.
-_LONGEST_HEADING = 40
+LONGEST_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Columns:
 def role_of_heading(rules: Rules, text: str) -> ColumnRole | None:
     """Give the role that a heading names; None if no rule knows it."""
     role = _role_of_key(rules, match_key(text))
-    if role is None and len(text) <= _LONGEST_HEADING:
+    if role is None and len(text) <= LONGEST_HEADING:
         role = _role_of_key(rules, traditional_key(text))
     return role
 
@@ -70,7 +70,7 @@ def _role_of_key(rules: Rules, key: str) -> ColumnRole | None:
     return None
 
 
-def _heading_row(rules: Rules, table: Table) -> int | None:
+def heading_row(rules: Rules, table: Table) -> int | None:
     """Find the row that names most columns, a practice column among them; None if there is none."""
     best: tuple[int, int] | None = None
     for row in range(min(_SEARCHED_ROWS, table.row_count)):
@@ -136,7 +136,7 @@ def _one_practice(found: list[tuple[ColumnRole | None, Cell | None]]) -> None:
 
 def find_columns(rules: Rules, table: Table) -> Columns | None:
     """Find the heading rows of a plan's table; None if it is none."""
-    row = _heading_row(rules, table)
+    row = heading_row(rules, table)
     if row is None:
         return None
     heading_cells = [cell for cell in table.cells if cell.row == row]
