@@ -112,4 +112,24 @@ def test_a_heading_with_much_text_is_a_problem():
     result = parse_document(made_document(sheet))
     problems = [one for one in result.problems if one.code is ProblemCode.TEXT_OUTSIDE_CELL]
     assert len(problems) == 1
-    assert "taken for the heading 「考核說明" in problems[0].message
+    assert long.replace("\n", "") in problems[0].message
+    assert "taken for a heading" in problems[0].message
+
+
+def test_a_row_of_another_kind_does_not_divide_the_practice_column():
+    """One later row is set in cells of its own; the column of practices stays one."""
+    sheet = Sheet()
+    xs = (20, 110, 250, 320, 390)
+    for x in xs:
+        sheet.down(x, *((260, 300) if x == 250 else (60, 300)))
+    for y in range(60, 301, 40):
+        sheet.across(y, xs[0], xs[-1])
+    heading = ["推動重點", "具體作法", "", "承辦部門"]
+    rows = [["訂定標準", f"{at}.辦理事項。", "", "業務組"] for at in (1, 2, 3, 4)]
+    for row, texts in enumerate([heading, *rows, ["附註", "", "製表單位", "企劃組"]]):
+        for text, left in zip(texts, xs, strict=False):
+            if text:
+                sheet.write(text, left + 3, 63 + 40 * row)
+    result = parse_document(made_document(sheet))
+    assert result.plan is not None
+    assert {measure.task for measure in result.plan.measures[:4]} == {"訂定標準"}

@@ -92,10 +92,14 @@ def _over(cells: Sequence[Cell], column: int) -> list[Cell]:
 
 
 def _split_columns(table: Table, first_row: int, start: int, end: int) -> bool:
-    """Tell whether body cells divide the columns under one heading."""
+    """Return True if body cells divide the columns under one heading, from its left edge.
+
+    Blank ones are remnants; other ones may belong to a row of another kind: 申請單位｜…公司.
+    """
     return any(
         cell.row >= first_row
-        and start <= cell.column < end
+        and bool(cell.lines)
+        and cell.column == start
         and cell.column + cell.column_span < end
         for cell in table.cells
     )

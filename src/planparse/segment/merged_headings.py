@@ -121,10 +121,9 @@ def long_heading_problems(headings: Sequence[Heading]) -> list[Problem]:
     for heading in headings:
         glyphs = sum(len(line.glyphs) for line in heading.lines)
         if glyphs > _MOST_GLYPHS:
-            message = (
-                f"{glyphs} characters are taken for the heading 「{heading.printed[:20]}…」, "
-                "they are in no record; look at the page"
-            )
+            # All of it: this message is the only place of the dataset that keeps it.
+            text = join_lines(list(heading.lines))
+            message = f"「{text}」 is taken for a heading and is in no record; look at the page"
             problems.append(
                 Problem(
                     ProblemCode.TEXT_OUTSIDE_CELL,
