@@ -138,3 +138,17 @@ def test_the_page_number_behind_the_title_of_a_repeated_row():
     assert result.plan is not None
     assert not [one for one in result.problems if one.severity == "refused"]
     assert len(result.plan.measures) == 6
+
+
+@pytest.mark.parametrize("text", ["5/14", "12", "(3)"])
+def test_figures_that_hang_below_an_open_end_on_one_page_belong_to_the_cell(text):
+    """They name no page and do not count on with those of the other pages."""
+    sheets = [
+        sheet_of(at, f"第{at}頁，共3頁", left=190, open_end=at == 1, top=575) for at in (1, 2, 3)
+    ]
+    sheets[0].write(text, XS[1] + 3, 549)
+    result = parse_document(made_document(*sheets))
+    assert result.plan is not None
+    assert result.ledger is not None
+    assert result.ledger.dropped[DropReason.PAGE_NUMBER] == 21
+    assert any(text in measure.text for measure in result.plan.measures)
