@@ -111,12 +111,13 @@ def parse_document(
 def _parse_document(
     document: SourceDocument, rules: Path | None, seconds: dict[str, float]
 ) -> ParseResult:
+    # Read once: a file that is edited meanwhile means the same to every stage.
+    user = read_rules_text(rules)
+    loaded = rules_of(user)
     with _timed(seconds, "grid"):
-        layout = build_layout(document)
+        layout = build_layout(document, loaded.numbering)
     with _timed(seconds, "segment"):
-        # Read once: a file that is edited meanwhile means the same to both stages.
-        user = read_rules_text(rules)
-        segmented = segment_plan(document, layout, rules_of(user), __version__)
+        segmented = segment_plan(document, layout, loaded, __version__)
     plan = segmented.plan
     problems = [*document.problems, *layout.problems, *_unread(document.pages)]
     problems += segmented.problems

@@ -3,6 +3,7 @@
 import pytest
 
 from planparse.grid.cut_rows import counts_up, flows_on, row_was_cut
+from planparse.lexicon.numbering import numbering_tables, read_numbering
 from tests.hand_made import made_lines
 
 FULL = "定期召開服務檢討會議"
@@ -79,3 +80,58 @@ def test_a_long_text_that_went_whole_to_the_next_page() -> None:
 )
 def test_a_cell_counts_up(lines, several):
     assert counts_up(made_lines(lines)) is several
+
+
+def examples():
+    return [text for style in numbering_tables()["style"] for text in style["examples"]]
+
+
+@pytest.mark.parametrize("text", [*examples(), "➢辦理", "✓辦理", "△辦理", "A.辦理", "a)辦理"])
+def test_every_number_that_the_rules_know_begins_a_text(text):
+    before = made_lines([FULL, "並追蹤改善事項之辦理"])
+    assert not flows_on(before, made_lines([text], page=2))
+    assert counts_up(made_lines([text, "情形", text]))
+
+
+def test_a_sign_added_to_the_rules_begins_a_text():
+    tables = numbering_tables()
+    for style in tables["style"]:
+        style["pattern"] = style["pattern"].replace("[◎", "[❖◎")
+    before, after = made_lines([FULL, "並追蹤改善事項之辦理"]), made_lines(["❖辦理"], page=2)
+    assert flows_on(before, after)
+    assert not flows_on(before, after, read_numbering(tables))
+
+
+@pytest.mark.parametrize(
+    ("date", "weekday"),
+    [
+        *(("5/14", "(五)"), ("5月14日", "（五）"), ("112.05.14", "(日)"), ("5-14", "(星期五)")),
+        *(("十四日", "㈤"), ("５／１４", "（五）"), ("14日", "(週五)")),
+    ],
+)
+def test_a_weekday_behind_a_date_is_no_number_without_its_text(date, weekday):
+    dates = (made_lines([date, weekday]), made_lines(["5/15", "(六)"]))
+    assert not row_was_cut([dates, ENDED], ENDED, [dates])
+
+
+def test_a_date_cut_before_its_weekday_cannot_end_there():
+    date = (made_lines(["5/14"]), made_lines(["(五)"]))
+    blank = (made_lines(["業務組"]), ())
+    assert row_was_cut([date, ENDED, blank], ENDED, [date, blank])
+
+
+def test_a_number_without_text_does_not_decide_against_two_columns():
+    """A column of codes: what looks like a list's number is the whole of the cell."""
+    code = (made_lines(["會議", "(三)"]), made_lines(["考核"]))
+    names = (made_lines(["業務組"]), made_lines(["會計組"]))
+    times = (made_lines(["每月"]), made_lines(["每季"]))
+    assert row_was_cut([code, ENDED], ENDED, [code])
+    assert not row_was_cut([code, ENDED, names, times], ENDED, [code, names, times])
+
+
+def test_a_full_line_does_not_decide_against_the_columns_beside():
+    """Plans without full stops: that a measure's last line is full is chance."""
+    names = (made_lines(["業務組"]), made_lines(["會計組"]))
+    times = (made_lines(["每月"]), made_lines(["每季"]))
+    assert row_was_cut([FLOWING, names], FLOWING, [names])
+    assert not row_was_cut([FLOWING, names, times], FLOWING, [names, times])

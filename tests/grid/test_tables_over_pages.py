@@ -245,3 +245,27 @@ def test_every_glyph_is_in_a_cell_a_line_or_dropped_once():
             for at in range(len(run))
         ]
     assert sorted(seen) == [(p.number, at) for p in document.pages for at in range(p.glyph_count)]
+
+
+def test_rows_parted_by_a_page_break_stay_two_where_a_date_ends_in_its_weekday():
+    heading = ["日期", "具體作法", "承辦部門"]
+    first = part(1, [heading, ["5/14\n(五)", "電話受理申請。", "業務組"]])
+    second = part(2, [heading, ["5/15\n(六)", "滿意度調查。", "企劃組"]])
+    table = table_of(first, second)
+    assert [cell.text for cell in table.cells if cell.row == 1][1:] == ["電話受理申請。", "業務組"]
+    assert [cell.text for cell in table.cells if cell.row == 2][1:] == [
+        "滿意度調查。",
+        "企劃組",
+    ]
+
+
+def test_a_label_whose_title_stands_on_the_next_page_goes_on_beside_a_row_of_its_own():
+    rows = [
+        ["一、", "(1)受理申請。", "業務組", "每月"],
+        ["基礎", "(2)辦理調查。", "企劃組", "每季"],
+    ]
+    xs = (50, 110, 250, 300, 350)
+    heading = ["面向", "具體作法", "承辦部門", "期間"]
+    table = table_of(part(1, [heading, rows[0]], xs=xs), part(2, [heading, rows[1]], xs=xs))
+    assert (1, 0, 2, 1, "一、基礎") in cells(table)
+    assert table.row_count == 3

@@ -1,102 +1,148 @@
-"""Tell whether a page break cut a row: then the first row of a page belongs to the row before."""
+"""Whether a page break cut a row: then the first row of a page belongs to the row before."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from planparse.datamodel.layout import TextLine
+from planparse.lexicon.numbering import Label, Numbering, find_label, load_numbering
+from planparse.lexicon.weekdays import is_weekday
 
 _ENDS = frozenset("。！？；：.!?;:")
-# A line that starts so starts something new: 一、（一）1. (1) ① 甲. ◎ ●
-_LABEL = re.compile(
-    r"[(（]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸])[)）.．、：]"
-    r"|[①-⑳⑴-⒇❶-❿㈠-㈩◎●○◆■□◇▲※•·‧★☆－\-–—]"
-)
-_COUNTED = (
-    (re.compile(r"[0-9０-９]+"), "1"),
-    (re.compile(r"[一二三四五六七八九十㈠-㈩]+"), "一"),
-    (re.compile(r"[甲乙丙丁戊己庚辛壬癸]"), "甲"),
-    (re.compile(r"[①-⑳]"), "①"),
-    (re.compile(r"[⑴-⒇]"), "⑴"),
-)
+# No text of a cell begins with one of these.
+_CLOSING = frozenset("，。、；：）」』》,.;:)")
 # A line that ends this near (in font sizes) to the text's right edge was broken for width.
 _FULL = 1.6
+# Evidence on whether the break cut the row, in votes of one column; more for than against cuts it.
+# A column that cannot end as it does outvotes one that begins anew, not two.
+_GOES_ON = 2
+_BEGINS_ANEW = 1
 
 Pair = tuple[Sequence[TextLine], Sequence[TextLine]]
 
 
-def _surely_flows(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
-    """Tell whether text cannot end where it stands: a bare number, or a comma that follows."""
-    if _LABEL.match(after[0].glyphs):
+def _label(line: TextLine, numbering: Numbering | None) -> Label | None:
+    return find_label(numbering or load_numbering(), line.glyphs)
+
+
+def _text(lines: Sequence[TextLine]) -> str:
+    return "".join(line.glyphs for line in lines)
+
+
+def _begins_list(pair: Pair, numbering: Numbering | None) -> bool:
+    """Return True if the text below begins with a list's number; a date's weekday is none."""
+    before, after = pair
+    if _label(after[0], numbering) is None:
         return False
-    return (
-        bool(_LABEL.fullmatch(before[-1].glyphs)) or after[0].glyphs[0] in "，。、；：）」』》,.;:)"
-    )
+    return not is_weekday(_text(before), after[0].glyphs)
 
 
-def flows_on(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
-    """Tell whether text of a cell flows over the page break into the cell of the next page."""
-    last, first = before[-1], after[0]
-    if _surely_flows(before, after):
+def _ends_in_number(lines: Sequence[TextLine], numbering: Numbering | None) -> bool:
+    """Return True if the last line is a list's number alone, without its text."""
+    last = lines[-1]
+    label = _label(last, numbering)
+    if label is None or label.width < len(last.glyphs):
+        return False
+    return not is_weekday(_text(lines[:-1]), last.glyphs)
+
+
+def cannot_end(pair: Pair, numbering: Numbering | None = None) -> bool:
+    """Return True if a cell's text cannot end where the page does.
+
+    It ends in a number without its text, or begins on the next page with a weekday or a comma.
+    """
+    before, after = pair
+    if not before or not after or _begins_list(pair, numbering):
+        return False
+    weekday = is_weekday(_text(before), after[0].glyphs)
+    return weekday or after[0].glyphs[0] in _CLOSING or _ends_in_number(before, numbering)
+
+
+def flows_on(
+    before: Sequence[TextLine], after: Sequence[TextLine], numbering: Numbering | None = None
+) -> bool:
+    """Return True if text of a cell flows over the page break into the cell of the next page."""
+    last = before[-1]
+    if cannot_end((before, after), numbering):
         return True
-    if _LABEL.match(first.glyphs) or last.glyphs[-1] in _ENDS:
+    if _begins_list((before, after), numbering) or last.glyphs[-1] in _ENDS:
         return False
     edge = max(line.right for line in (*before, *after))
     return edge - last.right <= _FULL * last.font_size and len(before) + len(after) > 2
 
 
-def counts_up(lines: Sequence[TextLine]) -> bool:
-    """Tell whether a cell that starts with a number holds further ones of its kind: (1) … (2) …"""
-    kinds = [_kind(line) for line in lines]
-    return bool(kinds and kinds[0]) and kinds[0] in kinds[1:]
+def counts_up(lines: Sequence[TextLine], numbering: Numbering | None = None) -> bool:
+    """Return True if a cell that begins with a number holds more of its kind: (1) … (2) …"""
+    labels = [_label(line, numbering) for line in lines]
+    kinds = [None if label is None else label.key for label in labels]
+    return bool(kinds) and kinds[0] is not None and kinds[0] in kinds[1:]
 
 
-def _kind(line: TextLine) -> str:
-    """Give the kind of number that a line starts with; empty where it starts with none."""
-    label = _LABEL.match(line.glyphs)
-    if label is None:
-        return ""
-    kind = label.group()
-    for counted, sign in _COUNTED:
-        kind = counted.sub(sign, kind)
-    return kind
+def _begins_anew(pair: Pair, numbering: Numbering | None) -> bool:
+    """Return True if a cell prints a text on both pages, each whole: two departments."""
+    before, after = pair
+    return bool(before and after) and not flows_on(before, after, numbering)
 
 
-def _only_rests(pairs: Sequence[Pair], own: Sequence[Pair], longest: Pair) -> bool:
-    """Tell whether a page starts with the rests of narrow cells alone: the long text had ended.
+def _only_rests(
+    pairs: Sequence[Pair], own: Sequence[Pair], longest: Pair, numbering: Numbering | None
+) -> bool:
+    """Return True if a page begins with the rests of narrow cells alone: the long text had ended.
 
-    ``own`` are the cells above that belong to the last row alone: a row that is new says something
-    in them, or has a label with a number.
+    ``own`` are the cells above that belong to the last row alone: a new row has text in them, or a
+    label with a number.
     """
     if not longest[0] or longest[1]:
         return False
-    rests = [(before, after) for before, after in pairs if after]
-    goes_on = all(before and not _LABEL.match(after[0].glyphs) for before, after in rests)
+    rests = [pair for pair in pairs if pair[1]]
+    goes_on = all(pair[0] and not _begins_list(pair, numbering) for pair in rests)
     return goes_on and any(before and not after for before, after in own)
 
 
+def _votes(
+    pairs: Sequence[Pair],
+    longest: Pair,
+    own: Sequence[Pair],
+    numbering: Numbering | None,
+) -> int:
+    """Return the votes for a cut less those against; 0 where no column's text goes on."""
+    long_flows = bool(longest[0] and longest[1]) and flows_on(*longest, numbering)
+    others = [pair for pair in pairs if pair is not longest]
+    going_on = long_flows + sum(cannot_end(pair, numbering) for pair in others)
+    if not going_on:
+        return 0
+    anew = sum(_begins_anew(pair, numbering) for pair in own)
+    if not long_flows:
+        anew += _begins_anew(longest, numbering)
+    return _GOES_ON * going_on - _BEGINS_ANEW * anew
+
+
 def row_was_cut(
-    pairs: Sequence[Pair], longest: Pair, own: Sequence[Pair] = (), *, closed: bool = False
+    pairs: Sequence[Pair],
+    longest: Pair,
+    own: Sequence[Pair] = (),
+    numbering: Numbering | None = None,
+    *,
+    closed: bool = False,
 ) -> bool:
-    """Tell whether the row was cut; ``pairs`` are the lines of each column before and after.
+    """Return True if the row was cut; ``pairs`` are the lines of each column before and after.
 
     A cut shows as text that flows on in the column that holds most text of the table
-    (``longest``), or that cannot end where it does in any. A column that starts anew is no
-    evidence: in a plan with a row a task, the next measure of the same row may start the page.
-    ``closed``: a ruling says that the row ended; only text that flows on says otherwise.
+    (``longest``), or that cannot end where it does in any. No column decides alone: columns of
+    the row's ``own`` that print whole texts on both pages are evidence of two rows. Without text
+    that goes on they are none: the next measure of the same row may begin the page.
+    ``closed``: a ruling closes the row; only text that goes on outweighs it. ``numbering``: the
+    styles of list numbers, those that come with planparse if None.
     """
     if not any(after for _, after in pairs):
         return True
-    before, after = longest
-    if before and after and flows_on(before, after):
-        return True
-    if any(_surely_flows(*pair) for pair in pairs if pair[0] and pair[1]):
+    if _votes(pairs, longest, own, numbering) > 0:
         return True
     if closed:
         return False
+    before, after = longest
     if not before and after and not any(earlier and later for earlier, later in pairs):
         # Too few lines of the long text fitted: all of it went to the next page, and what stands
         # beside it stayed.
         return any(earlier for earlier, _ in pairs)
-    return _only_rests(pairs, own, longest)
+    return _only_rests(pairs, own, longest, numbering)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from planparse.datamodel.geometry import Box, Place
 from planparse.datamodel.layout import Cell, Table, TextLine
-from planparse.grid.cut_rows import counts_up, row_was_cut
+from planparse.grid.cut_rows import cannot_end, counts_up, row_was_cut
 from planparse.grid.line_ends import note_line_ends
 from planparse.grid.page_tables import PageTable
 from planparse.grid.table_parts import SAME_EDGE
+from planparse.lexicon.numbering import Numbering
 
 # So many cells must tell that a column is never blank.
 _OFTEN = 5
@@ -122,9 +123,10 @@ class _Habits:
     carried: AbstractSet[int]
     blank: AbstractSet[int]
     glyphs: Mapping[int, int]
+    numbering: Numbering | None
 
 
-def _habits(cells: Sequence[_Growing]) -> _Habits:
+def _habits(cells: Sequence[_Growing], numbering: Numbering | None) -> _Habits:
     glyphs: Counter[int] = Counter()
     filled: Counter[int] = Counter()
     for cell in cells:
@@ -140,10 +142,11 @@ def _habits(cells: Sequence[_Growing]) -> _Habits:
         for cell in cells
         if cell.lines and cell.row_span > rows.get((cell.boxes[0].page, cell.row), 1)
     }
-    several = any(cell.column in longest and counts_up(cell.lines) for cell in cells)
+    several = any(cell.column in longest and counts_up(cell.lines, numbering) for cell in cells)
     blank = {cell.column for cell in cells if not cell.lines and cell.row > 0}
     often = {column for column, count in filled.items() if count >= _OFTEN and several}
-    return _Habits(merged | (often - blank), frozenset() if several else blank - merged, glyphs)
+    blank_leading = frozenset() if several else blank - merged
+    return _Habits(merged | (often - blank), blank_leading, glyphs, numbering)
 
 
 def _append(
@@ -176,9 +179,11 @@ def _append(
     alike = all(_fits(above.get(cell.column), cell) for cell in first if cell.lines)
     longest = max(pairs, key=lambda column: habits.glyphs.get(column, 0), default=0)
     own = [pairs[at] for at in pairs if at != longest and above[at].row_span == 1]
-    if pairs and alike and row_was_cut(list(pairs.values()), pairs[longest], own, closed=closed):
-        _merge_cut_row(cells, added, first, above)
-        return row + height - 1, False
+    if pairs and alike:
+        both = list(pairs.values())
+        if row_was_cut(both, pairs[longest], own, habits.numbering, closed=closed):
+            _merge_cut_row(cells, added, first, above)
+            return row + height - 1, False
     _carry(added, first, above, habits, longest)
     cells += added
     return row + height, not closed
@@ -195,7 +200,7 @@ def _carry(
     leading = True
     for cell in first:
         over = above.get(cell.column)
-        late = over is not None and cell.column < longest and _says_late(over, cell)
+        late = over is not None and cell.column < longest and _goes_on_late(over, cell, habits)
         leading = leading and (late or not cell.lines)
         carried = cell.column in habits.carried or cell.row_span > 1
         leads = leading and cell.column not in habits.blank
@@ -208,8 +213,17 @@ def _carry(
             added.remove(cell)
 
 
+def _goes_on_late(over: _Growing, cell: _Growing, habits: _Habits) -> bool:
+    """Return True if a label's cell has its text, or the rest of it, on a later page.
+
+    A number at a page's foot has its title on the next one, whatever row that begins.
+    """
+    rest = _fits(over, cell) and cannot_end((over.lines, cell.lines), habits.numbering)
+    return rest or _says_late(over, cell)
+
+
 def _says_late(over: _Growing, cell: _Growing) -> bool:
-    """Tell whether a merged cell says something only on a later page than it starts on.
+    """Return True if a merged cell has text only on a later page than it starts on.
 
     Spreadsheets set a label in the middle of all of a merged cell, on whichever page that is.
     """
@@ -254,11 +268,14 @@ def _closed_ends(parts: Sequence[Part]) -> list[bool]:
     return [leaves_open and not found for found in ends]
 
 
-def join_parts(parts: Sequence[Part]) -> Table:
-    """Join the parts of one table, in page order."""
+def join_parts(parts: Sequence[Part], numbering: Numbering | None = None) -> Table:
+    """Join the parts of one table, in page order.
+
+    ``numbering``: the styles of list numbers, None for those that come with planparse.
+    """
     edges = union_edges(parts)
     found = [_cells_of(part, edges) for part in parts]
-    habits = _habits([cell for own in found for cell in own])
+    habits = _habits([cell for own in found for cell in own], numbering)
     cells: list[_Growing] = []
     soft: set[int] = set()
     rows = 0

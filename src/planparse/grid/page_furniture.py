@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from planparse.datamodel.layout import TextLine
 from planparse.datamodel.page import DroppedRun, DropReason
+from planparse.grid.page_numbers import PageNumbers, in_margin, wording
 from planparse.grid.page_tables import PageBlocks
 
-# Outer part of the page's height in which furniture stands.
-_MARGIN = 0.12
 _SAME_HEIGHT = 3.0
 _TOP = 0.07
 # Landscape pages are low, but their margins are as wide: the text starts below this, in points.
 _TOP_MARGIN = 54.0
-# 3 | - 3 - | －３－ | ~3~ | 第3頁 | 第3頁，共9頁 | 3/9 | P.3 | Page 3 of 9 | 頁3 | iv
-_PAGE_NUMBER = re.compile(
-    r"[-－–—─~～〜·.•|\[(（<〈【]*"
-    r"(?:第?[0-9０-９]{1,4}頁?(?:[，,、/／]?共?[0-9０-９]{1,4}頁?)?"
-    r"|第[一二三四五六七八九十百]{1,4}頁(?:[，,、/／]?共[一二三四五六七八九十百]{1,4}頁)?"
-    r"|頁(?:次|碼)?[:：]?[0-9]{1,4}(?:[/／][0-9]{1,4})?"
-    r"|[Pp](?:age|AGE)?\.?[0-9]{1,4}(?:(?:of|[/／])[0-9]{1,4})?"
-    r"|[ivxIVX]{1,5})"
-    r"[-－–—─~～〜·.•|\])）>〉】]*"
-)
-
-# What browsers print below a page: its address and the page's number.
-_ADDRESS = re.compile(r"(?:https?://|file:///).+[0-9]{1,4}/[0-9]{1,4}")
-
-
-def _in_margin(line: TextLine, blocks: PageBlocks) -> bool:
-    height = blocks.page.height
-    return line.bottom <= _MARGIN * height or line.top >= (1 - _MARGIN) * height
 
 
 def _outermost(blocks: PageBlocks) -> list[TextLine]:
@@ -45,31 +26,17 @@ def _outermost(blocks: PageBlocks) -> list[TextLine]:
     return [
         line
         for line in blocks.lines
-        if _in_margin(line, blocks)
+        if in_margin(line, blocks.page.height)
         and (line.top <= min(tops) + _SAME_HEIGHT or line.bottom >= max(bottoms) - _SAME_HEIGHT)
     ]
 
 
-def _page_numbers(blocks: PageBlocks) -> list[TextLine]:
-    return [
-        line
-        for line in _outermost(blocks)
-        if _PAGE_NUMBER.fullmatch(line.glyphs) or _ADDRESS.fullmatch(line.glyphs)
-    ]
-
-
-def _wordings(line: TextLine) -> str:
-    """Give a line's text with its numbers blanked: headers count pages in their text."""
-    return re.sub(r"[0-9０-９]+", "#", line.glyphs)
-
-
-def _running_headers(document: Sequence[PageBlocks], numbered: set[int]) -> set[int]:
+def _running_headers(document: Sequence[PageBlocks]) -> set[int]:
     """Give the ids of margin lines that stand alike, at one height, on half of the pages."""
     groups: dict[str, list[TextLine]] = defaultdict(list)
     for blocks in document:
         for line in _outermost(blocks):
-            if id(line) not in numbered:
-                groups[_wordings(line)].append(line)
+            groups[wording(line)].append(line)
     found: set[int] = set()
     for lines in groups.values():
         alike = [line for line in lines if _is_alike(line, lines[-1])]
@@ -108,24 +75,32 @@ def _is_title(line: TextLine, blocks: PageBlocks) -> bool:
 
 
 def drop_page_furniture(
-    document: Sequence[PageBlocks],
+    document: Sequence[PageBlocks], numbers: Mapping[int, PageNumbers]
 ) -> tuple[list[PageBlocks], list[DroppedRun]]:
-    """Give the pages without furniture, and what was taken out."""
+    """Return the pages without furniture, and what was taken out.
+
+    ``numbers``: the page numbers of each page.
+    """
     dropped: list[DroppedRun] = []
-    numbers = {id(line) for blocks in document for line in _page_numbers(blocks)}
-    headers = _running_headers(document, numbers)
-    kept: list[PageBlocks] = []
+    pages: list[PageBlocks] = []
     for blocks in document:
+        known = numbers[blocks.page.number].runs
         lines = []
         for line in blocks.lines:
-            reason = None
-            if id(line) in numbers:
-                reason = DropReason.PAGE_NUMBER
-            elif id(line) in headers and not _is_title(line, blocks):
-                reason = DropReason.RUNNING_HEADER
-            if reason is None:
-                lines.append(line)
+            if all(run.first in known for run in line.runs):
+                dropped += [DroppedRun(run, DropReason.PAGE_NUMBER) for run in line.runs]
             else:
-                dropped += [DroppedRun(run, reason) for run in line.runs]
-        kept.append(PageBlocks(blocks.page, blocks.tables, tuple(lines)))
+                lines.append(line)
+        pages.append(replace(blocks, lines=tuple(lines)))
+    headers = _running_headers(pages)
+    kept: list[PageBlocks] = []
+    for blocks in pages:
+        gone = {
+            id(line) for line in blocks.lines if id(line) in headers and not _is_title(line, blocks)
+        }
+        for line in blocks.lines:
+            if id(line) in gone:
+                dropped += [DroppedRun(run, DropReason.RUNNING_HEADER) for run in line.runs]
+        left = tuple(line for line in blocks.lines if id(line) not in gone)
+        kept.append(replace(blocks, lines=left))
     return kept, dropped

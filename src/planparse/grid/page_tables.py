@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from planparse.datamodel.geometry import Box
@@ -88,8 +89,14 @@ def _place(run: Run, lattice: Lattice, row: int, cells: list[list[Run]]) -> None
     cells[owner[column]].append(run)
 
 
-def _fill(page: Page, lattices: list[Lattice]) -> tuple[list[list[list[Run]]], list[Run]]:
-    """Part the page's runs into the cells of the lattices and the rest."""
+def _fill(
+    page: Page, lattices: list[Lattice], numbers: AbstractSet[int]
+) -> tuple[list[list[list[Run]]], list[Run]]:
+    """Part the page's runs into the cells of the lattices and the rest.
+
+    ``numbers``: first glyphs of the page's number. Beside the open end of a table, or below it, it
+    stands in no cell.
+    """
     cells: list[list[list[Run]]] = [[[] for _ in lattice.regions] for lattice in lattices]
     boxes = [(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1]) for lattice in lattices]
     rest: list[Run] = []
@@ -99,13 +106,18 @@ def _fill(page: Page, lattices: list[Lattice]) -> tuple[list[list[list[Run]]], l
         for at, (left, top, right, bottom) in enumerate(boxes):
             if top <= y <= bottom and left <= x <= right:
                 lattice = lattices[at]
+                if run.first in numbers and lattice.open_below:
+                    rest.append(run)
+                    break
                 row = min(bisect_right(lattice.ys, y) - 1, len(lattice.ys) - 2)
                 _place(run, lattice, row, cells[at])
                 break
         else:
             rest.append(run)
     if rest and any(lattice.open_below for lattice in lattices):
-        rest = _without_hanging(rest, lattices, cells)
+        text = [run for run in rest if run.first not in numbers]
+        rest = [run for run in rest if run.first in numbers]
+        rest += _without_hanging(text, lattices, cells)
     return cells, rest
 
 
@@ -174,8 +186,11 @@ def _page_table(page: int, lattice: Lattice, cells: list[tuple[TextLine, ...]]) 
     return PageTable(page, found, tuple(lines))
 
 
-def find_page_tables(page: Page) -> PageBlocks:
-    """Find the ruled tables of one page and put every run in a cell or into a line outside."""
+def find_page_tables(page: Page, numbers: AbstractSet[int] = frozenset()) -> PageBlocks:
+    """Return the ruled tables of one page; every run is in a cell or in a line outside.
+
+    ``numbers``: the first glyphs of runs that surely print the page's number.
+    """
     rulings = page.rulings or ()
     groups = connected_groups(
         merge_rulings(rulings, Axis.HORIZONTAL), merge_rulings(rulings, Axis.VERTICAL)
@@ -184,7 +199,7 @@ def find_page_tables(page: Page) -> PageBlocks:
     lattices = [lattice for lattice in built if not _is_frame(lattice, built)]
     # A smaller table comes first, so that a run inside a nested one goes into the nested one.
     lattices.sort(key=lambda at: (at.xs[-1] - at.xs[0]) * (at.ys[-1] - at.ys[0]))
-    cells, rest = _fill(page, lattices)
+    cells, rest = _fill(page, lattices, numbers)
     tables = [
         _page_table(page.number, lattice, [_lines(runs) for runs in filled])
         for lattice, filled in zip(lattices, cells, strict=True)

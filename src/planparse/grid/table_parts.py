@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planparse.datamodel.layout import TextLine, without_widths
 from planparse.grid.page_tables import PageBlocks, PageTable
+from planparse.lexicon.page_numbers import without_page_number
 
 # Borders of two pages that are one column's: word processors shift by a line's thickness.
 SAME_EDGE = 6.0
@@ -42,9 +43,9 @@ def _stands_on(one: PageTable, other: PageTable) -> float:
 
 
 def row_texts(table: PageTable, row: int) -> list[str]:
-    """Give the texts of the cells that start in a row, from left to right, for comparing them."""
+    """Return the texts of the cells that start in a row, from left to right, for comparing them."""
     return [
-        without_widths("".join(line.glyphs for line in lines))
+        without_widths("".join(without_page_number(line.glyphs) for line in lines))
         for region, lines in zip(table.lattice.regions, table.lines, strict=True)
         if region.row == row
     ]

@@ -1,6 +1,7 @@
 """What was dropped is looked at again: a glyph must not hide behind a reason that does not hold.
 
-The rules here are the audit's own; they know nothing of how the grid stage found its reasons.
+What a page number looks like is defined once, in the lexicon. Where one may stand, and all other
+rules here, are the audit's own; they know nothing of how the grid stage found its reasons.
 """
 
 from __future__ import annotations
@@ -16,14 +17,10 @@ from planparse.datamodel.page import DroppedRun, DropReason, Origin, Run
 from planparse.ledger.findings import Check, Finding, shown
 from planparse.ledger.page_glyphs import PageGlyphs
 from planparse.ledger.repeated_headings import without_twin
+from planparse.lexicon.page_numbers import PageNumber, read_page_number
 
 # The outer part of a page's height that may hold page numbers and running headers.
 _MARGIN = 0.15
-_LONGEST_NUMBER = 14
-_NUMBER = re.compile(r"[0-9０-９]+|[ivxlIVXL]+|[一二三四五六七八九十百]+")
-_AROUND_NUMBER = re.compile(r"[\W_]+|第|頁|共|次|碼|p|page|of", re.IGNORECASE)
-# The address that a browser prints before the page's number.
-_ADDRESS = re.compile(r"(?:https?|file)://[^\s一-鿿]*?(?=[0-9]{1,4}/[0-9]{1,4}$)")
 _DIGITS = re.compile(r"[0-9０-９]+")
 _SAME_HEIGHT = 4.0
 # The two prints of a line that a page cuts stand this near to each other across the page.
@@ -97,13 +94,21 @@ class _Extents:
         return line[0].middle <= highest + _SAME_HEIGHT or line[0].middle >= lowest - _SAME_HEIGHT
 
 
-def _is_page_number(text: str) -> bool:
-    text = _ADDRESS.sub("", text)
-    numbers = _NUMBER.findall(text)
-    rest = _NUMBER.sub("", text)
-    return (
-        len(text) <= _LONGEST_NUMBER and 1 <= len(numbers) <= 2 and not _AROUND_NUMBER.sub("", rest)
-    )
+def _counts_on(line: Sequence[Run], number: PageNumber, lines: Sequence[Sequence[Run]]) -> bool:
+    """Return True if a line names its page and another page has one of its form that counts on.
+
+    Title rows of tables print it wherever the table begins: 第1頁，共3頁.
+    """
+    page = line[0].page
+    if number.page is None or not number.named:
+        return False
+    for other in lines:
+        its = read_page_number(_text(other))
+        if its is None or its.form != number.form or other[0].page == page:
+            continue
+        if its.page is not None and its.page - other[0].page == number.page - page:
+            return True
+    return False
 
 
 def _report(line: Sequence[Run], reason: DropReason, why: str) -> Finding:
@@ -115,9 +120,12 @@ def _report(line: Sequence[Run], reason: DropReason, why: str) -> Finding:
 def _page_numbers(lines: list[list[Run]], pages: Pages, extents: _Extents) -> list[Finding]:
     found = []
     for line in lines:
-        if not _is_page_number(_text(line)):
+        number = read_page_number(_text(line))
+        if number is None:
             found.append(_report(line, DropReason.PAGE_NUMBER, "it is no number"))
-        elif not (_in_margin(line, pages) and extents.outside(line)):
+        elif not (
+            (_in_margin(line, pages) and extents.outside(line)) or _counts_on(line, number, lines)
+        ):
             found.append(_report(line, DropReason.PAGE_NUMBER, "it stands among the text"))
     return found
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from planparse.datamodel.layout import without_widths
 from planparse.datamodel.ledger import Claim
 from planparse.datamodel.page import DroppedRun, Run
+from planparse.lexicon.page_numbers import without_page_number
 
 # Twins may be off by this part of the font size: scans jitter, mirrored margins are shifted whole.
 _NEAR = 0.8
@@ -49,7 +50,11 @@ class _References:
                     if char in chars:
                         self._by_char[char].append(glyph)
         for (page, _), group in groupby(runs, key=lambda run: (run.page, round(run.middle))):
-            self.lines.setdefault("".join(run.text for run in group), page)
+            line = list(group)
+            self.lines.setdefault("".join(run.text for run in line), page)
+            # A title row has cells beside the title, and the page's number behind it.
+            for run in line:
+                self.lines.setdefault(without_page_number(run.text), page)
 
     def before(self, char: str, page: int) -> Iterator[_Glyph]:
         """Give the kept glyphs of earlier pages that print a character."""
@@ -100,12 +105,10 @@ def _has_twins(
 
 
 def _is_caption(runs: Sequence[Run], page: int, references: _References) -> bool:
-    """Tell whether runs print an earlier line again, perhaps with the mark that it goes on."""
+    """Return True if runs print an earlier line again, but for 續 or the number of the page."""
     text = "".join(run.text for run in runs)
-    first = min(
-        references.lines.get(text, page), references.lines.get(_CONTINUED.sub("", text), page)
-    )
-    return first < page
+    forms = (text, _CONTINUED.sub("", text), without_page_number(text))
+    return min(references.lines.get(form, page) for form in forms) < page
 
 
 def without_twin(drops: Sequence[DroppedRun], claims: Iterable[Claim]) -> list[DroppedRun]:

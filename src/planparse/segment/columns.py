@@ -23,7 +23,7 @@ _COUNTER = re.compile(
     r"|[①-⑳⑴-⒇㈠-㈩]"
 )
 # Cells of the first rows may hold whole measures: those are not worth turning into Traditional.
-_LONGEST_HEADING = 40
+LONGEST_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def role_of_heading(rules: Rules, text: str) -> ColumnRole | None:
 def roles_of_heading(rules: Rules, text: str) -> tuple[ColumnRole | None, ColumnRole | None]:
     """Return the upper role that a heading names beside its own (or None), and its own."""
     upper, role = _roles_of_key(rules, match_key(text))
-    if role is None and len(text) <= _LONGEST_HEADING:
+    if role is None and len(text) <= LONGEST_HEADING:
         upper, role = _roles_of_key(rules, traditional_key(text))
     return upper, role
 
@@ -119,7 +119,7 @@ def _rule_of(rules: Rules, key: str) -> ColumnRule | None:
     return next((rule for rule in rules.columns if rule.pattern.fullmatch(key)), None)
 
 
-def _heading_row(rules: Rules, table: Table) -> int | None:
+def heading_row(rules: Rules, table: Table) -> int | None:
     """Find the row that names most columns, a practice column among them; None if there is none."""
     best: tuple[int, int] | None = None
     for row in range(min(_SEARCHED_ROWS, table.row_count)):
@@ -141,10 +141,14 @@ def _over(cells: Sequence[Cell], column: int) -> list[Cell]:
 
 
 def _split_columns(table: Table, first_row: int, start: int, end: int) -> bool:
-    """Tell whether body cells divide the columns under one heading."""
+    """Return True if body cells divide the columns under one heading, from its left edge.
+
+    Blank ones are remnants; other ones may belong to a row of another kind: 申請單位｜…公司.
+    """
     return any(
         cell.row >= first_row
-        and start <= cell.column < end
+        and bool(cell.lines)
+        and cell.column == start
         and cell.column + cell.column_span < end
         for cell in table.cells
     )
@@ -185,7 +189,7 @@ def _one_practice(found: list[tuple[ColumnRole | None, Cell | None]]) -> None:
 
 def find_columns(rules: Rules, table: Table) -> Columns | None:
     """Find the heading rows of a plan's table; None if it is none."""
-    row = _heading_row(rules, table)
+    row = heading_row(rules, table)
     if row is None:
         return None
     heading_cells = [cell for cell in table.cells if cell.row == row]

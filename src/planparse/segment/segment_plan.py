@@ -21,6 +21,7 @@ from planparse.segment.front_matter import (
     read_plan_name,
 )
 from planparse.segment.load_rules import Rules
+from planparse.segment.merged_headings import long_heading_problems, pare_headings
 from planparse.segment.missing_labels import doubt_missing_labels, has_no_aspect
 from planparse.segment.records import RecordMaker
 from planparse.segment.sections import SectionDraft, SectionReader, text_frame
@@ -48,6 +49,7 @@ class _Reading:
     last_columns: Columns | None = None
     bodies: list[Body] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def _cell_lines(cells: Sequence[Cell]) -> list[TextLine]:
@@ -56,6 +58,9 @@ def _cell_lines(cells: Sequence[Cell]) -> list[TextLine]:
 
 def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
     """Read a table: a plan's, one that goes on without headings, or another (its rows as text)."""
+    pared = pare_headings(rules, table)
+    reading.problems += pared.problems
+    table = pared.table
     columns = find_columns(rules, table)
     if columns is None and reading.last_columns is not None and reading.last_table is not None:
         columns = columns_like(reading.last_columns, reading.last_table, table)
@@ -107,6 +112,7 @@ def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version
     maker = RecordMaker(shared)
     drafts = [draft for body in reading.bodies for draft in body.drafts]
     problems = heading_problems(reading.headings)
+    problems += [*reading.problems, *long_heading_problems(reading.headings)]
     doubt_missing_labels(reading.bodies)
     if has_no_aspect(reading.bodies):
         problems.append(plan_problem(ProblemCode.LABEL_MISSING))
