@@ -263,8 +263,8 @@ def _closed_ends(parts: Sequence[Part]) -> list[bool]:
     open closes those that are whole. Where every page is closed its rulings say nothing.
     """
     ends = [part.table.lattice.open_below for part in parts[:-1]]
-    columns = [len(part.table.lattice.xs) - 1 for part in parts]
-    leaves_open = any(len(found) == count for found, count in zip(ends, columns, strict=False))
+    counts = [len(part.table.lattice.xs) - 1 for part in parts]
+    leaves_open = any(len(end) == count for end, count in zip(ends, counts, strict=False))
     return [leaves_open and not found for found in ends]
 
 
@@ -276,9 +276,7 @@ def join_parts(parts: Sequence[Part], numbering: Numbering | None = None) -> Tab
     edges = union_edges(parts)
     found = [_cells_of(part, edges) for part in parts]
     habits = _habits([cell for own in found for cell in own], numbering)
-    cells: list[_Growing] = []
-    soft: set[int] = set()
-    rows = 0
+    cells, soft, rows = list[_Growing](), set[int](), 0
     ends = _closed_ends(parts)
     for at, (part, own) in enumerate(zip(parts, found, strict=True)):
         height = len(part.table.lattice.ys) - 1 - part.skip

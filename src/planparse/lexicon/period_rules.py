@@ -106,10 +106,12 @@ def _blocks(words: PeriodWords) -> dict[str, str]:
     counted = rf"(?:{NUMBER}(?:{words.count}|個?[年月日周天季旬])|乙{words.count})"
     # The start of a point is enough here, and takes a fifth of the time to compile.
     point = rf"{words.to}?{words.lead}(?:(?:中華)?民國|第?{counted}|{_WORDS_OF_POINTS}|[0-9])"
-    act = (
+    done = (
         rf"(?:(?!{words.opening}|{words.stop}|{words.soft}*{counted}|{point})"
-        r"[^0-9、,;。/()\[\]:]){0,24}"
+        r"[^0-9、,;。/()\[\]:])"
     )
+    # 每半年一 is no period: the 次 of 每半年一次 stands on the next line of a narrow cell.
+    act = rf"(?:{done}{{0,23}}{done}(?<![一二兩三四五六七八九十]))?"
     return {
         "number": NUMBER,
         "small": _SMALL,
