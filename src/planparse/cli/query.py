@@ -69,8 +69,8 @@ def _content(path: Path, rows: pa.Table, made: Callable[[pa.Table], bytes]) -> b
 
     try:
         return made(rows)
-    except pa.ArrowException as error:
-        # An INTERVAL or a BIT: no column of the dataset, but a query may make one.
+    except (pa.ArrowException, TypeError) as error:
+        # An INTERVAL or a list of BLOB: no column of the dataset, but a query may make one.
         raise OutputError(f"cannot write {path}: {error}; cast the column to VARCHAR") from error
 
 
@@ -101,7 +101,8 @@ def _found(out: str | Path, sql: str, timeout: float, editions: Editions | None)
         rows = run_query(out, sql, timeout=timeout, editions=editions, on_stuck=end)
     for one in warned:
         if issubclass(one.category, EditionsWarning):
-            console(stderr=True).print(Text(f"note: {one.message}", style="yellow"))
+            note = Text(f"note: {one.message}", style="yellow")
+            console(stderr=True).print(note, soft_wrap=True)
     return rows
 
 
