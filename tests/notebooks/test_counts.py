@@ -22,7 +22,7 @@ def run(root, monkeypatch):
 
     def run_cells(number, before="no cell"):
         (path,) = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
-        names = {}
+        names: dict[str, object] = {}
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             source = "".join(cell["source"])
             if before in source:

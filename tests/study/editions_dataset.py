@@ -64,7 +64,8 @@ def parse(path: Path, *, rules: Any = None, **_: Any) -> ParseResult:
         measures=measures,
     )
     plan = result.plan.model_copy(update={"plan_id": digest[:16], "sha256": digest})
-    return replace(result, plan=plan, sha256=digest)
+    found: ParseResult = replace(result, plan=plan, sha256=digest)
+    return found
 
 
 def plan_id(name: str) -> str:

@@ -109,7 +109,9 @@ def test_sql_of_the_readme_counts_each_plan_by_itself(root, name, monkeypatch):
 
     monkeypatch.chdir(root.parent)
     (sql,) = _blocks(name, "sql")
-    rows = duckdb.sql(sql).fetchall()
+    relation = duckdb.sql(sql)
+    assert relation is not None
+    rows = relation.fetchall()
     counts = {(row[-3], row[-2]): row[-1] for row in rows}
     assert len(counts) == len(rows)
     assert counts[plan_id("first.pdf"), "業務組"] == 1
