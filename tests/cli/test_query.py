@@ -119,6 +119,34 @@ main()
     assert done.stderr == "planparse: the query took longer than 0.1 s\n"
 
 
+def test_ctrl_c_ends_a_query(root):
+    # It is pressed, by the query's own process, once the query runs.
+    code = """
+import os, signal, sys, threading, time
+from planparse.study import connect
+from planparse.cli import main
+run_within = connect._run_within
+def pressed(*arguments):
+    press = lambda: (time.sleep(1), os.kill(os.getpid(), signal.SIGINT))
+    threading.Thread(target=press, daemon=True).start()
+    return run_within(*arguments)
+connect._run_within = pressed
+sql = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT max(n) FROM t"
+sys.argv = ["planparse", "query", sql, "--out", sys.argv[1]]
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(root)],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == ExitCode.INTERRUPTED
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("time", ["0", "-1", "x"])
 def test_a_time_is_a_number_above_nought(query, root, time):
     assert query("SELECT 1", "--out", root, "--timeout", time)[0] == ExitCode.USAGE

@@ -33,7 +33,7 @@ def test_load_warns_once_of_editions_and_takes_all(root):
 
 
 def test_load_warns_of_copies_among_documents(root):
-    with pytest.warns(UserWarning, match="1 copies? of files") as warned:
+    with pytest.warns(UserWarning, match="1 with status duplicate") as warned:
         frame = planparse.load(root, "documents")
     assert len(warned) == 1
     assert len(frame) == 7

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,8 +77,8 @@ def run_query(
     """Return what one SELECT on the dataset's tables finds, each column under a name of its own.
 
     ``timeout`` is the number of seconds that the query may run, reading the dataset not counted;
-    None sets no limit. ``on_stuck`` is called, on another thread, for a query that has not ended
-    some seconds after it was interrupted. InputError if the query is not exactly one SELECT or
+    None sets no limit. ``on_stuck`` is called for a query that has not ended some seconds after it
+    was interrupted. InputError if the query is not exactly one SELECT or
     DuckDB refuses it, QueryTimeoutError if it took too long.
     """
     import duckdb
@@ -87,8 +86,7 @@ def run_query(
     connection = connect(path, editions=editions)
     try:
         statement = _only_select(connection, sql)
-        with _time_limit(connection, timeout, on_stuck):
-            found: pa.Table = connection.sql(statement).to_arrow_table()
+        found = _run_within(connection, statement, timeout, on_stuck)
     except duckdb.PermissionException as error:
         reason = f"a query reaches the dataset's tables alone ({_on_one_line(error)})"
         raise InputError(f"the query cannot be run: {reason}") from error
@@ -130,39 +128,47 @@ def _only_select(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Stat
     return statements[0]
 
 
-@contextmanager
-def _time_limit(
+def _run_within(
     connection: duckdb.DuckDBPyConnection,
+    statement: duckdb.Statement,
     seconds: float | None,
     on_stuck: Callable[[], None] | None,
-) -> Iterator[None]:
-    """Interrupt what the connection does when the time is over; QueryTimeoutError then."""
-    import duckdb
+) -> pa.Table:
+    """Run the statement; interrupt it when the time is over, or when Ctrl-C is pressed.
 
-    done, expired = threading.Event(), threading.Event()
+    It runs on another thread: DuckDB would not let this one see Ctrl-C.
+    """
 
-    def watch() -> None:
-        if done.wait(seconds):
+    def run() -> pa.Table:
+        relation = connection.sql(statement)
+        if relation is None:
+            raise InputError("the query returns no rows; write one SELECT")
+        return relation.to_arrow_table()
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(run)
+        try:
+            done, _ = wait([running], seconds)
+            if done:
+                return running.result()
+        except KeyboardInterrupt:
+            _interrupt(connection, running, on_stuck)
+            raise
+        _interrupt(connection, running, on_stuck)
+    raise QueryTimeoutError(f"the query took longer than {seconds or 0:g} s")
+
+
+def _interrupt(
+    connection: duckdb.DuckDBPyConnection,
+    running: Future[pa.Table],
+    on_stuck: Callable[[], None] | None,
+) -> None:
+    for _ in range(_INTERRUPTS):
+        connection.interrupt()
+        if wait([running], _BETWEEN_INTERRUPTS).done:
             return
-        expired.set()
-        for _ in range(_INTERRUPTS):
-            connection.interrupt()
-            if done.wait(_BETWEEN_INTERRUPTS):
-                return
-        if on_stuck is not None:
-            on_stuck()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    except duckdb.InterruptException as error:
-        if not expired.is_set():
-            raise KeyboardInterrupt from error
-        raise QueryTimeoutError(f"the query took longer than {seconds:g} s") from error
-    finally:
-        done.set()
-        watcher.join()
+    if on_stuck is not None:
+        on_stuck()
 
 
 def _on_one_line(error: duckdb.Error) -> str:

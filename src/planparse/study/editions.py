@@ -132,8 +132,8 @@ def _facts(groups: Groups, copies: int) -> str | None:
         )
     if copies:
         facts.append(
-            f"{copies} copies of files among the documents (status duplicate): a join by plan_id"
-            " repeats rows"
+            f"copies of files among the documents ({copies} with status duplicate): a join by"
+            " plan_id repeats rows"
         )
     if not facts:
         return None
