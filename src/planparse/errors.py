@@ -43,3 +43,7 @@ class BusyError(PlanparseError):
 
 class SchemaDriftError(PlanparseError):
     """Files in ``schemas/`` that are not what the records' definition gives."""
+
+
+class QueryTimeoutError(PlanparseError):
+    """A query that ran longer than it was given."""

@@ -12,14 +12,17 @@ from pathlib import Path
 import fsspec
 import pytest
 
+import planparse
+from planparse.batch.compact_folder import compact_folder
 from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
 from planparse.errors import BusyError, InputError, OutputError
 from planparse.store.open_folder import open_folder
 from planparse.store.read_table import read_table
 from planparse.store.run_lock import run_lock
+from planparse.study.connect import run_query
 from tests.batch.cluster import dask_cluster, environment, s3_environment, s3_server
-from tests.batch.editions import parse, read_whole, write_edition
+from tests.batch.editions import COUNT, parse, read_whole, write_edition
 from tests.batch.test_kill import contents
 
 pytestmark = pytest.mark.slow
@@ -87,6 +90,18 @@ def test_the_same_bytes_and_nothing_beside(bucket, here):
     assert not [p for p in fsspec.filesystem("s3").find(bucket) if "/.planparse/" in p]
     report = parse_folder(f"{bucket}/in", f"{bucket}/out", settings)
     assert {one.status for one in report.outcomes} == {"skipped_unchanged"}
+
+
+def test_sql_on_a_dataset_in_a_bucket(bucket, here):
+    root, _ = here
+    parse_folder(root / "in", f"{bucket}/out", RunSettings(isolate=False, parse=parse))
+    compact_folder(f"{bucket}/out")
+    sql = "SELECT count(*) AS n FROM plans"
+    assert planparse.connect(f"{bucket}/out").sql(sql).fetchall() == [(COUNT,)]
+    assert run_query(f"{bucket}/out", sql).to_pylist() == [{"n": COUNT}]
+    # The dataset is in reach of planparse, not of the query.
+    with pytest.raises(InputError, match="tables alone"):
+        run_query(f"{bucket}/out", f"SELECT * FROM read_parquet('{bucket}/out/**/*.parquet')")
 
 
 def test_a_cluster_reads_and_writes_there(bucket, here, endpoint, tmp_path):

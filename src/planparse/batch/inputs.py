@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planparse.datamodel.printable import printable
 from planparse.errors import InputError, RulesError
 
 # Hashing waits for the disk or the network most of the time.
@@ -28,19 +28,6 @@ class Source:
 def is_url(where: str | Path) -> bool:
     """Tell whether this is an fsspec URL rather than a path."""
     return isinstance(where, str) and "://" in where
-
-
-def printable(name: str) -> str:
-    """Give a file's name as text that can be stored and shown: odd characters by their numbers.
-
-    Names may hold line ends, terminal escapes, direction marks, or bytes that are no UTF-8.
-    """
-    return "".join(
-        char
-        if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
-        else char.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for char in name
-    )
 
 
 def _local_sources(source: Path) -> Iterator[Source]:

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from planparse.batch.inputs import is_url, printable, read_content
+from planparse.batch.inputs import is_url, read_content
 from planparse.batch.job import Job, Rules
 from planparse.batch.memory import peak_mebibytes
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.publish_result import failed, publish_result
+from planparse.datamodel.printable import printable
 from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage, Status
 from planparse.datamodel.result import ParseResult
 from planparse.errors import DocumentError, PlanparseError

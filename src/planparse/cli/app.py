@@ -152,11 +152,20 @@ def query_command(
     out: DataSet = "output",
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV file.")] = None,
     parquet: Annotated[Path | None, typer.Option("--parquet", help="Write a Parquet file.")] = None,
+    *,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.001, help="Seconds that the query may run.")
+    ] = 300,
+    editions: Annotated[
+        Literal["all", "newest"] | None,
+        typer.Option("--editions", help="Of several plans for one district and year."),
+    ] = None,
 ) -> None:
-    """Ask the data set in SQL: plans, sections, measures, problems and repairs are tables."""
+    """Ask the dataset one SELECT: plans, sections, measures, problems and repairs are tables."""
     from planparse.cli.query import query
 
-    raise typer.Exit(query(sql, out, csv=csv, parquet=parquet))
+    code = query(sql, out, csv=csv, parquet=parquet, timeout=timeout, editions=editions)
+    raise typer.Exit(code)
 
 
 @app.command("export")
@@ -255,6 +264,8 @@ def main() -> None:
         app()
     except PlanparseError as error:
         from planparse.cli.exit_codes import of_error
+        from planparse.datamodel.printable import printable
 
-        typer.echo(f"planparse: {error.message}", err=True)
+        # Not through rich, which takes longer to load than the rest. A message may quote a file.
+        typer.echo(f"planparse: {printable(error.message)}", err=True)
         sys.exit(of_error(error))

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
-from planparse.cli.run import console
+from planparse.cli.terminal import console
 from planparse.errors import InputError
 from planparse.store.accounts import Account, read_accounts
 

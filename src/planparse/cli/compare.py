@@ -7,8 +7,8 @@ from pathlib import Path
 from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
-from planparse.cli.run import console
 from planparse.cli.show import problem_line
+from planparse.cli.terminal import console
 
 
 def compare(file: Path, *, rules: Path | None) -> int:

@@ -12,6 +12,7 @@ from planparse.errors import (
     InputError,
     OutputError,
     PlanparseError,
+    QueryTimeoutError,
     RulesError,
     SchemaDriftError,
 )
@@ -76,6 +77,7 @@ _BY_PROBLEM: Mapping[ProblemCode, ExitCode] = {
 
 _BY_ERROR: Mapping[type[PlanparseError], ExitCode] = {
     InputError: ExitCode.BAD_INPUT,
+    QueryTimeoutError: ExitCode.TIMED_OUT,
     OutputError: ExitCode.BAD_OUTPUT,
     BusyError: ExitCode.BUSY,
     RulesError: ExitCode.BAD_RULES,

@@ -8,7 +8,7 @@ from typing import Literal
 from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
-from planparse.cli.run import console
+from planparse.cli.terminal import console
 from planparse.publish.export import ExportFormat, export_tables
 
 

@@ -6,7 +6,6 @@ file that was parsed, ``run_finished``.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from typing import Any
 from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
+from planparse.cli.terminal import write_json
 
 
 class JsonLog:
@@ -22,9 +22,7 @@ class JsonLog:
 
     def _line(self, event: str, **fields: Any) -> None:
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        text = json.dumps({"time": now, "event": event, **fields}, ensure_ascii=False)
-        sys.stderr.write(text + "\n")
-        sys.stderr.flush()
+        write_json({"time": now, "event": event, **fields}, sys.stderr)
 
     def _done(self, outcome: FileOutcome) -> None:
         self._line(

@@ -1,9 +1,12 @@
-"""``planparse query``: SQL on the data set's tables, on the screen or into a file."""
+"""``planparse query``: SQL on the dataset's tables, on the screen or into a file."""
 
 from __future__ import annotations
 
 import io
-import json
+import os
+import sys
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +15,11 @@ from rich.table import Table
 from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
-from planparse.cli.run import console
+from planparse.cli.terminal import console, json_text
 from planparse.errors import OutputError
 from planparse.publish.cells import as_json
 from planparse.study.connect import run_query
+from planparse.study.editions import Editions, EditionsWarning
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,8 +32,16 @@ def _cell(value: Any) -> Text:
     if value is None:
         return Text("·", style="dim")
     if isinstance(value, dict | list):
-        return Text(json.dumps(value, ensure_ascii=False, default=as_json))
+        return Text(json_text(value, default=_entry))
     return Text(str(value))
+
+
+def _entry(value: Any) -> Any:
+    """Return a value of a list as JSON has it; a query makes types that the dataset has not."""
+    try:
+        return as_json(value)
+    except TypeError:
+        return str(value)
 
 
 def drawing(rows: pa.Table) -> Table:
@@ -38,8 +50,10 @@ def drawing(rows: pa.Table) -> Table:
     for field in rows.schema:
         number = str(field.type).startswith(("int", "uint", "float", "double", "decimal"))
         table.add_column(Text(field.name), justify="right" if number else "left", overflow="fold")
-    for row in rows.slice(0, _SHOWN).to_pylist():
-        table.add_row(*(_cell(value) for value in row.values()))
+    # Column by column: a row as a mapping holds one value where two columns share a name.
+    columns = [column.to_pylist() for column in rows.slice(0, _SHOWN).columns]
+    for values in zip(*columns, strict=True):
+        table.add_row(*(_cell(value) for value in values))
     return table
 
 
@@ -50,6 +64,22 @@ def _write(path: Path, content: bytes) -> None:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
 
 
+def _content(path: Path, rows: pa.Table, made: Callable[[pa.Table], bytes]) -> bytes:
+    import pyarrow as pa
+
+    try:
+        return made(rows)
+    except (pa.ArrowException, TypeError) as error:
+        # An INTERVAL or a list of BLOB: no column of the dataset, but a query may make one.
+        raise OutputError(f"cannot write {path}: {error}; cast the column to VARCHAR") from error
+
+
+def _csv(rows: pa.Table) -> bytes:
+    from planparse.publish.csv_files import csv_bytes
+
+    return csv_bytes(rows)
+
+
 def _parquet(rows: pa.Table) -> bytes:
     import pyarrow.parquet as pq
 
@@ -58,15 +88,39 @@ def _parquet(rows: pa.Table) -> bytes:
     return sink.getvalue()
 
 
-def query(sql: str, out: str | Path, *, csv: Path | None, parquet: Path | None) -> int:
-    """Run the query; show what it finds, or write it where a file is named."""
-    rows = run_query(out, sql)
-    if csv is not None:
-        from planparse.publish.csv_files import csv_bytes
+def _found(out: str | Path, sql: str, timeout: float, editions: Editions | None) -> pa.Table:
+    """Run the query; a query that cannot even be interrupted takes the process with it."""
 
-        _write(csv, csv_bytes(rows))
+    def end() -> None:
+        sys.stderr.write(f"planparse: the query took longer than {timeout:g} s\n")
+        sys.stderr.flush()
+        os._exit(ExitCode.TIMED_OUT)
+
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always", EditionsWarning)
+        rows = run_query(out, sql, timeout=timeout, editions=editions, on_stuck=end)
+    for one in warned:
+        if issubclass(one.category, EditionsWarning):
+            note = Text(f"note: {one.message}", style="yellow")
+            console(stderr=True).print(note, soft_wrap=True)
+    return rows
+
+
+def query(
+    sql: str,
+    out: str | Path,
+    *,
+    csv: Path | None,
+    parquet: Path | None,
+    timeout: float,
+    editions: Editions | None,
+) -> int:
+    """Run the query; show what it finds, or write it where a file is named."""
+    rows = _found(out, sql, timeout, editions)
+    if csv is not None:
+        _write(csv, _content(csv, rows, _csv))
     if parquet is not None:
-        _write(parquet, _parquet(rows))
+        _write(parquet, _content(parquet, rows, _parquet))
     if csv is None and parquet is None:
         screen = console()
         screen.print(drawing(rows))

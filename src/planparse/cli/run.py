@@ -5,34 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from planparse.batch.inputs import printable
 from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
 from planparse.cli.exit_codes import ExitCode, FailOn, of_statuses
 from planparse.cli.log_json import JsonLog
+from planparse.cli.terminal import console
 from planparse.cli.unread import unread
+from planparse.datamodel.printable import printable
 from planparse.datamodel.problem import Status
 
-# What is piped into a file is not folded at 80 columns.
-_WIDTH_OF_A_FILE = 160
 # A closing table of more lines is nobody's reading: then it names what failed.
 _LONGEST_TABLE = 100
-
-
-def console(*, stderr: bool = False) -> Console:
-    """Make a console that keeps wide lines whole where nobody watches."""
-    made = Console(stderr=stderr, highlight=False)
-    return (
-        made
-        if made.is_terminal
-        else Console(stderr=stderr, highlight=False, width=_WIDTH_OF_A_FILE)
-    )
 
 
 def _good(one: FileOutcome) -> bool:
@@ -60,7 +48,7 @@ def closing_table(report: RunReport) -> Table:
         status = f"{one.outcome}, unchanged" if skipped else one.status
         table.add_row(
             Text(one.source_file),
-            Text(printable(row["district"] or "")),
+            Text(row["district"] or ""),
             "" if row["roc_year"] is None else str(row["roc_year"]),
             "" if row["page_count"] is None else str(row["page_count"]),
             str(row["measures"]),

@@ -9,8 +9,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from planparse.cli.exit_codes import of_statuses
-from planparse.cli.run import console
+from planparse.cli.terminal import console
 from planparse.datamodel.plan import DepartmentRole, Measure, Plan
+from planparse.datamodel.printable import printable
 from planparse.datamodel.problem import Problem
 from planparse.datamodel.result import ParseResult
 
@@ -85,10 +86,11 @@ def _add_measures(tree: Tree, measures: tuple[Measure, ...]) -> None:
 
 
 def problem_line(problem: Problem) -> Text:
-    """Say a problem on one line."""
+    """Return a problem on one line: its message may quote cells of several."""
     where = "" if problem.page is None else f" p. {problem.page}"
     style = {"refused": "red", "warning": "yellow", "note": "dim"}[problem.severity]
-    return Text(f"{problem.severity} {problem.code}{where}: {problem.message}", style=style)
+    message = printable(problem.message)
+    return Text(f"{problem.severity} {problem.code}{where}: {message}", style=style)
 
 
 def show(file: Path, *, rules: Path | None) -> int:

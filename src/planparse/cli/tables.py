@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,8 @@ from rich.table import Table as Drawing
 from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
-from planparse.cli.run import console
 from planparse.cli.show import problem_line
+from planparse.cli.terminal import console, write_json
 from planparse.datamodel.layout import Cell, Layout, Table
 
 
@@ -78,8 +77,7 @@ def tables(file: Path, *, as_json: bool) -> int:
     found = [block for block in layout.blocks if isinstance(block, Table)]
     screen, errors = console(), console(stderr=True)
     if as_json:
-        text = json.dumps([table_record(table) for table in found], ensure_ascii=False, indent=1)
-        screen.file.write(text + "\n")
+        write_json([table_record(table) for table in found], indent=1)
     else:
         for table in found:
             screen.print(drawing(table))

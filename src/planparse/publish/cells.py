@@ -45,9 +45,10 @@ def _is_nested(kind: pa.DataType) -> bool:
 
 
 def flat(rows: pa.Table) -> pa.Table:
-    """Give the table with texts guarded and with JSON in place of lists and records."""
+    """Return the table with texts guarded and with JSON in place of lists and records."""
     return pa.table(
-        [_flat_column(rows.column(field.name), field) for field in rows.schema],
+        # By place: the result of a query may have two columns of one name.
+        [_flat_column(rows.column(at), field) for at, field in enumerate(rows.schema)],
         schema=pa.schema(
             [
                 pa.field(field.name, pa.string() if _is_text(field.type) else field.type)

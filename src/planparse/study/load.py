@@ -1,13 +1,15 @@
-"""A table of the data set as a pandas DataFrame, in one line."""
+"""A table of the dataset as a pandas DataFrame, in one line."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from planparse.errors import InputError
 from planparse.store.tables import TABLES, chinese_name
+from planparse.study.editions import Editions, EditionsWarning, choose_editions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,17 +22,20 @@ def load(
     *,
     roc_year: int | Iterable[int] | None = None,
     district: str | Iterable[str] | None = None,
+    editions: Editions | None = None,
     labels: Literal["zh"] | None = None,
 ) -> pd.DataFrame:
-    """Give a table as a DataFrame with Arrow types, its rows by plan and place.
+    """Return a table as a DataFrame with Arrow types, its rows by plan and place.
 
     ``roc_year`` and ``district`` choose plans, one or several of each; None takes all.
-    ``labels="zh"`` names the columns in Chinese (面向, 執行策略 …). InputError if there is no such
-    data set or table.
+    ``editions="newest"`` takes one plan for each district and year, that with the latest date of
+    issue, and each document once. None takes all, as "all" does, and warns where a count would
+    count measures twice. ``labels="zh"`` names the columns in Chinese (面向, 執行策略 …).
+    InputError if there is no such dataset or table.
     """
     import pandas as pd
 
-    arrow = choose(load_arrow(path, table), roc_year=roc_year, district=district)
+    arrow = _editions_of(path, table, editions, roc_year=roc_year, district=district)
     if labels == "zh":
         names = chinese_labels(table)
         arrow = arrow.rename_columns([names[name] for name in arrow.column_names])
@@ -38,9 +43,30 @@ def load(
     return frame
 
 
-def load_arrow(path: str | Path, table: str) -> pa.Table:
-    """Give a table of the data set as an Arrow table; InputError if there is none."""
-    return load_tables(path, [table])[table]
+def load_arrow(path: str | Path, table: str, *, editions: Editions | None = None) -> pa.Table:
+    """Return a table of the dataset as an Arrow table; ``editions`` and errors as in ``load``."""
+    return _editions_of(path, table, editions)
+
+
+def _editions_of(
+    path: str | Path,
+    table: str,
+    editions: Editions | None,
+    *,
+    roc_year: int | Iterable[int] | None = None,
+    district: str | Iterable[str] | None = None,
+) -> pa.Table:
+    rows = choose(load_tables(path, [table])[table], roc_year=roc_year, district=district)
+
+    def read_plans() -> pa.Table:
+        plans = rows if table == "plans" else load_tables(path, ["plans"])["plans"]
+        return choose(plans, roc_year=roc_year, district=district)
+
+    found, note = choose_editions({table: rows}, editions, read_plans)
+    if note:
+        # For the line that called load or load_arrow.
+        warnings.warn(note, EditionsWarning, stacklevel=3)
+    return found[table]
 
 
 def load_tables(path: str | Path, tables: Iterable[str] = tuple(TABLES)) -> dict[str, pa.Table]:
