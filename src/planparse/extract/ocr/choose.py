@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from planparse.datamodel.page import DropReason, Page
+from planparse.extract.sound_text import UNMAPPED
 
 if TYPE_CHECKING:
     import pymupdf
@@ -56,7 +57,7 @@ def choose_ocr(page: pymupdf.Page, layer: Page) -> Choice | None:
         return _without_text(page, layer)
     # Nearly every page has none: that is known at one glance at its whole text.
     unknown = 0
-    if "\ufffd" in text or not text.isprintable():
+    if UNMAPPED in text or not text.isprintable():
         unknown = sum(map(is_unknown, text))
     if unknown >= max(UNKNOWN * len(text), 3):
         return Choice(f"{unknown} of {len(text)} glyphs of the text layer stand for no character")
@@ -73,7 +74,7 @@ def is_unknown(char: str) -> bool:
 
     The symbol fonts' bullets (U+F020 to U+F0FF) are signs at a line's start, not writing.
     """
-    if char == "\ufffd":
+    if char == UNMAPPED:
         return True
     category = unicodedata.category(char)
     return category in ("Cc", "Cn", "Cs") or (category == "Co" and not "\uf020" <= char <= "\uf0ff")
