@@ -67,6 +67,7 @@ def test_a_plan_with_such_a_glyph_is_read_and_the_glyph_is_a_problem(char, tmp_p
     path.write_bytes(plan_with(char))
     found = parse_plan(path, second_opinion=True)
     assert found.status is Status.PARSED_WITH_PROBLEMS
+    assert found.plan is not None
     (measure,) = found.plan.measures
     assert measure.text == "受理用戶\ufffd申請並"
     assert ProblemCode.UNMAPPED_GLYPHS in {problem.code for problem in found.problems}
