@@ -12,6 +12,9 @@ from planparse.datamodel.record_differences import Comparison, compare_records, 
 from planparse.errors import InputError
 from planparse.store.read_table import read_tables
 
+# Where a measure stands changes with every layout of the same text; what it contains does not.
+_NOT_EXPECTED = ("page_first", "page_last", "problem_codes")
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedPlan:
@@ -71,6 +74,17 @@ def read_expected(file: Path) -> dict[str, Any]:
     except (OSError, UnicodeError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{file} is not an expected file: {error}") from error
     raise InputError(f"{file} is not an expected file: a measure has no seq")
+
+
+def write_expected(file: Path, record: dict[str, Any]) -> None:
+    """Write a record as an expected file."""
+    measures = [
+        {name: value for name, value in row.items() if name not in _NOT_EXPECTED}
+        for row in record["measures"]
+    ]
+    text = json.dumps({**record, "measures": measures}, ensure_ascii=False, indent=1)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 def _stem(document: dict[str, Any]) -> str:

@@ -5,7 +5,6 @@ Only a run as a whole can see it, so a plan's problems are published once more w
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -49,9 +48,9 @@ def _message(one: FileOutcome, group: Sequence[FileOutcome]) -> str | None:
 
 
 def _rows(content: bytes, plan_id: str) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
-    import pyarrow.parquet as pq
+    from planparse.store.read_parquet import read_parquet
 
-    table = pq.read_table(io.BytesIO(content))
+    table = read_parquet(content)
     metadata = json.loads((table.schema.metadata or {}).get(b"planparse", b"{}"))
     return [row for row in table.to_pylist() if row["plan_id"] == plan_id], metadata
 

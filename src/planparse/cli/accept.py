@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import typer
 from rich.text import Text
 
-from planparse.batch.check_folder import read_expected
+from planparse.batch.check_folder import read_expected, write_expected
 from planparse.cli.differences import difference_lines
 from planparse.cli.exit_codes import ExitCode, of_statuses
-from planparse.cli.run import console
 from planparse.cli.show import plan_tree, problem_line
+from planparse.cli.terminal import console
 from planparse.datamodel.problem import Problem
 from planparse.datamodel.record_differences import compare_records, plan_record
-
-# Where a measure stands changes with every layout of the same text; what it contains does not.
-_NOT_EXPECTED = ("page_first", "page_last", "problem_codes")
 
 
 def accept(file: Path, expected: Path, *, rules: Path | None, sure: bool) -> int:
@@ -50,7 +45,7 @@ def accept(file: Path, expected: Path, *, rules: Path | None, sure: bool) -> int
     _warn(result.problems)
     if not sure and not typer.confirm(f"Write {target}?"):
         return int(ExitCode.OK)
-    _write(target, record)
+    write_expected(target, record)
     screen.print(Text(f"{target}: {len(plan.measures)} measures"))
     return int(ExitCode.OK)
 
@@ -60,13 +55,3 @@ def _warn(problems: tuple[Problem, ...]) -> None:
     errors = console(stderr=True)
     for problem in problems:
         errors.print(problem_line(problem))
-
-
-def _write(target: Path, record: dict[str, Any]) -> None:
-    measures = [
-        {name: value for name, value in row.items() if name not in _NOT_EXPECTED}
-        for row in record["measures"]
-    ]
-    text = json.dumps({**record, "measures": measures}, ensure_ascii=False, indent=1)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from planparse.batch.parse_folder import parse_folder
 from planparse.batch.settings import RunSettings
 from planparse.cli.differences import difference_lines
 from planparse.cli.exit_codes import ExitCode
-from planparse.cli.run import console
+from planparse.cli.terminal import console
 
 
 def check(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from rich.text import Text
 
-from planparse.datamodel.record_differences import Comparison, Difference
+from planparse.datamodel.record_differences import Comparison, Difference, as_json
 
 # Characters of a row that is missing or extra: enough to find it on the page.
 _SHOWN = 60
@@ -28,11 +26,7 @@ def _line(one: Difference) -> Text:
     place = "plan" if one.row is None else f"row {one.row}"
     return Text.assemble(
         f"  {place} {one.field}\n    expected ",
-        (_shown(one.expected), "green"),
+        (as_json(one.expected), "green"),
         "\n    read     ",
-        (_shown(one.got), "red"),
+        (as_json(one.got), "red"),
     )
-
-
-def _shown(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)

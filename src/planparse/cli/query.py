@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import warnings
@@ -81,11 +80,13 @@ def _csv(rows: pa.Table) -> bytes:
 
 
 def _parquet(rows: pa.Table) -> bytes:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    sink = io.BytesIO()
+    sink = pa.BufferOutputStream()
     pq.write_table(rows, sink, compression="zstd")
-    return sink.getvalue()
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
 
 
 def _found(out: str | Path, sql: str, timeout: float, editions: Editions | None) -> pa.Table:

@@ -8,6 +8,7 @@ columns, departments as printed. Only fields that the expected record has are co
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Flag, auto
@@ -89,6 +90,11 @@ class Comparison:
         """Number of rows that are equal in all fields but text and points."""
         placed = {one.row for one in self.differences if one.field not in TEXT_FIELDS}
         return len(self.pairs) - len(placed - {None})
+
+
+def as_json(value: Any) -> str:
+    """Return a value of a record as one line, Chinese readable."""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def plan_record(plan: Row, sections: Iterable[Row], measures: Iterable[Row]) -> dict[str, Any]:

@@ -25,9 +25,8 @@ from pdfminer.utils import (
 
 from planparse.extract.folds import LIGATURES
 from planparse.extract.pdfplumber_state import Area, DrawingState, luminance
+from planparse.extract.sound_text import UNMAPPED, sound
 
-# What a font does not name is no text: the number of the glyph would be a guess.
-UNKNOWN = "\ufffd"
 # The ideographic em box around a base line.
 ABOVE, BELOW = 0.88, 0.12
 # Glyphs of Adobe-CNS1 that pdfminer's table names by a compatibility or private character.
@@ -226,8 +225,8 @@ class _Pen:
             if self._cns1:
                 text = text.translate(_CNS1)
         except PDFUnicodeNotDefined:
-            text = UNKNOWN
-        self._note(text or UNKNOWN, code, advance)
+            text = UNMAPPED
+        self._note(sound(text) or UNMAPPED, code, advance)
         spaced = code == 32 and not self._font.is_multibyte()
         self.move(advance + self._text.charspace + (self._text.wordspace if spaced else 0.0))
 

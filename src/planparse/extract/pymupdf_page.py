@@ -21,6 +21,7 @@ from planparse.extract.pymupdf_vectors import (
     rulings_from_vectors,
     rulings_on_page,
 )
+from planparse.extract.sound_text import is_sound, sound
 
 # Unknown glyphs stay U+FFFD: a guess (the glyph's number) is no text.
 _FLAGS = TEXT_FLAGS | pymupdf.TEXT_COLLECT_VECTORS
@@ -57,6 +58,9 @@ def _runs_of_span(
     kept = span["chars"]
     spaces: tuple[int, ...] = ()
     printed = "".join([char["c"] for char in kept])
+    if not is_sound(printed):
+        kept = [{**char, "c": sound(char["c"])} for char in kept]
+        printed = sound(printed)
     parts = printed.split()
     if len(parts) != 1 or parts[0] != printed:
         if not parts:

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from planparse.publish.cells import flat, unflat
+from planparse.store.read_parquet import arrow_source
 
 _SIGNATURE = "\ufeff".encode()
 
@@ -22,7 +23,7 @@ def read_csv(content: bytes, schema: pa.Schema) -> pa.Table:
     """Give back the table that ``csv_bytes`` was given."""
     kinds = {field.name: field.type for field in flat(schema.empty_table()).schema}
     found = pc.read_csv(
-        pa.BufferReader(content),
+        arrow_source(content),
         parse_options=pc.ParseOptions(newlines_in_values=True),
         convert_options=pc.ConvertOptions(
             column_types=kinds, strings_can_be_null=True, null_values=[""]

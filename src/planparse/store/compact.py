@@ -16,13 +16,13 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from planparse.errors import InputError
 from planparse.store.folder import ASIDE, Folder
 from planparse.store.journal import Entry, Move, close, write_entry
 from planparse.store.partition import partition_folder
 from planparse.store.publish_document import finish
+from planparse.store.read_parquet import read_parquet
 from planparse.store.state import Row, State, files_of, path_of, read_state
 from planparse.store.tables import PLAN_TABLES, SCHEMA_VERSION
 from planparse.store.write_plan import file_metadata, parquet_bytes
@@ -109,9 +109,8 @@ def _commit(folder: Folder, state: State, entries: Sequence[Entry], part: Any) -
 
 
 def _read(folder: Folder, path: str) -> tuple[pa.Table, dict[str, Any]]:
-    with folder.open(path) as file:
-        parquet = pq.ParquetFile(file)
-        return parquet.read(), json.loads(parquet.schema_arrow.metadata[b"planparse"])
+    table = read_parquet(folder.read(path))
+    return table, json.loads(table.schema.metadata[b"planparse"])
 
 
 def _made_by(known: dict[str, Any], plan_id: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 #: Beside the tables: the lock, the journal of a run, what is being written. Readers of Parquet
 #: folders pass over names that begin with a dot.
@@ -33,9 +33,6 @@ class Folder(Protocol):
 
     def read(self, path: str) -> bytes:
         """Give a file's content; FileNotFoundError if it is not there."""
-
-    def open(self, path: str) -> BinaryIO:
-        """Open a file to read it; FileNotFoundError if it is not there."""
 
     def names(self, folder: str) -> list[str]:
         """List the names in a folder, in order; empty if it is not there."""

@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from planparse.errors import OutputError
 from planparse.store.folder import ASIDE, HIDDEN
@@ -113,10 +112,6 @@ class OutputFolder:
     def read(self, path: str) -> bytes:
         """Give a file's content; FileNotFoundError if it is not there."""
         return (self.root / path).read_bytes()
-
-    def open(self, path: str) -> BinaryIO:
-        """Open a file to read it; FileNotFoundError if it is not there."""
-        return (self.root / path).open("rb")
 
     def names(self, folder: str) -> list[str]:
         """List the names in a folder, in order; empty if it is not there."""

@@ -9,13 +9,13 @@ from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from planparse.errors import InputError
 from planparse.store.arrow_schema import arrow_schema
 from planparse.store.folder import Folder
 from planparse.store.open_folder import open_folder
 from planparse.store.partition import UNKNOWN_DISTRICT, UNKNOWN_YEAR
+from planparse.store.read_parquet import read_parquet
 from planparse.store.state import Row, State, path_of, read_state
 from planparse.store.tables import TABLES, TIMINGS, file_of
 
@@ -100,8 +100,7 @@ def _in_order(rows: pa.Table) -> pa.Table:
 def read_single(folder: Folder, table: str) -> pa.Table:
     """Read a table that is one file; empty if it is not there."""
     try:
-        with folder.open(file_of(table)) as file:
-            return pq.read_table(file)
+        return read_parquet(folder.read(file_of(table)))
     except FileNotFoundError:
         return arrow_schema(table).empty_table()
 
@@ -121,8 +120,7 @@ def _open(folder: Folder, places: Iterable[str]) -> pa.Table:
     last = FileNotFoundError()
     for path in places:
         try:
-            with folder.open(path) as file:
-                return pq.ParquetFile(file).read()
+            return read_parquet(folder.read(path))
         except FileNotFoundError as error:
             last = error
     raise last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from planparse.errors import OutputError
 
@@ -77,10 +77,6 @@ class RemoteFolder:
         """Give an object's content; FileNotFoundError if it is not there."""
         content: bytes = self._system.cat_file(self._path(path))
         return content
-
-    def open(self, path: str) -> BinaryIO:
-        """Open an object to read it; FileNotFoundError if it is not there."""
-        return cast("BinaryIO", self._system.open(self._path(path), "rb"))
 
     def names(self, folder: str) -> list[str]:
         """List the names right under a prefix, in order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -82,13 +81,13 @@ def _fold(entries: Iterable[Entry]) -> tuple[dict[str, Entry], frozenset[str], i
 
 def read_documents(folder: Folder) -> tuple[Row, ...]:
     """Give the rows of ``documents`` as the last finished run wrote them."""
-    import pyarrow.parquet as pq
+    from planparse.store.read_parquet import read_parquet
 
     try:
         content = folder.read(file_of("documents"))
     except FileNotFoundError:
         return ()
-    return tuple(pq.read_table(io.BytesIO(content)).to_pylist())
+    return tuple(read_parquet(content).to_pylist())
 
 
 def read_state(folder: Folder) -> State:
