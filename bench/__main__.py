@@ -23,12 +23,12 @@ import pymupdf
 from rich.console import Console
 from rich.table import Table
 
-from planparse.datamodel.page import SourceDocument
-from planparse.extract.read_document import read_pages
-from planparse.garbage import collector_resting
+from planparse.gc_paused import gc_paused
+from planparse.lexicon.match_key import match_key, traditional_key
+from planparse.lexicon.periods import is_period
+from planparse.model.page import SourceDocument
 from planparse.pipeline import parse_document
-from planparse.segment.match_key import match_key, traditional_key
-from planparse.segment.periods import is_period
+from planparse.read_document import read_pages
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 15
@@ -58,7 +58,7 @@ def planparse(content: bytes, stages: Seconds) -> float:
     with pymupdf.open(stream=content, filetype="pdf") as document:
         _forget_texts()
         start, began = time.process_time(), time.perf_counter()
-        with collector_resting():  # as `parse_plan` has it
+        with gc_paused():  # as `parse_plan` has it
             pages, problems = read_pages(document)
             stages["extract"] = time.perf_counter() - began
             read = tuple(one.page for one in pages)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from planparse.datamodel.layout import TextLine
-from planparse.datamodel.page import Axis, Page, Ruling, Run, SourceDocument
+from planparse.model.page import Axis, Page, Ruling, Run, SourceDocument
+from planparse.model.table import TextLine
 
 SIZE = 12.0
 PITCH = 16.0

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from planparse.datamodel.record_alignment import edits
-from planparse.datamodel.record_differences import compare_records as compare
-from planparse.datamodel.record_differences import error_rate
+from planparse.model.record_alignment import edits
+from planparse.model.record_differences import compare_records as compare
+from planparse.model.record_differences import error_rate
 
 PLAN = json.loads(
     (Path(__file__).parent / "known_plans" / "taipei-112.json").read_text(encoding="utf-8")

@@ -20,10 +20,10 @@ import numpy as np
 import pymupdf
 from rapidocr import RapidOCR
 
-from planparse.extract.ocr.answers import Answer, Crop
-from planparse.extract.ocr.engine import RapidOcrEngine
-from planparse.extract.ocr.picture import PagePicture, take_picture
-from planparse.extract.ocr.read_page_picture import read_page_picture
+from planparse.ocr.engine import RapidOcrEngine
+from planparse.ocr.picture import PagePicture, take_picture
+from planparse.ocr.read_page_picture import read_page_picture
+from planparse.ocr.recognition import Answer, Crop
 
 ROOT = Path(__file__).parents[2]
 PAGES = (0, 3, 7)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sys
 
-from planparse.extract.ocr.engine import rapidocr_engine
-from planparse.extract.ocr.read_scanned_page import reading_with
-from planparse.extract.ocr.recorded import RecordingEngine
-from planparse.extract.read_document import read_document
+from planparse.ocr.engine import rapidocr_engine
+from planparse.ocr.read_scanned_page import reading_with
+from planparse.ocr.recorded import RecordingEngine
+from planparse.read_document import read_document
 from tests.corpus.documents import ROOT, documents
 
 

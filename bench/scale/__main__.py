@@ -23,12 +23,11 @@ from rich.console import Console
 from rich.table import Table
 
 from planparse import load, parse_plan
-from planparse.batch.compact_folder import compact_folder
-from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
-from planparse.datamodel.plan import Plan
-from planparse.datamodel.result import ParseResult
-from planparse.segment.load_rules import load_rules
+from planparse.batch.job import RunSettings
+from planparse.batch.parse_folder import compact_folder, parse_folder
+from planparse.lexicon.stage_rules import load_rules
+from planparse.model.plan import Plan
+from planparse.model.result import ParseResult
 
 ROOT = Path(__file__).parents[2]
 OFFICES = sorted(set(load_rules(None).districts.names.values()))

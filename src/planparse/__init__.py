@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planparse.datamodel.result import ParseResult
+    from planparse.dataset.load import load
+    from planparse.dataset.queries import connect
+    from planparse.model.result import ParseResult
     from planparse.pipeline import parse_plan
-    from planparse.study.connect import connect
-    from planparse.study.load import load
 
 __version__ = "0.1.0"
 
@@ -16,9 +16,9 @@ __all__ = ["ParseResult", "__version__", "connect", "load", "parse_plan"]
 
 # Imported on first use: `planparse --help` must not wait for the PDF library.
 _HOMES = {
-    "ParseResult": "planparse.datamodel.result",
-    "connect": "planparse.study.connect",
-    "load": "planparse.study.load",
+    "ParseResult": "planparse.model.result",
+    "connect": "planparse.dataset.queries",
+    "load": "planparse.dataset.load",
     "parse_plan": "planparse.pipeline",
 }
 

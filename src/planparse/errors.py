@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planparse.datamodel.problem import ProblemCode
+from planparse.model.problem import ProblemCode
 
 
 class PlanparseError(Exception):

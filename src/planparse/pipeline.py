@@ -10,26 +10,25 @@ from pathlib import Path
 from time import perf_counter
 
 from planparse import __version__
-from planparse.confidence.add_confidence import add_confidence, doubt_measures
-from planparse.datamodel.displayed import display_plan, display_problem, turned_pages
-from planparse.datamodel.layout import Layout
-from planparse.datamodel.ledger import Ledger
-from planparse.datamodel.page import Page, SourceDocument
-from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
-from planparse.datamodel.result import PageReading, ParseResult
+from planparse.audit.audit_plan import audit_plan
+from planparse.audit.cross_check import Opinion, compare_readings
+from planparse.audit.findings import mark_measures, publish_incomplete
+from planparse.certainty.confidence import add_confidence, doubt_measures
 from planparse.errors import DocumentError
-from planparse.extract.read_document import read_document
-from planparse.garbage import collector_resting
-from planparse.grid.build_layout import build_layout
-from planparse.ledger.audit_plan import audit_plan
-from planparse.ledger.mark_measures import mark_measures
-from planparse.ledger.publish_incomplete import publish_incomplete
+from planparse.gc_paused import gc_paused
 from planparse.lexicon.rule_files import read_rules_text
-from planparse.second_opinion.compare_readings import Opinion, compare_readings
-from planparse.segment.load_rules import rules_of
-from planparse.segment.segment_plan import segment_plan
-from planparse.values.add_values import add_values
-from planparse.values.value_rules import value_rules_of
+from planparse.lexicon.stage_rules import rules_of
+from planparse.lexicon.value_rules import value_rules_of
+from planparse.model.displayed import display_plan, display_problem, turned_pages
+from planparse.model.page import Page, SourceDocument
+from planparse.model.problem import Problem, ProblemCode, Severity, Stage
+from planparse.model.provenance import Ledger
+from planparse.model.result import PageReading, ParseResult
+from planparse.model.table import Layout
+from planparse.plans.add_values import add_values
+from planparse.plans.segment_plan import segment_plan
+from planparse.read_document import read_document
+from planparse.tables.build_layout import build_layout
 
 
 def parse_plan(
@@ -47,7 +46,7 @@ def parse_plan(
     """
     path = Path(path)
     seconds: dict[str, float] = {}
-    with collector_resting():
+    with gc_paused():
         try:
             with _timed(seconds, "extract"):
                 document = read_document(path, password)
@@ -87,7 +86,7 @@ def _ask_again(
     path: Path, document: SourceDocument, result: ParseResult, rules: Path | None, password: str
 ) -> Opinion:
     """Read with the second extractor; it is loaded only where it is asked for."""
-    from planparse.extract.read_again import read_again
+    from planparse.pdf.read_again import read_again
 
     again = read_again(path, document, password)
     return compare_readings(document, again, result.plan, parse_document(again, rules=rules).plan)
@@ -104,7 +103,7 @@ def parse_document(
     document: SourceDocument, *, rules: Path | None = None, seconds: dict[str, float] | None = None
 ) -> ParseResult:
     """Parse a document that is read already."""
-    with collector_resting():
+    with gc_paused():
         return _parse_document(document, rules, {} if seconds is None else seconds)
 
 

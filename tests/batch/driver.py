@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
 from planparse.errors import PlanparseError
 from tests.batch import editions, faults
 

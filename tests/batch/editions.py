@@ -13,9 +13,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from planparse.datamodel.result import ParseResult
-from planparse.store.read_table import read_tables
-from tests.store.made import made_measure, made_problem, made_result
+from planparse.dataset.read_table import read_tables
+from planparse.model.result import ParseResult
+from tests.dataset.made import made_measure, made_problem, made_result
 
 COUNT = 12
 TABLES = ("plans", "measures", "sections", "problems")

@@ -13,8 +13,8 @@ import time
 import zlib
 from pathlib import Path
 
-from planparse.datamodel.result import ParseResult
-from tests.store.made import made_result
+from planparse.model.result import ParseResult
+from tests.dataset.made import made_result
 
 _C = ctypes.PyDLL(None)  # calls keep the interpreter's lock: nothing else runs meanwhile
 

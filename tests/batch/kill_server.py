@@ -11,8 +11,8 @@ import sys
 import time
 from importlib import import_module
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
 from tests.batch.editions import parse
 
 
@@ -31,7 +31,7 @@ def run_in_child(source: str, out: str) -> int:
 
 def main() -> None:
     """Serve until stdin ends."""
-    import_module("planparse.batch.warm")
+    import_module("planparse.batch.preload")
     source, out = sys.argv[1:]
     for line in sys.stdin:
         pid = run_in_child(source, out)

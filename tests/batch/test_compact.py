@@ -6,15 +6,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from planparse.batch.compact_folder import compact_folder
-from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
+from planparse.batch.job import RunSettings
+from planparse.batch.parse_folder import compact_folder, parse_folder
+from planparse.dataset import compact
+from planparse.dataset.open_folder import open_folder
+from planparse.dataset.read_table import read_tables
+from planparse.dataset.state import read_state
+from planparse.dataset.tables import PLAN_TABLES
 from planparse.errors import InputError
-from planparse.store import compact
-from planparse.store.open_folder import open_folder
-from planparse.store.read_table import read_tables
-from planparse.store.state import read_state
-from planparse.store.tables import PLAN_TABLES
 from tests.batch.editions import COUNT, parse, read_whole, title, write_edition
 from tests.batch.test_kill import contents
 

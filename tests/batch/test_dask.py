@@ -9,8 +9,8 @@ import psutil
 import pytest
 
 from planparse.batch.dask_cluster import check_versions
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
 from planparse.errors import InputError
 from tests.batch import faults
 from tests.batch.cluster import dask_cluster, end_group

@@ -7,10 +7,10 @@ from hashlib import sha256
 
 import pytest
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
-from planparse.store.read_table import read_table
-from tests.store.made import made_problem, made_result
+from planparse.dataset.read_table import read_table
+from tests.dataset.made import made_problem, made_result
 
 
 def parse(path, *, rules=None, password=""):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
+from planparse.dataset.folder import ASIDE
 from planparse.errors import OutputError
-from planparse.store.folder import ASIDE
 from tests.batch.editions import COUNT, parse, read_whole, title, write_edition
 from tests.batch.test_kill import contents, finished_as
 
@@ -62,7 +62,7 @@ def test_disk_full_at_any_moment(editions, monkeypatch):
     messages: list[str] = []
     while True:
         with monkeypatch.context() as patch:
-            patch.setattr("planparse.store.output_folder.os", FailingSystem(calls))
+            patch.setattr("planparse.dataset.local_folder.os", FailingSystem(calls))
             try:
                 parse_folder(editions / "in", out, HERE)
             except OutputError as error:

@@ -3,10 +3,10 @@
 import pymupdf
 import pytest
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
+from planparse.dataset.read_table import read_table
 from planparse.pipeline import parse_plan
-from planparse.store.read_table import read_table
 from tests.batch.hostile import HOSTILE, one_page
 from tests.pdf_objects import stream
 

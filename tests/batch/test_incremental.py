@@ -6,12 +6,12 @@ from hashlib import sha256
 
 import pytest
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
-from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
-from planparse.datamodel.result import ParseResult
-from planparse.store.read_table import read_table
-from tests.store.made import made_problem, made_result
+from planparse.dataset.read_table import read_table
+from planparse.model.problem import Problem, ProblemCode, Severity, Stage
+from planparse.model.result import ParseResult
+from tests.dataset.made import made_problem, made_result
 
 parsed: list[str] = []
 
@@ -109,7 +109,7 @@ def test_other_rules_parse_everything_again(run, source, tmp_path):
 
 
 def test_another_program_parses_everything_again(run, monkeypatch):
-    monkeypatch.setattr("planparse.batch.fingerprint.program_digest", lambda: "another")
+    monkeypatch.setattr("planparse.batch.inputs.program_digest", lambda: "another")
     run()
     assert len(parsed) == 3
 
@@ -281,7 +281,7 @@ def test_what_an_interrupted_run_has_done_is_not_done_again(source, tmp_path, mo
     for name in ("d", "e", "f"):
         (source / f"{name}.pdf").write_text(f"plan {name}")
     parse_folder(source, tmp_path / "undisturbed", HERE)
-    monkeypatch.setattr("planparse.store.journal.SEGMENT", segment)
+    monkeypatch.setattr("planparse.dataset.journal.SEGMENT", segment)
     parsed.clear()
     for stop_after in (2, 3):
         done: list[str] = []

@@ -5,9 +5,9 @@ import time
 import psutil
 import pytest
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
-from planparse.store.read_table import read_table
+from planparse.dataset.read_table import read_table
 from tests.batch.faults import FAULTS, parse
 
 pytestmark = pytest.mark.slow

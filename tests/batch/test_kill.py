@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
 from tests.batch.editions import COUNT, parse, read_whole, title, write_edition
 
 pytestmark = pytest.mark.slow

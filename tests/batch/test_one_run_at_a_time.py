@@ -9,12 +9,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
+from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.read_table import read_table
+from planparse.dataset.run_lock import run_lock
 from planparse.errors import BusyError
-from planparse.store.output_folder import OutputFolder
-from planparse.store.read_table import read_table
-from planparse.store.run_lock import run_lock
 from tests.batch.faults import parse
 
 pytestmark = pytest.mark.slow
@@ -67,7 +67,7 @@ def test_a_run_waits_for_the_workers_of_a_killed_one(tmp_path, monkeypatch):
     out = OutputFolder(tmp_path)
     with run_lock(out):
         pass
-    monkeypatch.setattr("planparse.store.run_lock._PATIENCE", 0.2)
+    monkeypatch.setattr("planparse.dataset.run_lock._PATIENCE", 0.2)
     with (tmp_path / ".planparse" / "lock-workers").open() as worker:
         fcntl.flock(worker, fcntl.LOCK_SH)
         with pytest.raises(BusyError, match="workers of an earlier run"), run_lock(out):

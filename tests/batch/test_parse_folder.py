@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 
 from planparse.batch.inputs import find_sources
-from planparse.batch.job import Job
+from planparse.batch.job import Job, RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
-from planparse.datamodel.problem import Problem, ProblemCode, Severity, Stage
-from planparse.datamodel.result import ParseResult
+from planparse.dataset.read_table import read_table
 from planparse.errors import DocumentError, InputError, RulesError
-from planparse.store.read_table import read_table
-from tests.store.made import made_result
+from planparse.model.problem import Problem, ProblemCode, Severity, Stage
+from planparse.model.result import ParseResult
+from tests.dataset.made import made_result
 
 HERE = RunSettings(isolate=False)
 

@@ -15,7 +15,7 @@ from typing import Any
 import planparse
 
 SOURCE = Path(planparse.__file__).parent
-PACKAGES = ("grid", "segment")
+PACKAGES = ("tables", "plans")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from planparse.datamodel.page import SourceDocument
-from planparse.datamodel.record_differences import compare_records, plan_record
-from planparse.extract.read_document import read_document
-from planparse.grid.build_layout import build_layout
-from planparse.segment.load_rules import load_rules
-from planparse.segment.segment_plan import segment_plan
+from planparse.lexicon.stage_rules import load_rules
+from planparse.model.page import SourceDocument
+from planparse.model.record_differences import compare_records, plan_record
+from planparse.plans.segment_plan import segment_plan
+from planparse.read_document import read_document
+from planparse.tables.build_layout import build_layout
 from tests.corpus.documents import Document, documents, scratch
 from tests.corpus.dump import ANSWERS
 from tests.corpus.tally import forgiven

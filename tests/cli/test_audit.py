@@ -11,14 +11,14 @@ import pytest
 from planparse import pipeline
 from planparse.cli import main
 from planparse.cli.exit_codes import ExitCode
-from planparse.datamodel.ledger import Ledger
-from planparse.datamodel.problem import ProblemCode, Severity
-from planparse.datamodel.result import ParseResult
+from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.publish import write_plan
+from planparse.dataset.rows import rows_of
+from planparse.model.problem import ProblemCode, Severity
+from planparse.model.provenance import Ledger
+from planparse.model.result import ParseResult
 from planparse.pipeline import parse_plan
-from planparse.store.output_folder import OutputFolder
-from planparse.store.rows import rows_of
-from planparse.store.write_plan import write_plan
-from tests.store.made import made_measure, made_plan
+from tests.dataset.made import made_measure, made_plan
 
 ROOT = Path(__file__).parents[2]
 PLAN = min((ROOT / "raw_pdfs").glob("*.pdf"), key=lambda p: p.stat().st_size)
@@ -160,7 +160,7 @@ def test_compare_says_which_pages_were_read_once(planparse, monkeypatch):
 
 
 def test_compare_prints_each_record_that_differs(planparse, monkeypatch):
-    from planparse.extract import read_again as module
+    from planparse.pdf import read_again as module
 
     whole = vars(module)["read_page_again"]
 

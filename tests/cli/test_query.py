@@ -94,7 +94,7 @@ def test_a_query_that_cannot_be_interrupted_ends_too(root):
     # The interpreter is held as DuckDB holds it in one long call: what comes back is the exit code.
     code = """
 import sys, time
-from planparse.study import connect
+from planparse.dataset import queries as connect
 from planparse.cli import main
 connect._INTERRUPTS = 2
 class Stuck:
@@ -123,7 +123,7 @@ def test_ctrl_c_ends_a_query(root):
     # It is pressed, by the query's own process, once the query runs.
     code = """
 import os, signal, sys, threading, time
-from planparse.study import connect
+from planparse.dataset import queries as connect
 from planparse.cli import main
 run_within = connect._run_within
 def pressed(*arguments):

@@ -9,9 +9,9 @@ import pytest
 
 from planparse.cli import main
 from planparse.cli.exit_codes import ExitCode
-from planparse.store.output_folder import OutputFolder
-from planparse.store.read_table import read_table
-from planparse.store.run_lock import run_lock
+from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.read_table import read_table
+from planparse.dataset.run_lock import run_lock
 
 PLANS = (Path(__file__).parents[2] / "raw_pdfs").glob("*.pdf")
 PLAN = min(PLANS, key=lambda path: path.stat().st_size)

@@ -15,11 +15,11 @@ from rich.text import Text
 from rich.tree import Tree
 
 from planparse.cli import main, terminal
-from planparse.datamodel.printable import printable, printable_json
+from planparse.model.printable import printable, printable_json
 from tests.batch.cluster import environment
-from tests.extract import made_pdf as made_pdf_module
-from tests.extract.made_pdf import line, made_pdf, text
-from tests.store.made import made_problem
+from tests.dataset.made import made_problem
+from tests.pdf import made_pdf as made_pdf_module
+from tests.pdf.made_pdf import line, made_pdf, text
 
 # A colour, a title of the window, C1's own introducer, a line end of C1, an erased line, the signs
 # that turn the direction of text, one that is not seen, and Unicode's own line end.

@@ -1,8 +1,8 @@
-from planparse.cli.unread import unread
-from planparse.datamodel.problem import ProblemCode
-from planparse.store.output_folder import OutputFolder
-from planparse.store.write_plan import write_plan
-from tests.store.made import made_problem, made_result
+from planparse.cli.audit import unread
+from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.publish import write_plan
+from planparse.model.problem import ProblemCode
+from tests.dataset.made import made_problem, made_result
 
 
 def _write(root, problems):

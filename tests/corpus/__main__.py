@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from planparse.datamodel.record_differences import Forgive
+from planparse.model.record_differences import Forgive
 
 from .changes import changes, changes_of_commits
 from .documents import KINDS, Document, documents, read_json, write_json

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from planparse.datamodel.record_differences import compare_records, plan_record
+from planparse.model.record_differences import compare_records, plan_record
 
 from .documents import ROOT, documents, read_json
 from .tally import COLUMNS, tally

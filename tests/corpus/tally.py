@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from planparse.datamodel.record_differences import (
+from planparse.model.record_differences import (
     Comparison,
     Forgive,
     compare_records,

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from planparse.batch.settings import RunSettings
+from planparse.batch.job import RunSettings
 from tests.fuzz.mutate import mutate
 from tests.fuzz.run import bases, fuzz, parse
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from planparse.batch.job import RunSettings
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
-from planparse.datamodel.problem import Status
-from planparse.datamodel.result import ParseResult
+from planparse.dataset.read_table import read_tables
+from planparse.model.problem import Status
+from planparse.model.result import ParseResult
 from planparse.pipeline import parse_plan
-from planparse.store.read_table import read_tables
 from tests.batch.faults import FAULTS
 from tests.fuzz.mutate import mutate
 from tests.unseen.plan import draw_plan

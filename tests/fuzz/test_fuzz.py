@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
 from tests.fuzz.mutate import MUTATIONS, mutate
 from tests.fuzz.run import bases, fuzz, parse
 

@@ -10,11 +10,7 @@ from tests.unseen import words
 from tests.unseen.compare import compare
 from tests.unseen.plan import draw_plan
 
-EXAMPLES = [
-    text
-    for rule in package_tables("planparse.lexicon", "periods.toml")["rule"]
-    for text in rule["matches"]
-]
+EXAMPLES = [text for rule in package_tables("periods.toml")["rule"] for text in rule["matches"]]
 # As many phrases as the plans of one office use.
 DRAWN = 13
 

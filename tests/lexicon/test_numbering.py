@@ -1,5 +1,7 @@
 """Numbers of every style: value, printed form, what is left of the line."""
 
+import copy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,9 +10,9 @@ from planparse.lexicon.numbering import (
     chinese_value,
     find_label,
     load_numbering,
-    numbering_tables,
     read_numbering,
 )
+from planparse.lexicon.rule_files import package_tables
 
 NUMBERING = load_numbering()
 
@@ -92,7 +94,7 @@ def test_text_that_starts_like_a_number(text):
 
 def test_a_sign_added_to_the_rules_is_found():
     """The rules are the only list of signs: no second one decides whether they are asked."""
-    tables = numbering_tables()
+    tables = copy.deepcopy(package_tables("numbering.toml"))
     for style in tables["style"]:
         if style["name"] == "mark":
             style["pattern"] = style["pattern"].replace("[◎", "[❖◎")

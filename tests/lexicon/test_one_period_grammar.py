@@ -2,17 +2,17 @@
 
 import pytest
 
-from planparse.datamodel.layout import join_lines
-from planparse.lexicon.periods import is_whole_period, read_period
+from planparse.lexicon.periods import is_period, is_whole_period, read_period
 from planparse.lexicon.rule_files import package_tables
+from planparse.lexicon.stage_rules import load_rules
+from planparse.model.table import join_lines
 from planparse.pipeline import parse_document
-from planparse.segment.load_rules import load_rules
-from planparse.segment.periods import is_period, read_periods
+from planparse.plans.periods import read_periods
 from tests.hand_made import PITCH, Sheet, made_document, made_lines
 
 RULES = load_rules().periods
 EXAMPLES = [
-    text for rule in package_tables("planparse.lexicon", "periods.toml")["rule"]
+    text for rule in package_tables("periods.toml")["rule"]
     for text in rule["matches"]
 ]  # fmt: skip
 # What plans print and the rules do not name: words and their widths.

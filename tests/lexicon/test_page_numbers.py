@@ -2,9 +2,10 @@
 
 import pytest
 
-from planparse.lexicon.page_numbers import page_number_tables, read_page_number
+from planparse.lexicon.page_numbers import read_page_number
+from planparse.lexicon.rule_files import package_tables
 
-FORMS = page_number_tables()["form"]
+FORMS = package_tables("page_numbers.toml")["form"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.lexicon.roc_dates import find_roc_date, parse_roc_year
+from planparse.lexicon.calendar import find_roc_date, parse_roc_year
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
+from planparse.lexicon.periods import is_period
 from planparse.lexicon.rule_files import read_rules_text
+from planparse.lexicon.stage_rules import load_rules, rules_of
+from planparse.lexicon.value_rules import load_value_rules, value_rules_of
 from planparse.pipeline import parse_document
-from planparse.segment.load_rules import load_rules, rules_of
-from planparse.segment.periods import is_period
-from planparse.values.value_rules import load_value_rules, value_rules_of
 from tests.hand_made import Sheet, made_document
 
 RULE = """

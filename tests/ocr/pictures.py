@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import pymupdf
 
-from planparse.extract.ocr.answers import Answer, Crop, Glyph
-from planparse.extract.ocr.picture import PagePicture
+from planparse.ocr.picture import PagePicture
+from planparse.ocr.recognition import Answer, Crop, Glyph
 
 DPI = 200
 SCALE = DPI / 72

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planparse.extract.ocr.signs import Sign, SignLine
+from planparse.ocr.glyph_candidates import Sign, SignLine
 
 EM = 30.0
 SQUARE = "（），。、：；"

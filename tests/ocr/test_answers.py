@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from planparse.extract.ocr.answers import STEP, Answer, Crop, Glyph
-from planparse.extract.ocr.crops import cut_line
-from planparse.extract.ocr.engine import decode
-from planparse.extract.ocr.latin import read_words_again
-from planparse.extract.ocr.lines import LineBox
-from planparse.extract.ocr.placing import place_glyphs
+from planparse.ocr.engine import decode
+from planparse.ocr.glyph_boxes import place_glyphs
+from planparse.ocr.latin import read_words_again
+from planparse.ocr.lines import LineBox
+from planparse.ocr.recognition import STEP, Answer, Crop, Glyph, cut_line
 
 ALPHABET = ["", "甲", "乙", "丙", "丁", "戊", "己", "庚"]
 

@@ -10,13 +10,13 @@ import numpy as np
 import pymupdf
 import pytest
 
-from planparse.datamodel.problem import ProblemCode, Severity
-from planparse.extract.ocr.answers import Answer
-from planparse.extract.ocr.lines import MOST_LINES
-from planparse.extract.ocr.picture import MOST_PIXELS, PagePicture, take_picture
-from planparse.extract.ocr.read_page_picture import read_page_picture
-from planparse.extract.ocr.read_scanned_page import read_if_scanned, reading_with
-from planparse.extract.pymupdf_page import read_page
+from planparse.model.problem import ProblemCode, Severity
+from planparse.ocr.lines import MOST_LINES
+from planparse.ocr.picture import MOST_PIXELS, PagePicture, take_picture
+from planparse.ocr.read_page_picture import read_page_picture
+from planparse.ocr.read_scanned_page import read_if_scanned, reading_with
+from planparse.ocr.recognition import Answer
+from planparse.pdf.pymupdf_page import read_page
 from tests.ocr.pictures import SCALE, SilentEngine, SureEngine, picture_of, scanned, table_page
 
 SIZE = (2339, 1654)
@@ -110,7 +110,7 @@ def test_a_page_of_20_000_pixels_takes_no_more_memory_than_its_picture(tmp_path)
     path = tmp_path / "large.pdf"
     picture_pdf(np.full((20000, 14000), 250, np.uint8)).save(path)
     code = (
-        "import re, sys; from planparse.extract.read_document import read_document; "
+        "import re, sys; from planparse.read_document import read_document; "
         "from pathlib import Path; found = read_document(Path(sys.argv[1])); "
         "print([one.code.value for one in found.problems]); "
         "print(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1])"
@@ -135,7 +135,7 @@ def test_a_huge_page_is_made_coarser():
 
 
 def test_a_picture_that_would_fill_the_memory_is_not_decoded(monkeypatch):
-    monkeypatch.setattr("planparse.extract.ocr.picture.MOST_STORED_BYTES", 1000)
+    monkeypatch.setattr("planparse.ocr.picture.MOST_STORED_BYTES", 1000)
     document = picture_pdf(np.full((100, 100), 250, np.uint8))
     with reading_with(SilentEngine()):
         found = read_if_scanned(document[0], read_page(document[0], 2))
@@ -154,7 +154,7 @@ class Forgetful(SureEngine):
 
 def test_ink_that_no_character_explains_is_a_problem_where_it_stands(monkeypatch):
     # These engines read a page that lies on its side as gladly as any other.
-    monkeypatch.setattr("planparse.extract.ocr.read_page_picture.UPRIGHT", 0.0)
+    monkeypatch.setattr("planparse.ocr.read_page_picture.UPRIGHT", 0.0)
     cells = [["服務一致及正確性", "提升申辦案件的處理效率", ""]] * 6
     picture = scanned(picture_of(table_page(cells)))
     found = read_page_picture(picture, 1, Forgetful())

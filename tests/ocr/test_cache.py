@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from planparse.extract.ocr import cache
-from planparse.extract.ocr.cache import CachedEngine
-from planparse.extract.ocr.read_page_picture import read_page_picture
-from planparse.extract.ocr.read_scanned_page import read_if_scanned
-from planparse.extract.ocr.recorded import NotRecordedError, RecordedEngine, RecordingEngine
-from planparse.extract.pymupdf_page import read_page
+from planparse.ocr import cache
+from planparse.ocr.cache import CachedEngine
+from planparse.ocr.read_page_picture import read_page_picture
+from planparse.ocr.read_scanned_page import read_if_scanned
+from planparse.ocr.recorded import NotRecordedError, RecordedEngine, RecordingEngine
+from planparse.pdf.pymupdf_page import read_page
 from tests.ocr.pictures import SureEngine, pdf_of, picture_of, scanned, table_page
 
 CELLS = [["服務一致及正確性", "提升申辦案件的處理效率", "業務組"]] * 2
@@ -123,9 +123,9 @@ def test_a_line_that_nobody_recorded_is_an_error_or_goes_to_the_engine(picture, 
 
 
 def test_without_the_engine_the_page_says_that_it_needs_it(picture, monkeypatch):
-    monkeypatch.setattr("planparse.extract.ocr.engine.find_spec", lambda _: None)
+    monkeypatch.setattr("planparse.ocr.engine.find_spec", lambda _: None)
     monkeypatch.delenv("PLANPARSE_OCR_ANSWERS", raising=False)
-    from planparse.extract.ocr.engine import rapidocr_engine
+    from planparse.ocr.engine import rapidocr_engine
 
     rapidocr_engine.cache_clear()
     document = pdf_of(picture)

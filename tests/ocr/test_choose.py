@@ -5,10 +5,10 @@ from dataclasses import replace
 import pymupdf
 import pytest
 
-from planparse.datamodel.page import DropReason, Origin
-from planparse.extract.ocr.choose import choose_ocr, is_better, is_unknown
-from planparse.extract.ocr.read_scanned_page import read_if_scanned, reading_with
-from planparse.extract.pymupdf_page import read_page
+from planparse.model.page import DropReason, Origin
+from planparse.ocr.choose import choose_ocr, is_better, is_unknown
+from planparse.ocr.read_scanned_page import read_if_scanned, reading_with
+from planparse.pdf.pymupdf_page import read_page
 from tests.ocr.pictures import SureEngine, pdf_of, picture_of, scanned, table_page
 
 CELLS = [["服務一致及正確性", "提升申辦案件的處理效率，確保完成", "業務組"]] * 4
@@ -147,7 +147,7 @@ def test_the_layer_that_ocr_replaces_is_accounted_for(scan):
 
 
 def test_pages_of_one_file_are_chosen_one_by_one(scan, tmp_path):
-    from planparse.extract.read_document import read_document
+    from planparse.read_document import read_document
 
     document = table_page(CELLS)
     document.insert_pdf(pdf_of(scan))

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from planparse.extract.ocr.answers import Crop
-from planparse.extract.ocr.lines import LineBox
-from planparse.extract.ocr.marks import read_marks
-from planparse.extract.ocr.placing import PlacedLine
-from planparse.extract.ocr.signs import Sign, SignLine
+from planparse.ocr.glyph_boxes import PlacedLine
+from planparse.ocr.glyph_candidates import Sign, SignLine
+from planparse.ocr.lines import LineBox
+from planparse.ocr.marks import read_marks
+from planparse.ocr.recognition import Crop
 
 EM, LEFT = 30, 50
 MARK_WIDE = 20

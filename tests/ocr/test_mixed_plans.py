@@ -3,9 +3,9 @@
 import pymupdf
 import pytest
 
-from planparse.datamodel.page import Origin
-from planparse.extract.read_document import read_document
+from planparse.model.page import Origin
 from planparse.pipeline import parse_plan
+from planparse.read_document import read_document
 from tests.unseen import draw_plan, to_scan
 from tests.unseen.compare import compare
 

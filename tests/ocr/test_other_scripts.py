@@ -5,11 +5,11 @@ from dataclasses import replace
 import pymupdf
 import pytest
 
-from planparse.datamodel.page import Origin
-from planparse.extract.ocr.choose import choose_ocr
-from planparse.extract.ocr.read_scanned_page import reading_with
-from planparse.extract.pymupdf_page import read_page
-from planparse.extract.read_document import read_document
+from planparse.model.page import Origin
+from planparse.ocr.choose import choose_ocr
+from planparse.ocr.read_scanned_page import reading_with
+from planparse.pdf.pymupdf_page import read_page
+from planparse.read_document import read_document
 from tests.made_manual import made_manual
 from tests.ocr.pictures import SilentEngine, pdf_of, picture_of, scanned, table_page
 

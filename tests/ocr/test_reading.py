@@ -8,14 +8,14 @@ import sys
 import numpy as np
 import pytest
 
-from planparse.datamodel.geometry import Box
-from planparse.datamodel.page import Axis, Origin, Page
-from planparse.extract.ocr.engine import rapidocr_engine
-from planparse.extract.ocr.picture import PagePicture
-from planparse.extract.ocr.read_page_picture import read_page_picture
-from planparse.extract.ocr.read_scanned_page import reading_with
-from planparse.extract.ocr.recorded import RecordedEngine
-from planparse.extract.read_document import read_document
+from planparse.model.geometry import Box
+from planparse.model.page import Axis, Origin, Page
+from planparse.ocr.engine import rapidocr_engine
+from planparse.ocr.picture import PagePicture
+from planparse.ocr.read_page_picture import read_page_picture
+from planparse.ocr.read_scanned_page import reading_with
+from planparse.ocr.recorded import RecordedEngine
+from planparse.read_document import read_document
 from tests.corpus.documents import ROOT
 from tests.ocr.pictures import SureEngine, picture_of, scanned, table_page
 
@@ -106,7 +106,7 @@ def test_a_page_upright_is_left_where_it_is():
 
 def test_importing_the_door_imports_no_engine():
     code = (
-        "import sys; import planparse.extract.read_document; "
+        "import sys; import planparse.read_document; "
         "heavy = ('numpy', 'cv2', 'onnxruntime', 'rapidocr'); "
         "print([name for name in heavy if name in sys.modules])"
     )

@@ -5,15 +5,15 @@ from importlib.resources import files
 
 import pytest
 
-from planparse.datamodel.page import Page
-from planparse.extract.ocr.repair import load_repair_rules, repair_lines
-from planparse.extract.ocr.runs import to_runs
-from planparse.extract.ocr.signs import repairs_of
-from planparse.extract.ocr.traditional import is_big5, traditional_forms
+from planparse.model.page import Page
+from planparse.ocr.glyph_candidates import repairs_of
+from planparse.ocr.repair import load_repair_rules, repair_lines
+from planparse.ocr.runs import to_runs
+from planparse.ocr.traditional import is_big5, traditional_forms
 from tests.ocr.signs_for_tests import line_of
 
 RULES = tomllib.loads(
-    (files("planparse.extract.ocr") / "rules" / "repairs.toml").read_text(encoding="utf-8")
+    (files("planparse.ocr") / "rules" / "repairs.toml").read_text(encoding="utf-8")
 )
 EXAMPLES = [
     pytest.param(rule, read, became, id=f"{rule['name']} {read}")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planparse.datamodel.page import Axis, Origin
-from planparse.extract.ocr.picture import PagePicture, find_ink, level_paper
-from planparse.extract.ocr.rulings import find_rulings
-from planparse.extract.ocr.upright import find_turn, turn_picture
+from planparse.model.page import Axis, Origin
+from planparse.ocr.orientation import find_turn, turn_picture
+from planparse.ocr.picture import PagePicture, find_ink, level_paper
+from planparse.ocr.rulings import find_rulings
 from tests.ocr.pictures import SCALE, picture_of, scanned, table_page
 
 XS, YS = (60, 200, 420, 535), (100, 160, 220, 280)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from planparse.extract.ocr.runs import to_runs
+from planparse.ocr.runs import to_runs
 from tests.ocr.signs_for_tests import EM, line_of
 
 BODY = "提升服務效能執行計畫"

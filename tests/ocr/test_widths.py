@@ -2,8 +2,8 @@
 
 import pytest
 
-from planparse.extract.ocr.digit_widths import repair_digits
-from planparse.extract.ocr.widths import repair_widths
+from planparse.ocr.digit_widths import repair_digits
+from planparse.ocr.widths import repair_widths
 from tests.ocr.signs_for_tests import line_of
 
 THIN = 0.25

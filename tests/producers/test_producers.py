@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from planparse.datamodel.plan import Plan
-from planparse.datamodel.problem import ProblemCode
+from planparse.model.plan import Plan
+from planparse.model.problem import ProblemCode
 from planparse.pipeline import parse_plan
 from tests.unseen.compare import compare
 

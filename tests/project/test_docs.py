@@ -8,7 +8,7 @@ from typer.main import get_command
 
 from planparse.cli.app import app
 from planparse.cli.exit_codes import ExitCode, of_statuses
-from planparse.datamodel.problem import ProblemCode, Status
+from planparse.model.problem import ProblemCode, Status
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-TW.md")
@@ -75,7 +75,7 @@ def test_links_of_the_readme_lead_somewhere(name):
 
 @pytest.mark.parametrize("name", READMES)
 def test_rules_of_the_readme_can_be_loaded(name, tmp_path):
-    from planparse.segment.load_rules import load_rules
+    from planparse.lexicon.stage_rules import load_rules
 
     (block,) = re.findall(r"```toml\n(.*?)```", text(name), re.DOTALL)
     rules = tmp_path / "rules.toml"

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import psutil
 
+from planparse.batch.job import RunSettings
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
 from tests.unseen.plan import draw_plan
 
 ROOT = Path(__file__).parents[2]

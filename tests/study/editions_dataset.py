@@ -18,12 +18,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
-from planparse.datamodel.plan import Department
-from planparse.datamodel.problem import ProblemCode, Severity
-from planparse.datamodel.result import ParseResult
-from tests.store.made import made_measure, made_problem, made_result
+from planparse.model.plan import Department
+from planparse.model.problem import ProblemCode, Severity
+from planparse.model.result import ParseResult
+from tests.dataset.made import made_measure, made_problem, made_result
 
 CONTENTS = {
     "first.pdf": "屏東 107 2018-01-10 4 1",

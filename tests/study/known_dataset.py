@@ -3,13 +3,13 @@
 import hashlib
 from pathlib import Path
 
-from planparse.datamodel.plan import Plan
-from planparse.datamodel.result import ParseResult
-from planparse.publish.describe import describe
-from planparse.store.output_folder import OutputFolder
-from planparse.store.write_plan import write_plan
-from planparse.values.add_values import add_values
-from tests.values.expected_plans import NAMES, expected_plan
+from planparse.dataset.describe import describe
+from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.publish import write_plan
+from planparse.model.plan import Plan
+from planparse.model.result import ParseResult
+from planparse.plans.add_values import add_values
+from tests.lexicon.expected_plans import NAMES, expected_plan
 
 
 def _result(name: str) -> ParseResult:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.study.assignment import best_pairs
+from planparse.study.similarity import best_pairs
 
 
 def _scores(draw):

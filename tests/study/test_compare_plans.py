@@ -2,9 +2,9 @@ from collections import Counter
 
 import pytest
 
+from planparse.dataset.load import load_arrow
 from planparse.study.compare_plans import Change, compare_plans
 from planparse.study.families import find_families
-from planparse.study.load import load_arrow
 from planparse.study.similarity import Row, vectors
 from tests.study.known_dataset import write_known_dataset
 

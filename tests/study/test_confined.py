@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import planparse
-from planparse.batch.compact_folder import compact_folder
+from planparse.batch.parse_folder import compact_folder
+from planparse.dataset.queries import distinct_names, run_query
 from planparse.errors import InputError, QueryTimeoutError
-from planparse.study.connect import distinct_names, run_query
 from tests.study.editions_dataset import write_editions_dataset
 from tests.study.known_dataset import write_known_dataset
 

@@ -1,9 +1,9 @@
 import pytest
 
 import planparse
+from planparse.dataset.queries import run_query
+from planparse.dataset.tables import TABLES
 from planparse.errors import InputError
-from planparse.store.tables import TABLES
-from planparse.study.connect import run_query
 from tests.study.known_dataset import write_known_dataset
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import planparse
-from planparse.study.connect import run_query
-from planparse.study.editions import EditionsWarning, plan_labels
-from planparse.study.load import load_arrow
+from planparse.dataset.editions import EditionsWarning, plan_labels
+from planparse.dataset.load import load_arrow
+from planparse.dataset.queries import run_query
 from tests.study.editions_dataset import plan_id, write_editions_dataset
 from tests.study.known_dataset import write_known_dataset
 

@@ -3,9 +3,9 @@ import pyarrow as pa
 import pytest
 
 import planparse
+from planparse.dataset.load import chinese_labels
+from planparse.dataset.tables import TABLES
 from planparse.errors import InputError
-from planparse.store.tables import TABLES
-from planparse.study.load import chinese_labels
 from tests.study.known_dataset import write_known_dataset
 
 

@@ -6,8 +6,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from planparse.store.tables import TABLES
-from planparse.study.load import load_arrow
+from planparse.dataset.load import load_arrow
+from planparse.dataset.tables import TABLES
 from tests.study.known_dataset import write_known_dataset
 
 

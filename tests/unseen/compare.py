@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from planparse.datamodel.plan import Plan
-from planparse.datamodel.record_differences import Difference, compare_records, plan_record
+from planparse.model.plan import Plan
+from planparse.model.record_differences import Difference, compare_records, plan_record
 
 
 def expected_record(truth: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from planparse.datamodel.plan import Measure
-from planparse.datamodel.problem import Problem, Severity
-from planparse.datamodel.record_alignment import edits, row_text
-from planparse.datamodel.record_differences import Difference
+from planparse.model.plan import Measure
+from planparse.model.problem import Problem, Severity
+from planparse.model.record_alignment import edits, row_text
+from planparse.model.record_differences import Difference
 
 from .compare import compare
 from .plan import UnseenPlan, draw_plan

@@ -13,8 +13,8 @@ import pdfplumber
 import pymupdf
 import pytest
 
-from planparse.datamodel.plan import Plan
-from planparse.datamodel.record_alignment import edits
+from planparse.model.plan import Plan
+from planparse.model.record_alignment import edits
 from tests.unseen import Style, draw_plan, draw_style, to_scan
 from tests.unseen.compare import compare
 

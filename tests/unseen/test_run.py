@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 import planparse.pipeline
-from planparse.datamodel.result import ParseResult
+from planparse.model.result import ParseResult
 from tests.unseen import Style, draw_plan, draw_style
 from tests.unseen.__main__ import _options, main
 from tests.unseen.breaking import width_of

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planparse.datamodel.record_differences import Comparison, compare_records, plan_record
+from planparse.dataset.read_table import read_tables
 from planparse.errors import InputError
-from planparse.store.read_table import read_tables
+from planparse.model.record_differences import Comparison, compare_records, plan_record
 
 # Where a measure stands changes with every layout of the same text; what it contains does not.
 _NOT_EXPECTED = ("page_first", "page_last", "problem_codes")

@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from planparse.batch.fingerprint import program_digest
+from planparse.batch.inputs import program_digest
 from planparse.batch.job import Job
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.run_isolated import Workers, run_isolated

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from planparse.batch.outcome import FileOutcome
-from planparse.datamodel.problem import ProblemCode, Severity, Stage, Status
-from planparse.store.compact import unpack
-from planparse.store.folder import Folder
-from planparse.store.journal import Entry
-from planparse.store.publish_document import publish_document
-from planparse.store.state import Row, files_of
+from planparse.dataset.compact import unpack
+from planparse.dataset.folder import Folder
+from planparse.dataset.journal import Entry
+from planparse.dataset.publish import publish_document
+from planparse.dataset.state import Row, files_of
+from planparse.model.problem import ProblemCode, Severity, Stage, Status
 
 _PUBLISHED = frozenset({str(Status.PARSED), str(Status.PARSED_WITH_PROBLEMS)})
 
@@ -48,7 +48,7 @@ def _message(one: FileOutcome, group: Sequence[FileOutcome]) -> str | None:
 
 
 def _rows(content: bytes, plan_id: str) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
-    from planparse.store.read_parquet import read_parquet
+    from planparse.dataset.read_parquet import read_parquet
 
     table = read_parquet(content)
     metadata = json.loads((table.schema.metadata or {}).get(b"planparse", b"{}"))
@@ -77,7 +77,7 @@ def _problem(document: Row, message: str) -> dict[str, Any]:
 
 def _republished(folder: Folder, one: FileOutcome, message: str | None, run: int) -> FileOutcome:
     """Publish a plan with the problem as it should be."""
-    from planparse.store.write_plan import parquet_bytes
+    from planparse.dataset.publish import parquet_bytes
 
     old = one.document
     contents = {table: folder.read(path) for table, path in files_of(old).items()}

@@ -1,17 +1,24 @@
-"""The files of a run: in a local folder or under an fsspec URL."""
+"""What a run reads: files of a folder or an address, their digests, passwords, rules."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from planparse.datamodel.printable import printable
+from planparse import __version__
+from planparse.dataset.tables import SCHEMA_VERSION
+from planparse.dataset.write_run import library_versions
 from planparse.errors import InputError, RulesError
+from planparse.model.printable import printable
 
 # Hashing waits for the disk or the network most of the time.
 _HASHED_AT_ONCE = 8
@@ -132,3 +139,38 @@ def read_passwords(path: Path | None) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {path}: {error}") from error
     return tuple(line for line in lines if line)
+
+
+# What these hold changes how a run goes or what is told of it, not what a file becomes.
+_WITHOUT_EFFECT = frozenset({"batch", "cli", "review", "study", "__pycache__"})
+
+
+def _add(digest: hashlib._Hash, folder: Traversable) -> None:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.name in _WITHOUT_EFFECT:
+            continue
+        if entry.is_dir():
+            _add(digest, entry)
+        elif entry.name.endswith((".py", ".toml")):
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
+
+
+@cache
+def program_digest() -> str:
+    """Give the sha256 of the program's own files: a version number may lag behind the code."""
+    digest = hashlib.sha256()
+    _add(digest, files("planparse"))
+    return digest.hexdigest()
+
+
+def fingerprint(source_file: str, rules: str | None, options: tuple[str, ...] = ()) -> str:
+    """Give 16 hex digits that change with anything that could change a file's rows.
+
+    ``rules`` is the content of the rules file, ``options`` what the parser is told beside. The
+    name is in it, for rows hold it.
+    """
+    parts = [
+        *(SCHEMA_VERSION, __version__, program_digest(), library_versions()),
+        *(source_file, rules and hashlib.sha256(rules.encode()).hexdigest(), options),
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]

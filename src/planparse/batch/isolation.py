@@ -23,9 +23,8 @@ import psutil
 from pebble import ProcessExpired, ProcessPool
 from pebble.common.types import CONSTS
 
-from planparse.batch.processes import worker_context
-from planparse.batch.worker_process import OUT_OF_MEMORY, WORN, enter, run_limited
-from planparse.datamodel.problem import ProblemCode
+from planparse.batch.worker import OUT_OF_MEMORY, WORN, enter, run_limited, worker_context
+from planparse.model.problem import ProblemCode
 
 _TICK = 0.02
 # How often the pool looks for workers that have ended: its tenth of a second is a tenth of a limit

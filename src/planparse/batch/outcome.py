@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from planparse.datamodel.problem import Problem
-from planparse.store.journal import Entry
-from planparse.store.tables import PLAN_TABLES
+from planparse.dataset.journal import Entry
+from planparse.dataset.tables import PLAN_TABLES
+from planparse.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from planparse.batch.duplicate_plans import mark_duplicates
-from planparse.batch.fingerprint import fingerprint
-from planparse.batch.inputs import Source, find_sources, hash_all, read_rules
-from planparse.batch.job import Job, Rules
+from planparse.batch.inputs import Source, find_sources, fingerprint, hash_all, read_rules
+from planparse.batch.job import Job, Rules, RunSettings
 from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.run_jobs import run_jobs
 from planparse.batch.schedule import Schedule, Scheduler
-from planparse.batch.settings import RunSettings
-from planparse.datamodel.problem import Status
-from planparse.publish.describe import describe
-from planparse.store import journal
-from planparse.store.compact import unpack
-from planparse.store.folder import ASIDE, Folder
-from planparse.store.journal import Entry
-from planparse.store.open_folder import open_folder
-from planparse.store.publish_document import retire
-from planparse.store.read_table import read_single
-from planparse.store.recover import recover
-from planparse.store.run_lock import run_lock
-from planparse.store.state import State, files_of, read_state
-from planparse.store.tables import TIMINGS
-from planparse.store.write_run import write_documents, write_run
+from planparse.dataset import journal
+from planparse.dataset.compact import Packing, compact, unpack
+from planparse.dataset.describe import describe
+from planparse.dataset.folder import ASIDE, Folder
+from planparse.dataset.journal import Entry
+from planparse.dataset.open_folder import open_folder
+from planparse.dataset.publish import recover, retire
+from planparse.dataset.read_table import read_single
+from planparse.dataset.run_lock import run_lock
+from planparse.dataset.state import State, files_of, read_state
+from planparse.dataset.tables import TIMINGS, file_of
+from planparse.dataset.write_run import write_documents, write_run
+from planparse.errors import InputError
+from planparse.model.problem import Status
 
 OnStart = Callable[[int], None]
 OnDone = Callable[[FileOutcome], None]
@@ -160,3 +158,19 @@ def _report(
 ) -> RunReport:
     gone = tuple(sorted(str(row["source"]) for row in schedule.gone))
     return RunReport(tuple(outcomes), seconds, gone, len(gone) if settings.prune else 0)
+
+
+def compact_folder(out: str | Path, years: Collection[int] | None = None) -> Packing:
+    """Put the files of each year and district together; ``years`` None takes all.
+
+    InputError if there is no data set or its last run was interrupted, BusyError if a run is
+    writing to it.
+    """
+    folder = open_folder(out, create=False)
+    if not folder.exists(file_of("documents")):
+        raise InputError(f"{out} holds no data set; `planparse run` makes one")
+    with run_lock(folder):
+        recover(folder)
+        packing = compact(folder, years)
+        describe(folder)
+    return packing

@@ -7,10 +7,9 @@ import threading
 from planparse.batch.isolation import EndedError, Worker
 from planparse.batch.job import Job
 from planparse.batch.outcome import FileOutcome
-from planparse.batch.parse_file import parse_file
-from planparse.batch.publish_result import failed, folder_of, publish_result
-from planparse.store.journal import read_entry
-from planparse.store.publish_document import finish
+from planparse.batch.parse_file import failed, folder_of, parse_file, publish_result
+from planparse.dataset.journal import read_entry
+from planparse.dataset.publish import finish
 
 
 class Workers:

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Protocol
 
-from planparse.batch.job import Job
+from planparse.batch.job import Job, RunSettings
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.parse_file import parse_file
 from planparse.batch.run_isolated import Workers, run_isolated
-from planparse.batch.settings import RunSettings
 
 RunJob = Callable[[Job], FileOutcome]
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planparse.batch.inputs import Source
-from planparse.batch.job import Job
+from planparse.batch.job import Job, RunSettings
 from planparse.batch.outcome import FileOutcome
-from planparse.batch.settings import RunSettings
-from planparse.datamodel.problem import Status
-from planparse.store.rows import id_of
-from planparse.store.state import Row, State
-from planparse.store.tables import PLAN_TABLES, TABLES
+from planparse.dataset.rows import id_of
+from planparse.dataset.state import Row, State
+from planparse.dataset.tables import PLAN_TABLES, TABLES
+from planparse.model.problem import Status
 
 GONE = "the file is no longer in the input; --prune removes its rows"
 

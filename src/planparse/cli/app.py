@@ -80,7 +80,7 @@ def run_command(  # noqa: PLR0913 - a command line has as many options as it nee
 ) -> None:
     """Read a folder of plans into a Parquet data set."""
     from planparse.batch.inputs import read_passwords
-    from planparse.batch.settings import RunSettings
+    from planparse.batch.job import RunSettings
     from planparse.cli.run import run
 
     settings = RunSettings(
@@ -104,7 +104,7 @@ def compact_command(
     year: Annotated[list[int] | None, typer.Option("--year", help="Only this ROC year.")] = None,
 ) -> None:
     """Put the small files of each year and district together."""
-    from planparse.cli.compact import compact
+    from planparse.cli.dataset import compact
 
     raise typer.Exit(compact(out, year))
 
@@ -141,7 +141,7 @@ def schema_command(
     ] = False,
 ) -> None:
     """Write the data set's schemas: JSON Schema and the list of columns."""
-    from planparse.cli.schema import schema
+    from planparse.cli.dataset import schema
 
     raise typer.Exit(schema(folder, check=check))
 
@@ -178,7 +178,7 @@ def export_command(
     ] = None,
 ) -> None:
     """Write the data set as CSV files or spreadsheets, one a table."""
-    from planparse.cli.export import export
+    from planparse.cli.dataset import export
 
     raise typer.Exit(export(out, folder, form, labels=labels))
 
@@ -220,7 +220,7 @@ def check_command(
     jobs: Jobs = 1,
 ) -> None:
     """Compare plans with what is expected of them, in every field; exit code 1 if any differs."""
-    from planparse.batch.settings import RunSettings
+    from planparse.batch.job import RunSettings
     from planparse.cli.check import check
 
     raise typer.Exit(check(expected, plans, dataset, RunSettings(jobs=jobs, rules=rules)))
@@ -237,7 +237,7 @@ def accept_command(
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
 ) -> None:
     """Write what a plan is read as into its expected file, after showing what differs."""
-    from planparse.cli.accept import accept
+    from planparse.cli.check import accept
 
     raise typer.Exit(accept(file, expected, rules=rules, sure=yes))
 
@@ -251,7 +251,7 @@ def dictionary_command(
     ] = False,
 ) -> None:
     """Write the data dictionary: every column with its meaning and an example."""
-    from planparse.cli.dictionary import dictionary
+    from planparse.cli.dataset import dictionary
 
     raise typer.Exit(dictionary(file, check=check))
 
@@ -264,7 +264,7 @@ def main() -> None:
         app()
     except PlanparseError as error:
         from planparse.cli.exit_codes import of_error
-        from planparse.datamodel.printable import printable
+        from planparse.model.printable import printable
 
         # Not through rich, which takes longer to load than the rest. A message may quote a file.
         typer.echo(f"planparse: {printable(error.message)}", err=True)

@@ -1,4 +1,4 @@
-"""``planparse audit``: what was read of each plan, where it went, and what is unaccounted for."""
+"""``planparse audit``: every character accounted for, and documents that were not read."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
 from planparse.cli.terminal import console
+from planparse.dataset.accounts import Account, read_accounts
+from planparse.dataset.read_table import read_table
 from planparse.errors import InputError
-from planparse.store.accounts import Account, read_accounts
+from planparse.model.problem import ProblemCode
 
 
 def drawing(accounts: Sequence[Account]) -> Table:
@@ -50,3 +52,26 @@ def audit(out: str) -> int:
         names = ", ".join(without[:3]) + (" …" if len(without) > 3 else "")
         screen.print(Text(f"{len(without)} files gave no plan: {names}"))
     return int(ExitCode.UNACCOUNTED if faulty else ExitCode.OK)
+
+
+_UNREAD = frozenset(
+    {
+        ProblemCode.HEADING_UNKNOWN,
+        ProblemCode.DEPARTMENT_UNKNOWN,
+        ProblemCode.PERIOD_UNKNOWN,
+        ProblemCode.LEGAL_BASIS_UNKNOWN,
+        ProblemCode.DATE_UNKNOWN,
+        ProblemCode.DISTRICT_UNKNOWN,
+        ProblemCode.YEAR_UNKNOWN,
+    }
+)
+
+
+def unread(out: str) -> str | None:
+    """Count the headings, departments, periods … that no rule reads; None if there are none."""
+    found = read_table(out, "problems").column("code").value_counts().to_pylist()
+    counts = {entry["values"]: entry["counts"] for entry in found if entry["values"] in _UNREAD}
+    if not counts:
+        return None
+    listed = ", ".join(f"{count} {code}" for code, count in sorted(counts.items()))
+    return f"read by no rule: {listed} (the table problems names them, --rules takes more rules)"

@@ -1,4 +1,4 @@
-"""``planparse check``: a folder of plans against what is expected of them."""
+"""``planparse check`` and ``accept``: plans against what is expected of them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,31 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import typer
 from rich.table import Table
 from rich.text import Text
 
-from planparse.batch.check_folder import CheckedPlan, all_passed, check_dataset, expected_files
+from planparse.batch.check_folder import (
+    CheckedPlan,
+    all_passed,
+    check_dataset,
+    expected_files,
+    read_expected,
+    write_expected,
+)
+from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
-from planparse.cli.differences import difference_lines
-from planparse.cli.exit_codes import ExitCode
+from planparse.cli.exit_codes import ExitCode, of_statuses
+from planparse.cli.show import plan_tree, problem_line
 from planparse.cli.terminal import console
+from planparse.model.problem import Problem
+from planparse.model.record_differences import (
+    Comparison,
+    Difference,
+    as_json,
+    compare_records,
+    plan_record,
+)
 
 
 def check(
@@ -66,3 +82,68 @@ def _summary(checked: list[CheckedPlan]) -> Table:
         verdict = "exact" if one.passed else f"{len(found.differences)} fields differ"
         table.add_row(one.name, *(str(count) for count in (*counts, one.silent)), verdict)
     return table
+
+
+def accept(file: Path, expected: Path, *, rules: Path | None, sure: bool) -> int:
+    """Show how a plan differs from its expected file, ask, and write the file.
+
+    Nothing is written where nothing differs, or where the plan's rows would not be published.
+    """
+    from planparse.pipeline import parse_plan
+
+    result = parse_plan(file, rules=rules)
+    screen, errors = console(), console(stderr=True)
+    plan = result.plan
+    if plan is None or not result.status.startswith("parsed"):
+        for problem in result.problems:
+            errors.print(problem_line(problem))
+        return int(of_statuses([result.status]))
+    dumped = plan.model_dump(mode="json")
+    record = plan_record(dumped, dumped["sections"], dumped["measures"])
+    target = expected / f"{file.stem}.json"
+    if target.exists():
+        found = compare_records(read_expected(target), record)
+        if found.same:
+            screen.print(Text(f"{target}: {found.expected} measures, nothing to accept"))
+            return int(ExitCode.OK)
+        for line in difference_lines(found):
+            screen.print(line)
+    else:
+        screen.print(plan_tree(plan))
+    _warn(result.problems)
+    if not sure and not typer.confirm(f"Write {target}?"):
+        return int(ExitCode.OK)
+    write_expected(target, record)
+    screen.print(Text(f"{target}: {len(plan.measures)} measures"))
+    return int(ExitCode.OK)
+
+
+def _warn(problems: tuple[Problem, ...]) -> None:
+    """Print every problem: what is accepted with one must be compared with the page first."""
+    errors = console(stderr=True)
+    for problem in problems:
+        errors.print(problem_line(problem))
+
+
+# Characters of a row that is missing or extra: enough to find it on the page.
+_SHOWN = 60
+
+
+def difference_lines(found: Comparison) -> Iterator[Text]:
+    """Yield the fields that differ, and the rows that are missing or extra."""
+    for word, rows in (("missing", found.missing), ("extra", found.extra)):
+        for row in rows:
+            text = f"{row.get('measure_no') or ''}{row['text']}"[:_SHOWN]
+            yield Text(f"  {word} row {row['seq']}: {text}")
+    for one in found.differences:
+        yield _line(one)
+
+
+def _line(one: Difference) -> Text:
+    place = "plan" if one.row is None else f"row {one.row}"
+    return Text.assemble(
+        f"  {place} {one.field}\n    expected ",
+        (as_json(one.expected), "green"),
+        "\n    read     ",
+        (as_json(one.got), "red"),
+    )

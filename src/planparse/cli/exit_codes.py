@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
 
-from planparse.datamodel.problem import ProblemCode, Status
 from planparse.errors import (
     BusyError,
     DocumentError,
@@ -16,6 +15,7 @@ from planparse.errors import (
     RulesError,
     SchemaDriftError,
 )
+from planparse.model.problem import ProblemCode, Status
 
 
 class ExitCode(IntEnum):

@@ -11,9 +11,9 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
+from planparse.batch.job import RunSettings
 from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
 from planparse.cli.terminal import write_json
 
 

@@ -15,10 +15,10 @@ from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
 from planparse.cli.terminal import console, json_text
+from planparse.dataset.cells import as_json
+from planparse.dataset.editions import Editions, EditionsWarning
+from planparse.dataset.queries import run_query
 from planparse.errors import OutputError
-from planparse.publish.cells import as_json
-from planparse.study.connect import run_query
-from planparse.study.editions import Editions, EditionsWarning
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,7 +74,7 @@ def _content(path: Path, rows: pa.Table, made: Callable[[pa.Table], bytes]) -> b
 
 
 def _csv(rows: pa.Table) -> bytes:
-    from planparse.publish.csv_files import csv_bytes
+    from planparse.dataset.export import csv_bytes
 
     return csv_bytes(rows)
 

@@ -9,15 +9,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from planparse.batch.job import RunSettings
 from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.parse_folder import parse_folder
-from planparse.batch.settings import RunSettings
+from planparse.cli.audit import unread
 from planparse.cli.exit_codes import ExitCode, FailOn, of_statuses
 from planparse.cli.log_json import JsonLog
 from planparse.cli.terminal import console
-from planparse.cli.unread import unread
-from planparse.datamodel.printable import printable
-from planparse.datamodel.problem import Status
+from planparse.model.printable import printable
+from planparse.model.problem import Status
 
 # A closing table of more lines is nobody's reading: then it names what failed.
 _LONGEST_TABLE = 100

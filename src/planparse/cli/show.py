@@ -10,10 +10,10 @@ from rich.tree import Tree
 
 from planparse.cli.exit_codes import of_statuses
 from planparse.cli.terminal import console
-from planparse.datamodel.plan import DepartmentRole, Measure, Plan
-from planparse.datamodel.printable import printable
-from planparse.datamodel.problem import Problem
-from planparse.datamodel.result import ParseResult
+from planparse.model.plan import DepartmentRole, Measure, Plan
+from planparse.model.printable import printable
+from planparse.model.problem import Problem
+from planparse.model.result import ParseResult
 
 
 def _levels(measure: Measure) -> Iterator[str]:

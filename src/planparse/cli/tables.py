@@ -12,7 +12,7 @@ from rich.text import Text
 from planparse.cli.exit_codes import ExitCode
 from planparse.cli.show import problem_line
 from planparse.cli.terminal import console, write_json
-from planparse.datamodel.layout import Cell, Layout, Table
+from planparse.model.table import Cell, Layout, Table
 
 
 def _cell_record(cell: Cell) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Span, Text
 
-from planparse.datamodel.printable import printable, printable_json
+from planparse.model.printable import printable, printable_json
 
 # What is piped into a file is not folded at 80 columns.
 _WIDTH_OF_A_FILE = 160

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from planparse.datamodel.fixed import fixed
+from planparse.lexicon.rule_files import package_tables
+from planparse.model.slots_record import fixed
 
 _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")}
 _CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
@@ -61,16 +60,10 @@ def read_numbering(tables: Mapping[str, Any]) -> Numbering:
     )
 
 
-def numbering_tables() -> dict[str, Any]:
-    """Return the tables of rules/numbering.toml."""
-    path = files("planparse.lexicon") / "rules" / "numbering.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
 @cache
 def load_numbering() -> Numbering:
     """Return the styles that come with planparse."""
-    return read_numbering(numbering_tables())
+    return read_numbering(package_tables("numbering.toml"))
 
 
 @fixed

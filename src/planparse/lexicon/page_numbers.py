@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
+
+from planparse.lexicon.rule_files import package_tables
 
 _WIDTH = str.maketrans(
     {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)} | {"\u3000": None, " ": None}
@@ -38,15 +37,9 @@ class _Form:
     within: bool
 
 
-def page_number_tables() -> dict[str, Any]:
-    """Return the tables of rules/page_numbers.toml."""
-    path = files("planparse.lexicon") / "rules" / "page_numbers.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
 @cache
 def _forms() -> tuple[_Form, ...]:
-    tables = page_number_tables()
+    tables = package_tables("page_numbers.toml")
     parts = {"{n}": tables["numeral"], "{of}": tables["of"], "{dash}": tables["dash"]}
     forms = []
     for form in tables["form"]:

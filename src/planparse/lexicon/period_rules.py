@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from planparse.datamodel.plan import ScheduleKind
+from planparse.errors import RulesError
 from planparse.lexicon.numerals import NUMBER
-from planparse.lexicon.points import POINT, YEAR
-from planparse.lexicon.rule_files import package_tables
+from planparse.lexicon.points_of_time import POINT, YEAR
+from planparse.lexicon.rule_files import KEPT_FILES, RulesText, package_tables, user_tables
+from planparse.model.plan import ScheduleKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -134,6 +136,15 @@ def _expand(rule: PeriodRule, blocks: dict[str, str]) -> str:
 
 def load_period_rules(more: Iterable[Mapping[str, Any]] = ()) -> PeriodRules:
     """Load the rules that come with the package, with ``more`` in front of them."""
-    data = package_tables("planparse.lexicon", "periods.toml")
+    data = package_tables("periods.toml")
     words = PeriodWords.model_validate(data["words"])
     return PeriodRules(words, [PeriodRule.model_validate(rule) for rule in [*more, *data["rule"]]])
+
+
+@lru_cache(maxsize=KEPT_FILES)
+def load_period_grammar(user: RulesText) -> PeriodRules:
+    """Return the rules for periods; RulesError where a [[period_rule]] cannot be used."""
+    try:
+        return load_period_rules(user_tables(user).get("period_rule", []))
+    except (ValidationError, re.error, TypeError, KeyError) as error:
+        raise RulesError(f"{user.where}: a rule cannot be used: {error}") from error

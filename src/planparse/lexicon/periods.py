@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planparse.datamodel.plan import Schedule, ScheduleKind
 from planparse.lexicon.folding import fold
+from planparse.lexicon.match_key import match_key, traditional_key
 from planparse.lexicon.numerals import parse_integer
 from planparse.lexicon.period_rules import PeriodRule, PeriodRules
-from planparse.lexicon.points import Base, Span, resolve_point
+from planparse.lexicon.points_of_time import Base, Span, resolve_point
+from planparse.model.plan import Schedule, ScheduleKind
 
 if TYPE_CHECKING:
     import datetime
@@ -189,3 +191,28 @@ def _months(printed: str) -> str | None:
     if any(number is None or not 1 <= number <= 12 for number in numbers):
         return None
     return ",".join(str(number) for number in sorted({n for n in numbers if n}))
+
+
+# A longer text is a sentence: no period of a plan has more than 40 characters.
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PeriodGrammar:
+    """The rules for periods; ``also``: a user's patterns of whole periods without a value."""
+
+    rules: PeriodRules
+    also: re.Pattern[str] | None = None
+
+
+@lru_cache(maxsize=4096)
+def is_period(grammar: PeriodGrammar, text: str) -> bool:
+    """Return True if a text is a whole period, or several of them."""
+    if len(text) > _LONGEST:
+        return False
+    if is_whole_period(text, grammar.rules):
+        return True
+    key, folded = match_key(text), traditional_key(text)
+    if grammar.also is not None and grammar.also.fullmatch(key):
+        return True
+    return folded != key and is_whole_period(folded, grammar.rules)

@@ -1,8 +1,4 @@
-"""The one reader of rule files: what comes with planparse, and a file of the user's.
-
-A file of the user's is read once for each document and known by its text. So an edited file is
-read anew, by every stage alike, and one that did not change is compiled once.
-"""
+"""Rule files: those of the package and the user's (``--rules``), read once per content."""
 
 from __future__ import annotations
 
@@ -13,7 +9,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from planparse.errors import RulesError
-from planparse.lexicon.user_rules import read_user_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +42,76 @@ def user_tables(user: RulesText) -> dict[str, Any]:
 
 
 @cache
-def package_tables(package: str, name: str) -> dict[str, Any]:
-    """Return the tables of a rule file that comes with a package, not to be changed."""
-    return tomllib.loads((files(package) / "rules" / name).read_text(encoding="utf-8"))
+def package_tables(name: str) -> dict[str, Any]:
+    """Return the tables of a rule file of the package, not to be changed."""
+    text = (files("planparse.lexicon") / "rules" / name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+#: Tables with the rules of typed values; pydantic checks them where they are compiled.
+VALUE_TABLES = frozenset(
+    {"period_rule", "department_rule", "figure_unit", "not_figure", "issuer_names"}
+)
+_EXAMPLES = ("examples", "rejects")
+_LISTS = {
+    "departments": ("inner", "outer", "lead_words", "co_words", "known", *_EXAMPLES),
+    "periods": ("complete", *_EXAMPLES),
+    "districts": ("companies", "endings"),
+}
+_TABLES = {"column", *_LISTS}
+_COLUMN_KEYS = ("role", "words", "pattern", *_EXAMPLES)
+
+
+def read_user_rules(text: str, where: str) -> dict[str, Any]:
+    """Read the tables of a file's ``text``; RulesError, beginning with ``where``, if one is wrong.
+
+    The shape is checked here, patterns and roles where they are used.
+    """
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulesError(f"{where}: cannot be read as TOML: {error}") from error
+    _check_keys(found, (*sorted(_TABLES | VALUE_TABLES),), f"{where}:")
+    _check_columns(found.get("column", []), where)
+    for name, keys in _LISTS.items():
+        here = f"{where}: [{name}]"
+        table = found.get(name, {})
+        if not isinstance(table, dict):
+            raise RulesError(f"{here} must be a table of its own; write [{name}] above its keys")
+        names = table.get("names", {}) if name == "districts" else {}
+        _check_keys(table, (*keys, "names") if name == "districts" else keys, here)
+        for key in keys:
+            _check_texts(table.get(key, []), f"{here} {key}")
+        _check_names(names, here)
+    return found
+
+
+def _check_keys(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    unknown = sorted(set(table) - set(known))
+    if unknown:
+        raise RulesError(f"{where} unknown {', '.join(unknown)}; known: {', '.join(known)}")
+
+
+def _check_columns(entries: Any, where: str) -> None:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise RulesError(f"{where}: write [[column]], in two brackets, above each column's rule")
+    for number, entry in enumerate(entries, 1):
+        here = f"{where}: [[column]] {number}:"
+        _check_keys(entry, _COLUMN_KEYS, here)
+        for key in ("words", *_EXAMPLES):
+            _check_texts(entry.get(key, []), f"{here} {key}")
+        if not isinstance(entry.get("pattern", ""), str):
+            raise RulesError(f"{here} pattern must be one text; put further ones between | signs")
+
+
+def _check_names(names: Any, where: str) -> None:
+    if not isinstance(names, dict):
+        raise RulesError(f"{where} names must be a table; write [districts.names] above it")
+    for district, printed in names.items():
+        _check_texts(printed, f'{where} names "{district}"')
+
+
+def _check_texts(found: Any, where: str) -> None:
+    texts = isinstance(found, list) and all(isinstance(one, str) and one for one in found)
+    if not texts:
+        raise RulesError(f'{where} must be a list of texts, none empty, as in ["…", "…"]')

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planparse.study.assignment import best_pairs
 from planparse.study.differences import changed_fields
-from planparse.study.similarity import Row, alike, places, vectors, wording
+from planparse.study.similarity import Row, alike, best_pairs, places, vectors, wording
 
 #: Below this two measures are not one. Set by reading the pairs of the known plans, see
 #: docs/study.md; wrong pairs begin a little below it.

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planparse.study.assignment import best_pairs
 from planparse.study.compare_plans import LEAST_ALIKE
-from planparse.study.similarity import Row, alike, places, vectors, wording
+from planparse.study.similarity import Row, alike, best_pairs, places, vectors, wording
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,1 +1,0 @@
-"""Confidence: how likely it is that every field of a measure is exact."""

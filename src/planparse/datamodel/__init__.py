@@ -1,1 +1,0 @@
-"""What the stages hand on. Imports only pydantic and the standard library."""

@@ -1,0 +1,3 @@
+"""Stage 4: parsed plans become the data set."""
+
+from __future__ import annotations

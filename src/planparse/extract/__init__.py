@@ -1,1 +1,0 @@
-"""Stage 1: a file becomes a SourceDocument."""

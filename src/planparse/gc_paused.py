@@ -1,0 +1,24 @@
+"""Let Python's cyclic garbage collector rest while very many objects are made, none a cycle."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Rest the collector for a piece of work that ends soon; its state before comes back.
+
+    MuPDF's reading of a page is some ten thousand dictionaries: the collector walks through them
+    again and again and finds nothing, for all are freed by their reference counts.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -1,1 +1,0 @@
-"""The ledger: prove that nothing of a document was lost, moved or made up."""

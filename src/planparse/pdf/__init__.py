@@ -1,0 +1,3 @@
+"""Stage 1: a file becomes a SourceDocument."""
+
+from __future__ import annotations

@@ -1,0 +1,208 @@
+"""One page as pdfplumber reads it, as our Page: the second opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pdfminer.pdftypes import resolve1
+from pdfplumber.page import Page as PlumberPage
+
+from planparse.lexicon.character_folds import fold_table
+from planparse.model.page import DroppedRun, DropReason, Page, Run
+from planparse.pdf.pdfminer_glyphs import ABOVE, BELOW, Glyph, Recorder
+from planparse.pdf.pdfminer_rulings import rulings_of
+from planparse.pdf.pdfminer_state import Interpreter
+from planparse.pdf.pymupdf_turn import without_overprint
+from planparse.pdf.pymupdf_vectors import rulings_on_page
+
+# Glyphs of one run: on one base line, of one size, apart by no more than this part of it.
+_SAME_LINE = 0.05
+_APART = 0.9
+_OVERLAP = 0.5
+# A gap this wide (part of the size) is white space where the other gaps of the run are not.
+_WORD_GAP = 0.18
+_WATERMARK_TIMES = 2.2
+_PALE = 0.6
+
+
+class _Frame:
+    """The visible part of a page, and the way from the parser's points to ours."""
+
+    def __init__(self, page: PlumberPage) -> None:
+        source = page.page_obj
+        x0, y0, x1, y1 = source.mediabox
+        turned = source.rotate in (90, 270)
+        crop_x0, crop_y0, crop_x1, crop_y1 = source.cropbox
+        left, right = max(min(crop_x0, crop_x1), x0), min(max(crop_x0, crop_x1), x1)
+        low, high = max(min(crop_y0, crop_y1), y0), min(max(crop_y0, crop_y1), y1)
+        # As the interpreter turns the page: the corner of the displayed page in its points.
+        corners = {
+            0: (left - x0, high - y0),
+            90: (low - y0, x1 - left),
+            180: (x1 - right, y1 - low),
+            270: (y1 - high, right - x0),
+        }
+        self.left, self.top = corners.get(source.rotate, corners[0])
+        unit = resolve1(source.attrs.get("UserUnit", 1))
+        self.scale = float(unit) if isinstance(unit, int | float) and unit > 0 else 1.0
+        width, height = right - left, high - low
+        self.width = (height if turned else width) * self.scale
+        self.height = (width if turned else height) * self.scale
+
+    def x(self, value: float) -> float:
+        """Give a horizontal position in points from the left of the page."""
+        return (value - self.left) * self.scale
+
+    def y(self, value: float) -> float:
+        """Give a vertical position in points from the top of the page."""
+        return (self.top - value) * self.scale
+
+
+def _is_horizontal(glyph: Glyph) -> bool:
+    return glyph.across > 0.99 and abs(glyph.up) < 0.1 and not glyph.vertical
+
+
+def _goes_on(run: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Tell whether a glyph stands on the line of a run, right of its last glyph."""
+    last = run[-1]
+    if not (_is_horizontal(last) and _is_horizontal(glyph)):
+        return False
+    size = last.size
+    return (
+        abs(glyph.size - size) <= 0.01
+        and abs(glyph.bottom - last.bottom) <= _SAME_LINE * size
+        and last.left <= glyph.left
+        and -_OVERLAP * size <= glyph.left - last.right <= _APART * size
+        and glyph[9:] == last[9:]
+    )
+
+
+def _strings(glyphs: Sequence[Glyph]) -> Iterator[tuple[list[Glyph], tuple[int, ...]]]:
+    """Give runs of glyphs without white space, with the offsets before which some stands."""
+    run: list[Glyph] = []
+    spaces: list[int] = []
+    line: list[Glyph] = []
+    for glyph in glyphs:
+        if line and not _goes_on(line, glyph):
+            if run:
+                yield run, _all_spaces(run, spaces)
+            run, spaces, line = [], [], []
+        line.append(glyph)
+        if glyph.text.isspace():
+            spaces.append(len(run))
+        else:
+            run.append(glyph)
+    if run:
+        yield run, _all_spaces(run, spaces)
+
+
+def _all_spaces(run: Sequence[Glyph], printed: Sequence[int]) -> tuple[int, ...]:
+    """Add the places where glyphs stand apart, unless all of the run are spread."""
+    gaps = [after.left - before.right for before, after in pairwise(run)]
+    usual = max(min(gaps), 0.0) if len(gaps) > 1 else 0.0
+    wide = [
+        at
+        for at, gap in enumerate(gaps, 1)
+        if gap - usual > _WORD_GAP * run[0].size
+        and not (run[at - 1].text.isdigit() and run[at].text.isdigit())
+    ]
+    return tuple(sorted({*printed, *wide}))
+
+
+def _run(
+    glyphs: Sequence[Glyph], spaces: tuple[int, ...], frame: _Frame, page: int, first: int
+) -> Run:
+    printed = "".join([glyph.text for glyph in glyphs])
+    text = printed.translate(fold_table())
+    size = glyphs[0].size * frame.scale
+    if _is_horizontal(glyphs[0]):
+        # The em box is laid around the first glyph's base line, for all of the run.
+        base = frame.y(glyphs[0].bottom) - BELOW * size
+        top, bottom = base - ABOVE * size, base + BELOW * size
+    else:
+        top, bottom = frame.y(glyphs[0].top), frame.y(glyphs[0].bottom)
+    return Run(
+        page,
+        first,
+        text,
+        tuple([frame.x(glyph.left) for glyph in glyphs]),
+        tuple([frame.x(glyph.right) for glyph in glyphs]),
+        top,
+        bottom,
+        size,
+        spaces,
+        None if text == printed else printed,
+        turn=_turn(glyphs[0]),
+    )
+
+
+def _turn(glyph: Glyph) -> int:
+    """Give the direction of a glyph: 0 to the right, 90 downwards, 270 upwards."""
+    if _is_horizontal(glyph):
+        return 0
+    return 270 if glyph.up > 0.5 and not glyph.vertical else 90
+
+
+def _body_size(glyphs: Sequence[Glyph]) -> float:
+    sizes: dict[float, int] = {}
+    for glyph in glyphs:
+        sizes[round(glyph.size, 2)] = sizes.get(round(glyph.size, 2), 0) + 1
+    return max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
+
+
+def _reason(glyph: Glyph, body: float) -> DropReason | None:
+    """Give the reason to drop a glyph, None to keep it."""
+    if not glyph.painted or glyph.alpha == 0:
+        return DropReason.INVISIBLE
+    if glyph.cut and _is_horizontal(glyph):
+        return DropReason.CUT_PRINT
+    if abs(glyph.across) > 0.1 and abs(glyph.up) > 0.1:
+        return DropReason.WATERMARK
+    pale = glyph.alpha < _PALE or glyph.luminance > _PALE
+    return DropReason.WATERMARK if pale and glyph.size > _WATERMARK_TIMES * body else None
+
+
+def _parted(run: Run, frame: _Frame) -> tuple[list[Run], list[Run]]:
+    """Part a run into what lies on the page and what lies outside it."""
+    inside: list[Run] = []
+    outside: list[Run] = []
+    beyond = not 0 <= run.middle <= frame.height
+    start = 0
+    marks = [
+        beyond or not 0 <= (left + right) / 2 <= frame.width
+        for left, right in zip(run.lefts, run.rights, strict=True)
+    ]
+    for at in range(1, len(marks) + 1):
+        if at == len(marks) or marks[at] != marks[start]:
+            (outside if marks[start] else inside).append(run.slice(start, at))
+            start = at
+    return inside, outside
+
+
+def read_page_again(source: PlumberPage, number: int) -> Page:
+    """Read one page with pdfplumber; ``number`` counts from 1."""
+    recorder = Recorder(source.pdf.rsrcmgr)
+    Interpreter(source.pdf.rsrcmgr, recorder).process_page(source.page_obj)
+    frame = _Frame(source)
+    body = _body_size(recorder.glyphs)
+    runs: list[Run] = []
+    dropped: list[DroppedRun] = []
+    count = 0
+    for glyphs, spaces in _strings(recorder.glyphs):
+        run = _run(glyphs, spaces, frame, number, count)
+        count += len(run.text)
+        reason = _reason(glyphs[0], body)
+        if reason is not None:
+            dropped.append(DroppedRun(run, reason))
+            continue
+        inside, outside = _parted(run, frame)
+        runs += inside
+        dropped += [DroppedRun(piece, DropReason.OFF_PAGE) for piece in outside]
+    runs, doubles = without_overprint(runs)
+    dropped += [DroppedRun(run, DropReason.DUPLICATE_OVERPRINT) for run in doubles]
+    rulings = rulings_of(recorder.paths, frame.left, frame.top, frame.scale)
+    rulings = rulings_on_page(rulings, frame.width, frame.height)
+    return Page(
+        number, frame.width, frame.height, tuple(runs), tuple(rulings), tuple(dropped), count
+    )

@@ -1,0 +1,220 @@
+"""Read department cells: names broken over lines, separators, brackets and roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from planparse.lexicon.match_key import match_key, traditional_key
+from planparse.lexicon.stage_rules import DepartmentRules
+from planparse.model.page import Run
+from planparse.model.plan import DepartmentRole
+from planparse.model.slots_record import fixed
+from planparse.model.table import BROKEN_WITHIN, TextLine, join_lines
+from planparse.plans.builders import DepartmentDraft
+
+_HARD_SEPARATORS = frozenset("、，,；;。/／")
+_OPEN, _CLOSE = frozenset("(（〔["), frozenset(")）〕]")
+# Runs this far apart (in font sizes) are two names.
+_WIDE = 0.6
+# So few glyphs that are no name are the end of one (相關部／門).
+_FRAGMENT = 2
+# A name that is printed in fragments is no longer than this.
+_LONGEST = 9
+_BEGUN = re.compile("[、，,；;。/／(（)）]")
+
+
+@fixed
+class DepartmentEntry:
+    """Names that were printed together, from the line that they start on."""
+
+    lines: tuple[TextLine, ...]
+
+
+def _tail(text: str) -> str:
+    """Give what stands after the last separator outside brackets: the name in the making."""
+    depth = 0
+    start = 0
+    for at, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(depth - 1, 0)
+        elif char in _HARD_SEPARATORS and not depth:
+            start = at + 1
+    return text[start:]
+
+
+def _open_bracket(text: str) -> bool:
+    return sum(char in _OPEN for char in text) > sum(char in _CLOSE for char in text)
+
+
+def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
+    """Tell whether a line's last name ends with it; ``full``: the line was full."""
+    if _open_bracket(text):
+        return False
+    tail = _tail(text).rstrip("".join(_CLOSE))
+    if not tail:
+        return not full or text[-1] != "、"
+    if tail.endswith(rules.inner):
+        return True
+    return tail.endswith(rules.outer) and not full
+
+
+def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> bool:
+    """Tell whether a line goes on where the text so far ends."""
+    first = line.glyphs[0]
+    if first in _HARD_SEPARATORS or first in _CLOSE:
+        return True
+    begun = _BEGUN.split(line.glyphs, maxsplit=1)[0]
+    if len(begun) <= _FRAGMENT and not is_known(rules, begun):
+        return True
+    if _complete(rules, text, full):
+        return False
+    # A line with room for more was broken inside a name only if the next starts with its end:
+    # 北區服務 over 中心, but 總處推廣 over 區處配合.
+    return full or _open_bracket(text) or begun in rules.inner + rules.outer
+
+
+def _parts(rules: DepartmentRules, text: str, lines: Sequence[TextLine]) -> bool:
+    """Tell whether a name is whole and the lines after it print another one, piece by piece.
+
+    In a column two characters wide: 總務／組／電費／組.
+    """
+    if not (_tail(text).endswith(rules.inner) and is_known(rules, _tail(text))):
+        return False
+    if len(lines[0].glyphs) > _FRAGMENT:
+        return False
+    name = ""
+    for line in lines:
+        name += line.glyphs
+        if len(name) > _LONGEST or not _BEGUN.split(name, maxsplit=1)[0]:
+            return False
+        if is_known(rules, _BEGUN.split(name, maxsplit=1)[0]):
+            return True
+    return False
+
+
+def read_entries(
+    rules: DepartmentRules, lines: Sequence[TextLine], edge: float, together: float
+) -> list[DepartmentEntry]:
+    """Join lines that print one name; ``edge`` and ``together`` (line distance) in points."""
+    entries: list[list[TextLine]] = []
+    for at, line in enumerate(lines):
+        if entries:
+            last = entries[-1][-1]
+            near = line.page == last.page and line.middle - last.middle <= together
+            full = edge - last.right <= BROKEN_WITHIN * last.font_size
+            text = "".join(part.glyphs for part in entries[-1])
+            parted = _parts(rules, text, lines[at:])
+            if (near or line.page != last.page) and not parted and _joins(rules, text, full, line):
+                entries[-1].append(line)
+                continue
+        entries.append([line])
+    return [DepartmentEntry(tuple(lines)) for lines in entries]
+
+
+def _gaps(rules: DepartmentRules, lines: Sequence[TextLine]) -> set[int]:
+    """Give the offsets where white space parts two names (督導室　相關部門)."""
+    text = "".join(line.glyphs for line in lines)
+    found: set[int] = set()
+    start = 0
+    for line in lines:
+        before: Run | None = None
+        for run in line.runs:
+            wide = before is not None and run.left - before.right > _WIDE * run.font_size
+            spaces = [start + at for at in run.spaces if 0 < at < len(run.text)]
+            places = [start, *spaces] if wide else spaces
+            found |= {at for at in places if text[:at].endswith(rules.inner)}
+            before = run
+            start += len(run.text)
+    return found
+
+
+def _cuts(text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
+    """Give the spans of the names in a text, each with the separators behind it.
+
+    A bracket that opens after a name starts a new one: it names the co-departments. ``gaps`` are
+    offsets where white space parts names.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for at, char in enumerate(text):
+        if (char in _OPEN or at in gaps) and at > start:
+            spans.append((start, at))
+            start = at
+        ends = char in _HARD_SEPARATORS or char in _CLOSE
+        goes_on = at + 1 < len(text) and text[at + 1] in _HARD_SEPARATORS | _CLOSE
+        if ends and not goes_on:
+            spans.append((start, at + 1))
+            start = at + 1
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def _part(lines: Sequence[TextLine], start: int, stop: int) -> list[TextLine]:
+    """Give glyphs start … stop - 1 of lines, as lines."""
+    found: list[TextLine] = []
+    for line in lines:
+        size = len(line.glyphs)
+        if start < size and stop > 0:
+            piece: TextLine | None = line
+            if stop < size:
+                piece = line.split(stop)[0]
+            if start > 0 and piece is not None:
+                piece = piece.split(start)[1]
+            if piece is not None:
+                found.append(piece)
+        start -= size
+        stop -= size
+    return found
+
+
+_ROLE_WORD = re.compile(r"^(?P<word>[一-鿿]{2})(?:部門|單位|機關)?[:：]")
+
+
+def read_departments(
+    rules: DepartmentRules, entry: DepartmentEntry, role: DepartmentRole
+) -> list[DepartmentDraft]:
+    """Give the departments that an entry prints; ``role`` is that of the column."""
+    text = "".join(line.glyphs for line in entry.lines)
+    drafts: list[DepartmentDraft] = []
+    current = role
+    inside = False
+    for start, stop in _cuts(text, _gaps(rules, entry.lines)):
+        lines = _part(entry.lines, start, stop)
+        printed = join_lines(lines).rstrip("".join(_HARD_SEPARATORS))
+        bare = printed.strip("()（）〔〕[]")
+        opens, closes = _open_bracket(printed), printed[-1:] in _CLOSE
+        bracketed = inside or printed[:1] in _OPEN
+        if opens or (inside and closes):
+            # （工務段、電務組）: one bracket around several names belongs to none of them.
+            printed = bare
+        inside = (inside or opens) and not closes
+        word = _ROLE_WORD.match(bare)
+        if word is not None and word["word"] in rules.lead_words + rules.co_words:
+            current = DepartmentRole.CO if word["word"] in rules.co_words else role
+            bare = bare[word.end() :]
+        if not bare:
+            if drafts:
+                drafts[-1].lines += lines
+            continue
+        drafts.append(
+            DepartmentDraft(
+                DepartmentRole.CO if bracketed else current,
+                lines,
+                bare,
+                printed,
+                is_known(rules, bare),
+            )
+        )
+    return drafts
+
+
+def is_known(rules: DepartmentRules, name: str) -> bool:
+    """Tell whether a name looks like a department's."""
+    return bool(
+        rules.known.fullmatch(match_key(name)) or rules.known.fullmatch(traditional_key(name))
+    )

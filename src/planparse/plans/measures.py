@@ -1,0 +1,221 @@
+"""Split practice cells into measures and points, line by line.
+
+A line starts a measure when it starts with a number that begins an item (``item_starts`` weighs
+that), or when it starts a paragraph at the numbers' indent and the columns beside it start anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from planparse.lexicon.numbering import Label, find_label
+from planparse.lexicon.stage_rules import Rules
+from planparse.model.problem import ProblemCode
+from planparse.model.table import Cell, TextLine
+from planparse.plans.builders import MeasureDraft, PointDraft, Titled
+from planparse.plans.item_starts import (
+    HANGING,
+    SAME_INDENT,
+    SENTENCE_END,
+    ColumnFrame,
+    ItemStarts,
+    Scope,
+)
+
+# Ranks up to this one number measures; marks beyond it number points of an open text.
+_LAST_MEASURE_RANK = 5
+# Rows that must have been read to tell whether a row holds one measure.
+_TELLING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeCell:
+    """A practice cell to split.
+
+    ``continued``: it goes on over a page break from the cell before. ``starts``: (page, middle) of
+    the lines where every column beside starts anew.
+    """
+
+    row: int
+    row_end: int
+    lines: Sequence[TextLine]
+    continued: bool
+    frame: ColumnFrame
+    starts: Sequence[tuple[int, float]]
+    aspect: Titled | None
+    strategy: Titled | None
+    task: Titled | None
+
+
+class Splitter:
+    """Splits the practice cells of one plan, in order."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self.scope = Scope()
+        self.drafts: list[MeasureDraft] = []
+        self._measure_styles: set[str] = set()
+        self._items = ItemStarts(rules)
+        self._cells = 0
+
+    @property
+    def one_a_row(self) -> bool:
+        """Tell whether no row so far held more than one measure, in as many as tell."""
+        return self._cells >= _TELLING and len(self.drafts) <= self._cells
+
+    def expect(self, cells: Iterable[Cell]) -> None:
+        """Note the numbers that whole cells start with: they number measures in all cells."""
+        texts = [cell.lines for cell in cells if cell.lines]
+        self._items.observe(texts)
+        for lines in texts:
+            label = find_label(self._rules.numbering, lines[0].glyphs)
+            if label is not None:
+                self._measure_styles.add(label.key)
+
+    def new_scope(self) -> None:
+        """Start anew: another aspect, strategy or task."""
+        self.scope = Scope()
+
+    def split(self, cell: PracticeCell) -> None:
+        """Split one cell; the measures go to ``drafts``."""
+        if not cell.continued:
+            self.scope.previous = None
+            self._cells += bool(cell.lines)
+        for line in cell.lines:
+            self._take(cell, line)
+            self.scope.previous = line
+
+    def goes_on(self, cell: PracticeCell) -> bool:
+        """Return True if a cell on top of a page goes on counting from the cell before."""
+        line = cell.lines[0] if cell.lines else None
+        label = None if line is None else find_label(self._rules.numbering, line.glyphs)
+        if line is None or label is None or not self.scope.is_next(label):
+            return False
+        return self._items.begins_item(self.scope, cell.frame, line, label)[0]
+
+    def _take(self, cell: PracticeCell, line: TextLine) -> None:
+        scope = self.scope
+        label = find_label(self._rules.numbering, line.glyphs)
+        begins, doubtful = False, False
+        if label is not None:
+            begins, doubtful = self._items.begins_item(scope, cell.frame, line, label)
+        if label is not None and begins:
+            if self._numbers_measure(cell, line, label):
+                self._start_measure(cell, line, label)
+            else:
+                self._start_point(cell, line, label)
+        elif scope.draft is None or scope.previous is None or self._is_paragraph(cell, line):
+            self._start_measure(cell, line, None)
+        else:
+            self._continue(cell, line)
+        if scope.draft is not None:
+            scope.draft.row_end = max(scope.draft.row_end, cell.row_end)
+            if doubtful:
+                message = f"「{line.text}」 may begin an item of its own; look at the page"
+                scope.draft.problems.append((ProblemCode.NUMBERING_AMBIGUOUS, message))
+
+    def _numbers_measure(self, cell: PracticeCell, line: TextLine, label: Label) -> bool:
+        """Tell whether a number counts measures here, or points of the measure before."""
+        scope = self.scope
+        name = label.key
+        if scope.previous is None:
+            return True
+        if scope.measure_style is not None:
+            return name == scope.measure_style
+        if scope.draft is None or label.style.rank <= _LAST_MEASURE_RANK:
+            return True
+        # Marks under a text without a number: measures where the columns beside start anew, or
+        # where the plan numbers its measures so elsewhere.
+        return name in self._measure_styles or self._beside(cell, line)
+
+    @staticmethod
+    def _beside(cell: PracticeCell, line: TextLine) -> bool:
+        return any(
+            page == line.page and abs(middle - line.middle) <= 0.6 * line.font_size
+            for page, middle in cell.starts
+        )
+
+    def _is_paragraph(self, cell: PracticeCell, line: TextLine) -> bool:
+        """Tell whether a line without a number starts a measure of its own."""
+        scope = self.scope
+        previous = scope.previous
+        if previous is None or previous.glyphs[-1] not in SENTENCE_END:
+            return False
+        beside = self._beside(cell, line)
+        if scope.measure_style is not None and scope.hangs:
+            indent = scope.indents[scope.measure_style]
+            outdented = cell.frame.indent(line) <= indent + SAME_INDENT * line.font_size
+            return outdented and (beside or not cell.starts)
+        return beside and cell.frame.is_short(previous, line)
+
+    def _start_measure(self, cell: PracticeCell, line: TextLine, label: Label | None) -> None:
+        scope = self.scope
+        draft = MeasureDraft(cell.row, cell.row_end, cell.aspect, cell.strategy, cell.task)
+        scope.draft = draft
+        scope.item = None
+        self.drafts.append(draft)
+        rest: TextLine | None = line
+        if label is not None:
+            name = label.key
+            draft.number, rest = line.split(label.width)
+            draft.printed_number = label.printed
+            draft.style = name
+            self._check_count(draft, label)
+            measure_last = {} if label.value is None else {name: label.value}
+            scope.last = measure_last
+            left = cell.frame.indent(line)
+            scope.indents = {name: left}
+            scope.item = (name, left)
+            scope.measure_style = name
+            self._measure_styles.add(name)
+            if label.value is not None:
+                self._items.counted[name] = label.value
+        if rest is not None:
+            draft.lines.append(rest)
+
+    def _check_count(self, draft: MeasureDraft, label: Label) -> None:
+        last = self.scope.last.get(label.key)
+        if label.value is None or (last is None and label.value == 1):
+            return
+        if label.value == self._items.counted.get(label.key, 0) + 1:
+            return
+        if last is None:
+            if self.scope.draft is draft and self.scope.measure_style is None:
+                message = f"the first number is {label.printed}"
+                draft.problems.append((ProblemCode.NUMBERING_GAP, message))
+            return
+        if label.value == last:
+            message = f"number {label.printed} stands twice"
+            draft.problems.append((ProblemCode.NUMBERING_REPEAT, message))
+        elif label.value != last + 1:
+            message = f"number {label.printed} follows number {last}"
+            draft.problems.append((ProblemCode.NUMBERING_GAP, message))
+
+    def _start_point(self, cell: PracticeCell, line: TextLine, label: Label) -> None:
+        scope = self.scope
+        name = label.key
+        if scope.draft is None:
+            raise AssertionError("a point without a measure")
+        number, rest = line.split(label.width)
+        if number is None:
+            raise AssertionError("a number without glyphs")
+        scope.draft.points.append(PointDraft(number, label.printed, [] if rest is None else [rest]))
+        left = cell.frame.indent(line)
+        scope.indents.setdefault(name, left)
+        scope.item = (name, left)
+        if label.value is not None:
+            scope.last[name] = label.value
+
+    def _continue(self, cell: PracticeCell, line: TextLine) -> None:
+        scope = self.scope
+        draft = scope.draft
+        if draft is None:
+            raise AssertionError("a line without a measure")
+        lines = draft.points[-1].lines if draft.points else draft.lines
+        lines.append(line)
+        if scope.item is not None:
+            style, left = scope.item
+            offset = (cell.frame.indent(line) - left) / line.font_size
+            if len(lines) == 2 or offset >= HANGING:
+                scope.offsets[style] = offset

@@ -1,0 +1,222 @@
+"""The text around the table: sections 壹 to 柒 and their paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from planparse.lexicon.numbering import Label, find_label
+from planparse.lexicon.stage_rules import Rules
+from planparse.model.table import TextLine
+
+_COLONS = "：:"
+_ENDS = frozenset("。！？；：:;!?")
+_SHORT = 1.7
+# A first line that starts this much further right (font sizes) than the line before is indented.
+_INDENT = 1.2
+_LONGEST_HEADING = 24
+
+
+@dataclass(slots=True)
+class SectionDraft:
+    """A section: ``number`` and ``heading`` lines, paragraphs as lists of lines."""
+
+    number: TextLine | None
+    printed_number: str
+    heading: list[TextLine] = field(default_factory=list)
+    paragraphs: list[list[TextLine]] = field(default_factory=list)
+    has_table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextFrame:
+    """How the text around the table is set, in points.
+
+    ``edge`` is its right edge; ``indent`` the left edge of the first lines of paragraphs, None
+    where they start where all lines do, or where no paragraph shows it.
+    """
+
+    edge: float
+    indent: float | None
+
+
+def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
+    """Measure the text: titles and dates before the first section may stand further right."""
+    headings = [_is_heading(rules, line) for line in lines]
+    if True in headings:
+        lines = lines[headings.index(True) :]
+        headings = headings[headings.index(True) :]
+    edge = max((line.right for line in lines), default=0.0)
+    first: list[float] = []
+    further: list[float] = []
+    for at in range(1, len(lines)):
+        before, line = lines[at - 1], lines[at]
+        if headings[at] or line.page != before.page:
+            continue
+        broken = edge - before.right <= _SHORT * before.font_size and before.glyphs[-1] not in _ENDS
+        if not headings[at - 1]:
+            further += [line.left] if broken else []
+        elif not broken and find_label(rules.numbering, line.glyphs) is None:
+            # What follows a heading is no first line where the heading runs on, or is numbered.
+            first.append(line.left)
+    if not first or not further:
+        # No paragraph runs over a line: a full line that ends a sentence ends a paragraph.
+        return TextFrame(edge, median(first) if first else None)
+    indented = median(first) - median(further) > _INDENT * lines[0].font_size
+    return TextFrame(edge, median(first) if indented else None)
+
+
+def _is_heading(rules: Rules, line: TextLine) -> bool:
+    label = find_label(rules.numbering, line.glyphs)
+    return label is not None and label.style.rank == 1
+
+
+class SectionReader:
+    """Takes the lines outside tables in order."""
+
+    def __init__(self, rules: Rules, frame: TextFrame) -> None:
+        self._rules = rules
+        self._frame = frame
+        self._previous: TextLine | None = None
+        self._in_heading = False
+        self._row_before = False
+        self.preface: list[TextLine] = []
+        self.sections: list[SectionDraft] = []
+
+    def table(self) -> None:
+        """Note that the plan's table stands here."""
+        if self.sections:
+            self.sections[-1].has_table = True
+        self._previous = None
+        self._in_heading = False
+
+    def paragraph(self, lines: Sequence[TextLine]) -> None:
+        """Add lines of a table that is no plan's as one paragraph."""
+        self._section().paragraphs.append(list(lines))
+        self._row_before = True
+        self._previous = None
+        self._in_heading = False
+
+    def line(self, line: TextLine) -> None:
+        """Take one line."""
+        label = find_label(self._rules.numbering, line.glyphs)
+        if label is not None and label.style.rank == 1 and self._opens():
+            self._open(line, label)
+        elif not self.sections:
+            self.preface.append(line)
+        elif self._in_heading and self._unbroken():
+            self._heading(line)
+        else:
+            self._text(line, label)
+        self._row_before = False
+        self._previous = line
+
+    def _section(self) -> SectionDraft:
+        if not self.sections:
+            self.sections.append(SectionDraft(None, ""))
+        return self.sections[-1]
+
+    def _opens(self) -> bool:
+        previous = self._previous
+        if previous is None or not self.sections:
+            return True
+        return not self._full(previous) or previous.glyphs[-1] in _ENDS
+
+    def _full(self, line: TextLine) -> bool:
+        return self._frame.edge - line.right <= _SHORT * line.font_size
+
+    def _unbroken(self) -> bool:
+        """Tell whether the line before was broken for width, inside a sentence."""
+        previous = self._previous
+        return previous is not None and self._full(previous) and previous.glyphs[-1] not in _ENDS
+
+    def _open(self, line: TextLine, label: Label) -> None:
+        number, rest = line.split(label.width)
+        section = SectionDraft(number, label.printed)
+        self.sections.append(section)
+        self._in_heading = True
+        if rest is not None:
+            self._heading(rest)
+
+    def _heading(self, line: TextLine) -> None:
+        """Add a line to the heading; what follows a colon inside it is the first paragraph."""
+        section = self.sections[-1]
+        glyphs = line.glyphs
+        at = next((at for at, char in enumerate(glyphs) if char in _COLONS), len(glyphs))
+        before = sum(len(part.glyphs) for part in section.heading)
+        inline = at < len(glyphs) - 1 and before + at <= _LONGEST_HEADING
+        if inline and not any(char in "，。；" for char in glyphs[:at]):
+            heading, rest = line.split(at + 1)
+            if heading is not None and rest is not None:
+                section.heading.append(heading)
+                section.paragraphs.append([rest])
+                self._in_heading = False
+                return
+        section.heading.append(line)
+
+    def _text(self, line: TextLine, label: Label | None) -> None:
+        section = self._section()
+        self._in_heading = False
+        if not section.paragraphs or self._starts_paragraph(line, label, section):
+            section.paragraphs.append([line])
+        else:
+            section.paragraphs[-1].append(line)
+
+    def _starts_paragraph(self, line: TextLine, label: Label | None, section: SectionDraft) -> bool:
+        previous = self._previous
+        if previous is None:
+            last = section.paragraphs[-1][-1]
+            return self._row_before or last.glyphs[-1] in _ENDS or label is not None
+        ended = previous.glyphs[-1] in _ENDS
+        short = not self._full(previous)
+        if label is not None:
+            return ended or short
+        if not ended:
+            return False
+        indent = self._frame.indent
+        if indent is not None and abs(line.left - indent) < 0.5 * line.font_size:
+            return True
+        return short or line.left - previous.left > _INDENT * line.font_size
+
+
+# 壹、計畫依據……………1 | 貳、計畫目標 ........ 2
+_ENTRY = re.compile(r".+?(?:[.．…‥·・‧･⋯_─-]){4,}[0-9０-９]{1,3}")
+# An entry that is too long for its line leaves no room for dots: 柒、…審定後實施。3
+_FULL_ENTRY = re.compile(r".*[^0-9０-９.．,，年月日第]+[0-9０-９]{1,3}")
+# A heading that is too long for its line goes on in as many lines before its page number.
+_LINES = 3
+_FURTHER = 5
+_TITLES = frozenset({"目錄", "目次"})
+
+
+def contents_lines(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Give the lines of a table of contents: entries, the parts of long ones, its title."""
+    entries = [at for at, line in enumerate(lines) if _ENTRY.fullmatch(line.glyphs)]
+    if len(entries) < 2:
+        return []
+    found = [lines[entries[0]]]
+    if entries[0] and lines[entries[0] - 1].glyphs in _TITLES:
+        found.insert(0, lines[entries[0] - 1])
+    for before, at in pairwise(entries):
+        near = at - before <= _LINES and lines[before].page == lines[at].page
+        found += lines[before + 1 : at + 1] if near else [lines[at]]
+    return found + _last_entry(lines, entries[-1])
+
+
+def _last_entry(lines: Sequence[TextLine], last: int) -> list[TextLine]:
+    """Give an entry without dots below the last one with dots: its page number goes on counting."""
+    so_far = _page_in(lines[last])
+    below = lines[last + 1 : last + 1 + _LINES]
+    for at, line in enumerate(below):
+        if line.page != lines[last].page:
+            break
+        if _FULL_ENTRY.fullmatch(line.glyphs) and so_far <= _page_in(line) <= so_far + _FURTHER:
+            return list(below[: at + 1])
+    return []
+
+
+def _page_in(line: TextLine) -> int:
+    return int(re.findall(r"[0-9０-９]+", line.glyphs)[-1])

@@ -1,0 +1,261 @@
+"""Give the cells beside the practice column to its measures: departments, periods, extras."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from planparse.plans.alignment import Assignment, Slot, Spacing, Standing, align, is_aligned
+from planparse.plans.builders import MeasureDraft
+from planparse.plans.side_cells import (
+    Entry,
+    SideCell,
+    drafts_beside,
+    glyphs_of,
+    groups_of,
+    slots_on,
+)
+
+# An entry stands above a measure's first line by more than this part of a line.
+_ABOVE = 0.6
+# Entries drift from their measures by up to so many lines.
+_DRIFT = 1.15
+# A column stands exact where this part of at least so many groups does.
+_MOSTLY = 0.85
+_ENOUGH = 3
+
+
+def _with_last_before(
+    drafts: Sequence[MeasureDraft], beside: list[MeasureDraft]
+) -> list[MeasureDraft]:
+    """Add the measure before the first one: a page break may have cut its row."""
+    at = drafts.index(beside[0])
+    return [drafts[at - 1], *beside] if at else beside
+
+
+Give = Callable[[MeasureDraft, Entry, bool], None]
+# Aligns the entries of a cell on one page: measures and slots, the cell, the page, the entries.
+Aligner = Callable[
+    [Sequence[MeasureDraft], Sequence[Slot], SideCell, int, Sequence[Standing]], Assignment
+]
+
+
+def first_line_aligner(exact: bool, filled: float = 1.0) -> Aligner:
+    """Make what aligns entries by the first lines of measures; see ``Spacing``."""
+
+    def aligned(
+        _drafts: Sequence[MeasureDraft],
+        slots: Sequence[Slot],
+        side: SideCell,
+        _page: int,
+        entries: Sequence[Standing],
+    ) -> Assignment:
+        found = align(entries, slots, Spacing(side.height, exact, filled))
+        if exact or not _counts_alike(entries, slots, found, side.height):
+            return found
+        return Assignment(found.slots, (True,) * len(entries))
+
+    return aligned
+
+
+def _counts_alike(
+    entries: Sequence[Standing], slots: Sequence[Slot], found: Assignment, height: float
+) -> bool:
+    """Tell whether positions part entries unevenly though there is one for each measure.
+
+    Where a column drifts by a line, count speaks against position.
+    """
+    new = [at for at, slot in enumerate(slots) if not slot.continued]
+    if len(entries) != len(new) or len(new) < 2 or list(found.slots) == new:
+        return False
+    return all(
+        abs(entry.first - slots[at].top) <= _DRIFT * height
+        for entry, at in zip(entries, new, strict=True)
+    )
+
+
+def is_exact(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
+    """Tell whether a column's groups of entries start on the first lines of measures."""
+    seen = aligned = 0
+    for side in sides:
+        beside = drafts_beside(drafts, side.cell)
+        if len(beside) < 2:
+            continue
+        by_page: dict[int, list[Slot]] = {}
+        for group in groups_of(side):
+            first = group[0][0]
+            if first.page not in by_page:
+                by_page[first.page] = slots_on(beside, first.page)[1]
+            slots = by_page[first.page]
+            seen += 1
+            aligned += any(is_aligned(first.middle, slot, side.height) for slot in slots)
+    return seen >= _ENOUGH and aligned >= _MOSTLY * seen
+
+
+def _standings(entries: Sequence[Entry]) -> list[Standing]:
+    """Give where entries of one page stand, and which are listed with the one before.
+
+    A bracket names the co-departments of the department before it.
+    """
+    found: list[Standing] = []
+    for at, entry in enumerate(entries):
+        listed = at > 0 and (
+            entries[at - 1][-1].glyphs[-1] in "、，" or entry[0].glyphs[0] in "(（"
+        )
+        found.append(Standing(entry[0].middle, entry[-1].middle, listed))
+    return found
+
+
+def _one_above(entries: Sequence[Standing], slots: Sequence[Slot], height: float) -> bool:
+    """Tell whether a page starts with an entry above the one level with the page's first measure.
+
+    Then that one ends the list of the measure before.
+    """
+    if len(slots) < 2 or not slots[0].continued or slots[1].continued:
+        return False
+    above = entries[0].first < slots[1].top - _ABOVE * height
+    return above and any(is_aligned(entry.first, slots[1], height) for entry in entries[1:])
+
+
+def give_beside(
+    drafts: Sequence[MeasureDraft], side: SideCell, give: Give, aligner: Aligner
+) -> None:
+    """Give each entry to the measure that it stands beside, page by page.
+
+    ``give(measure, entry, unclear)`` takes them; ``unclear`` where it cannot be told.
+    """
+    pages = sorted({entry[0].page for entry in side.entries})
+    for page in pages:
+        entries = [entry for entry in side.entries if entry[0].page == page]
+        before = [entry for entry in side.entries if entry[0].page < page]
+        broken_off = bool(before) and before[-1][-1].glyphs[-1] in "、，"
+        standings = _standings(entries)
+        present, slots = slots_on(drafts, page, broken_off=broken_off or side.broken_off)
+        if _one_above(standings, slots, side.height):
+            present, slots = slots_on(drafts, page, broken_off=True)
+        found = aligner(present, slots, side, page, standings)
+        for entry, at, unclear in zip(entries, found.slots, found.unclear, strict=True):
+            give(present[at], entry, unclear)
+
+
+def give_to_all(drafts: Sequence[MeasureDraft], side: SideCell, give: Give) -> None:
+    """Give every entry to every measure of the cell's rows: a merged cell holds for all."""
+    for draft in drafts:
+        for entry in side.entries:
+            give(draft, entry, False)
+
+
+def _tops_met(drafts: Sequence[MeasureDraft], side: SideCell) -> set[int]:
+    """Give the places of the measures on whose first line some entry stands."""
+    met: set[int] = set()
+    by_page = {page: slots_on(drafts, page) for page in {entry[0].page for entry in side.entries}}
+    for entry in side.entries:
+        line = entry[0]
+        for draft, slot in zip(*by_page[line.page], strict=True):
+            if not slot.continued and is_aligned(line.middle, slot, side.height):
+                met.add(drafts.index(draft))
+    return met
+
+
+def is_positional(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
+    """Tell whether this column's cells print beside single measures."""
+    for side in sides:
+        beside = drafts_beside(drafts, side.cell)
+        if len(beside) > 1 and (len(groups_of(side)) > 1 or len(_tops_met(beside, side)) > 1):
+            return True
+    return False
+
+
+def holds_for_all(
+    beside: Sequence[MeasureDraft], side: SideCell, merged: bool, positional: bool
+) -> bool:
+    """Tell whether a cell holds for all measures beside it.
+
+    It does where it prints one thing only, not beside a later measure alone, and is ``merged``
+    over rows or in a column that nowhere (``positional``) prints beside single measures.
+    """
+    if len(beside) < 2 or len(groups_of(side)) > 1:
+        return False
+    met = _tops_met(beside, side)
+    if len(met) > 1 or _one_each(beside, side):
+        return False
+    if met and 0 not in met and not (_centered(side) and (merged or not positional)):
+        return False
+    return merged or not positional
+
+
+def _one_each(drafts: Sequence[MeasureDraft], side: SideCell) -> bool:
+    """Tell whether there are as many entries as measures, each about where its measure starts."""
+    if len(drafts) != len(side.entries):
+        return False
+    return all(
+        abs(entry[0].middle - draft.tops().get(entry[0].page, -1e9)) <= side.height
+        for draft, entry in zip(drafts, side.entries, strict=True)
+    )
+
+
+def _centered(side: SideCell) -> bool:
+    """Tell whether a cell's text stands in the middle of its height, on one page."""
+    if len(side.cell.boxes) != 1:
+        return False
+    box = side.cell.boxes[0].box
+    middle = (side.entries[0][0].middle + side.entries[-1][-1].middle) / 2
+    return abs(middle - (box.top + box.bottom) / 2) <= 0.6 * side.height
+
+
+def _misses_some(drafts: Sequence[MeasureDraft], side: SideCell) -> bool:
+    """Tell whether some measures of a row that a page break cut end before what a cell says.
+
+    Then it may hold for those on its page alone.
+    """
+    first = min(entry[0].page for entry in side.entries)
+    return any(max(draft.tops()) < first for draft in drafts)
+
+
+def _as_unclear(give: Give) -> Give:
+    """Give entries as what cannot be told."""
+
+    def unclear(draft: MeasureDraft, entry: Entry, _unclear: bool) -> None:
+        give(draft, entry, True)
+
+    return unclear
+
+
+def give_side_column(
+    drafts: Sequence[MeasureDraft],
+    sides: Sequence[SideCell],
+    hard_row: Callable[[int], int],
+    give: Give,
+    shared: set[tuple[int, int]],
+    aligner: Aligner | None = None,
+) -> list[SideCell]:
+    """Give a column's cells to the measures; gives back the cells that stand beside none.
+
+    The glyphs (page, ordinal) of cells that hold for several measures are added to ``shared``;
+    ``aligner``: how entries are given to measures unless they stand exactly beside first lines.
+    """
+    positional = is_positional(drafts, sides)
+    exact = is_exact(drafts, sides)
+    if aligner is None or exact:
+        entries = sum(len(side.entries) for side in sides)
+        filled = min(1.0, entries / max(len(drafts), 1))
+        aligner = first_line_aligner(exact, filled)
+    lost: list[SideCell] = []
+    for side in sides:
+        if not side.entries:
+            continue
+        beside = drafts_beside(drafts, side.cell)
+        if not beside:
+            lost.append(side)
+            continue
+        merged = len({hard_row(draft.row) for draft in beside}) > 1
+        if not holds_for_all(beside, side, merged, positional):
+            if hard_row(side.cell.row) != side.cell.row:
+                beside = _with_last_before(drafts, beside)
+            give_beside(beside, side, give, aligner)
+        elif not merged and _misses_some(beside, side):
+            give_beside(beside, side, _as_unclear(give), aligner)
+        else:
+            give_to_all(beside, side, give)
+            for entry in side.entries:
+                shared |= glyphs_of(entry)
+    return lost

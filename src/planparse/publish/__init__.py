@@ -1,1 +1,0 @@
-"""The data set for others: CSV and spreadsheets, descriptions of it, the data dictionary."""

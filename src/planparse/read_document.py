@@ -1,0 +1,84 @@
+"""The door of stage 1: a file becomes a SourceDocument."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from pathlib import Path
+
+import pymupdf
+
+from planparse.errors import DocumentError
+from planparse.gc_paused import gc_paused
+from planparse.model.page import Origin, SourceDocument
+from planparse.model.problem import Problem, ProblemCode, Severity, Stage
+from planparse.ocr.read_scanned_page import read_if_scanned
+from planparse.ocr.recognition import OcrReading
+from planparse.pdf import pymupdf_document
+from planparse.pdf.clipped_lines import keep_lone_cuts
+from planparse.pdf.pymupdf_page import read_page
+
+# A full page of a plan has two thousand characters and a thousand pieces of line.
+MOST_MARKS = 100_000
+
+
+def _page_failed(number: int, error: Exception) -> Problem:
+    return Problem(
+        ProblemCode.UNREADABLE_PAGE,
+        Severity.REFUSED,
+        Stage.EXTRACT,
+        f"page {number} cannot be read ({error}); get the file again from its publisher",
+        page=number,
+    )
+
+
+def _read_page(document: pymupdf.Document, index: int) -> OcrReading:
+    """Read one page: its text layer, or by OCR where the layer will not do."""
+    page = document.load_page(index)
+    layer = read_page(page, index + 1)
+    marks = layer.glyph_count + len(layer.rulings or ())
+    if marks > MOST_MARKS:
+        raise DocumentError(
+            ProblemCode.TOO_LARGE,
+            f"page {index + 1} has {marks} characters and lines; no plan's has more than"
+            f" {MOST_MARKS}",
+        )
+    return read_if_scanned(page, layer) or OcrReading(layer, (), ())
+
+
+def read_pages(document: pymupdf.Document) -> tuple[list[OcrReading], list[Problem]]:
+    """Read every page of an opened file; a page that cannot be read becomes a Problem."""
+    pages: list[OcrReading] = []
+    problems: list[Problem] = []
+    with gc_paused():
+        for index in range(document.page_count):
+            try:
+                pages.append(_read_page(document, index))
+            except pymupdf_document.PDF_ERRORS as error:
+                pymupdf_document.check_memory(error)
+                problems.append(_page_failed(index + 1, error))
+                continue
+            if pages[-1].page.origin is Origin.OCR:
+                # Its engine may leave pictures in cycles; one page's are all that may wait.
+                gc.collect()
+    return pages, problems
+
+
+def read_document(path: Path, password: str = "") -> SourceDocument:
+    """Read a file; DocumentError if it is no PDF, damaged or locked."""
+    content = pymupdf_document.read_bytes(path)
+    digest = hashlib.sha256(content).hexdigest()
+    with pymupdf_document.open_document(content, password) as document:
+        pages, problems = read_pages(document)
+    # What it swallows it warns of: a page that lacks a part for want of memory is no page.
+    pymupdf_document.check_memory(pymupdf.TOOLS.mupdf_warnings())
+    if not pages:
+        raise DocumentError(ProblemCode.DAMAGED, "damaged PDF: no page of it can be read")
+    return SourceDocument(
+        path.name,
+        digest,
+        tuple(keep_lone_cuts([read.page for read in pages])),
+        pymupdf_document.NAME,
+        tuple(repair for read in pages for repair in read.repairs),
+        tuple(problems + [problem for read in pages for problem in read.problems]),
+    )

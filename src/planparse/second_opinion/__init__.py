@@ -1,1 +1,0 @@
-"""The second opinion: what two extractors make of one file, record against record."""

@@ -1,1 +1,0 @@
-"""Stage 3: a layout becomes a plan, by rules that are data."""

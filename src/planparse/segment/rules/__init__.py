@@ -1,1 +1,0 @@
-"""Rules as data: TOML files with examples that they match and reject."""

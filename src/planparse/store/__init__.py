@@ -1,1 +1,0 @@
-"""Stage 4: parsed plans become the data set."""

@@ -1,0 +1,207 @@
+"""The tables of one page: lattices filled with the page's runs, and the lines outside them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from planparse.model.geometry import Box
+from planparse.model.page import Axis, Page, Run
+from planparse.model.table import TextLine
+from planparse.tables.lattice import Lattice, build_lattice, without_slivers
+from planparse.tables.rulings import connected_groups, merge_rulings
+from planparse.tables.text_lines import group_lines, upright_lines
+
+# Word processors let these stand beyond the right border of their cell.
+_HANGING = frozenset("，。、；：！？）」』》〉】〕”’,.;:!?)]}·…")
+# Glyphs further apart than this part of the font size do not hang together.
+_GAP = 0.5
+# Nothing follows, for so many font sizes, what hangs below the end of a page's table.
+_FREE = 2.5
+# Lines of a cell start at one place, within these points.
+_AT_LEFT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table's part on one page; ``lines[i]`` are the lines of ``lattice.regions[i]``."""
+
+    page: int
+    lattice: Lattice
+    lines: tuple[tuple[TextLine, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        """Box around the borders."""
+        xs, ys = self.lattice.xs, self.lattice.ys
+        return Box(xs[0], ys[0], xs[-1], ys[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """A page's tables and the lines outside them, each from top to bottom."""
+
+    page: Page
+    tables: tuple[PageTable, ...]
+    lines: tuple[TextLine, ...]
+
+
+def _column(xs: tuple[float, ...], x: float) -> int:
+    return min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
+
+
+def _crossing(run: Run, border: float) -> int:
+    """Give the index of the first glyph right of a border; hanging punctuation stays left."""
+    at = 0
+    size = len(run.text)
+    while at < size and (run.lefts[at] + run.rights[at]) / 2 <= border:
+        at += 1
+    gap = _GAP * run.font_size
+    while (
+        0 < at < size
+        and run.text[at] in _HANGING
+        and run.lefts[at] - run.rights[at - 1] < gap
+        and (at + 1 == size or run.lefts[at + 1] - run.rights[at] > gap)
+    ):
+        at += 1
+    return at
+
+
+def _place(run: Run, lattice: Lattice, row: int, cells: list[list[Run]]) -> None:
+    """Put a run's glyphs into the cells of its row, cut at the borders between cells."""
+    owner = lattice.owner[row]
+    xs = lattice.xs
+    column = _column(xs, (run.lefts[0] + run.rights[0]) / 2)
+    last = _column(xs, (run.lefts[-1] + run.rights[-1]) / 2)
+    while owner[column] != owner[last]:
+        region = lattice.regions[owner[column]]
+        end = region.column + region.column_span
+        at = _crossing(run, xs[end])
+        if at == len(run.text):
+            break
+        if at:
+            cells[owner[column]].append(run.slice(0, at))
+            run = run.slice(at, len(run.text))
+        column = max(end, _column(xs, (run.lefts[0] + run.rights[0]) / 2))
+    cells[owner[column]].append(run)
+
+
+def _fill(
+    page: Page, lattices: list[Lattice], numbers: AbstractSet[int]
+) -> tuple[list[list[list[Run]]], list[Run]]:
+    """Part the page's runs into the cells of the lattices and the rest.
+
+    ``numbers``: first glyphs of the page's number. Beside the open end of a table, or below it, it
+    stands in no cell.
+    """
+    cells: list[list[list[Run]]] = [[[] for _ in lattice.regions] for lattice in lattices]
+    boxes = [(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1]) for lattice in lattices]
+    rest: list[Run] = []
+    for run in page.runs:
+        y = (run.top + run.bottom) / 2
+        x = (run.lefts[0] + run.rights[0]) / 2
+        for at, (left, top, right, bottom) in enumerate(boxes):
+            if top <= y <= bottom and left <= x <= right:
+                lattice = lattices[at]
+                if run.first in numbers and lattice.open_below:
+                    rest.append(run)
+                    break
+                row = min(bisect_right(lattice.ys, y) - 1, len(lattice.ys) - 2)
+                _place(run, lattice, row, cells[at])
+                break
+        else:
+            rest.append(run)
+    if rest and any(lattice.open_below for lattice in lattices):
+        text = [run for run in rest if run.first not in numbers]
+        rest = [run for run in rest if run.first in numbers]
+        rest += _without_hanging(text, lattices, cells)
+    return cells, rest
+
+
+def _without_hanging(
+    rest: list[Run], lattices: list[Lattice], cells: list[list[list[Run]]]
+) -> list[Run]:
+    """Put what hangs below the open end of a table into its cell; give the other runs.
+
+    The table then ends below it. Browsers let the last glyph of a narrow cell stand below the end
+    of the page's borders.
+    """
+    kept = []
+    for run in rest:
+        at, cell = _cell_above(run, lattices, cells)
+        if cell is None or any(
+            0 < other.middle - run.middle < _FREE * run.font_size for other in rest
+        ):
+            kept.append(run)
+            continue
+        cell.append(run)
+        ys = lattices[at].ys
+        lattices[at] = replace(lattices[at], ys=(*ys[:-1], max(ys[-1], run.bottom)))
+    return kept
+
+
+def _cell_above(
+    run: Run, lattices: list[Lattice], cells: list[list[list[Run]]]
+) -> tuple[int, list[Run] | None]:
+    """Give the table and the runs of its cell that a run below an open end continues."""
+    for at, lattice in enumerate(lattices):
+        xs, bottom = lattice.xs, lattice.ys[-1]
+        column = _column(xs, (run.lefts[0] + run.rights[0]) / 2)
+        if (
+            column not in lattice.open_below
+            or not bottom < run.middle < bottom + run.font_size
+            or run.lefts[0] < xs[column]
+            or run.rights[-1] > xs[column + 1]
+        ):
+            continue
+        cell = cells[at][lattice.owner[-1][column]]
+        last = max(cell, key=lambda other: other.middle, default=None)
+        if last is not None and last.lefts[0] - _AT_LEFT <= run.lefts[0] <= last.rights[-1]:
+            return at, cell
+    return 0, None
+
+
+def _lines(runs: list[Run]) -> tuple[TextLine, ...]:
+    return tuple(upright_lines(runs) or group_lines(runs))
+
+
+def _is_frame(lattice: Lattice, others: list[Lattice]) -> bool:
+    """Tell a box drawn around other tables (a page border): it is no table."""
+    if len(lattice.regions) > 1:
+        return False
+    outer = Box(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
+    return any(
+        other is not lattice
+        and outer.holds(other.xs[0], other.ys[0], 1.0)
+        and outer.holds(other.xs[-1], other.ys[-1], 1.0)
+        for other in others
+    )
+
+
+def _page_table(page: int, lattice: Lattice, cells: list[tuple[TextLine, ...]]) -> PageTable:
+    found, lines = without_slivers(lattice, cells)
+    return PageTable(page, found, tuple(lines))
+
+
+def find_page_tables(page: Page, numbers: AbstractSet[int] = frozenset()) -> PageBlocks:
+    """Return the ruled tables of one page; every run is in a cell or in a line outside.
+
+    ``numbers``: the first glyphs of runs that surely print the page's number.
+    """
+    rulings = page.rulings or ()
+    groups = connected_groups(
+        merge_rulings(rulings, Axis.HORIZONTAL), merge_rulings(rulings, Axis.VERTICAL)
+    )
+    built = [lattice for group in groups if (lattice := build_lattice(group)) is not None]
+    lattices = [lattice for lattice in built if not _is_frame(lattice, built)]
+    # A smaller table comes first, so that a run inside a nested one goes into the nested one.
+    lattices.sort(key=lambda at: (at.xs[-1] - at.xs[0]) * (at.ys[-1] - at.ys[0]))
+    cells, rest = _fill(page, lattices, numbers)
+    tables = [
+        _page_table(page.number, lattice, [_lines(runs) for runs in filled])
+        for lattice, filled in zip(lattices, cells, strict=True)
+        if any(filled)
+    ]
+    tables.sort(key=lambda table: table.lattice.ys[0])
+    return PageBlocks(page, tuple(tables), tuple(group_lines(rest)))

@@ -1,0 +1,94 @@
+"""Department cells: names broken over lines, separators, brackets, roles, gaps."""
+
+import pytest
+
+from planparse.lexicon.stage_rules import load_rules
+from planparse.model.plan import DepartmentRole
+from planparse.plans.departments import DepartmentEntry, read_departments, read_entries
+from tests.hand_made import PITCH, SIZE, made_lines
+
+RULES = load_rules().departments
+LEAD, CO = DepartmentRole.LEAD, DepartmentRole.CO
+# The column is six ems wide.
+EDGE = 6 * SIZE
+TOGETHER = 1.35 * PITCH
+
+
+def entries(*texts):
+    """Give the glyphs of each entry of a cell's lines."""
+    found = read_entries(RULES, made_lines(texts), EDGE, TOGETHER)
+    return ["".join(line.glyphs for line in entry.lines) for entry in found]
+
+
+def names(*texts, role=LEAD):
+    """Give name, role and print of each department of one entry."""
+    found = read_departments(RULES, DepartmentEntry(made_lines(texts)), role)
+    return [(one.name, one.role, one.printed) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (["業務組", "總務組"], ["業務組", "總務組"]),
+        (["業務組、", "總務組"], ["業務組、", "總務組"]),
+        (["北區服務", "中心"], ["北區服務中心"]),
+        (["業務組、總務", "組"], ["業務組、總務組"]),
+        (["業務組（總務", "組、工務段）"], ["業務組（總務組、工務段）"]),
+        (["業務組", "、總務組"], ["業務組、總務組"]),
+        (["各相關部門及", "服務所"], ["各相關部門及服務所"]),
+        (["相關部", "門"], ["相關部門"]),
+        (["總務", "組", "電費", "組"], ["總務組", "電費組"]),
+        (["總", "務", "組", "電", "費", "組"], ["總務組", "電費組"]),
+        (["配電", "技術", "課", "督導", "室"], ["配電技術課", "督導室"]),
+        (["業務組", "", "總務組"], ["業務組", "總務組"]),
+        (["總處推廣", "區處配合"], ["總處推廣", "區處配合"]),
+    ],
+)
+def test_lines_that_print_one_name_are_one_entry(lines, read):
+    assert entries(*lines) == read
+
+
+def test_a_name_cut_by_a_page_break_is_one_entry():
+    lines = [*made_lines(["北區服務"], top=700), *made_lines(["中心", "總務組"], top=60, page=2)]
+    found = read_entries(RULES, lines, EDGE, TOGETHER)
+    assert [len(entry.lines) for entry in found] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (["業務組"], [("業務組", LEAD, "業務組")]),
+        (["業務組、總務組"], [("業務組", LEAD, "業務組"), ("總務組", LEAD, "總務組")]),
+        (["業務組／總務組；"], [("業務組", LEAD, "業務組"), ("總務組", LEAD, "總務組")]),
+        (["業務組（總務組）"], [("業務組", LEAD, "業務組"), ("總務組", CO, "（總務組）")]),
+        (
+            ["業務組(工務段、電務組)"],
+            [("業務組", LEAD, "業務組"), ("工務段", CO, "工務段"), ("電務組", CO, "電務組")],
+        ),
+        (
+            ["主辦：業務組、", "協辦單位：總務組"],
+            [("業務組", LEAD, "主辦：業務組"), ("總務組", CO, "協辦單位：總務組")],
+        ),
+        (["督導室_相關部門"], [("督導室", LEAD, "督導室"), ("相關部門", LEAD, "相關部門")]),
+        (["北區服務", "中心"], [("北區服務中心", LEAD, "北區服務中心")]),
+    ],
+)
+def test_names_of_an_entry(lines, read):
+    assert names(*lines) == read
+
+
+def test_all_names_of_a_column_for_co_departments_are_co():
+    assert [role for _, role, _ in names("業務組、總務組", role=CO)] == [CO, CO]
+
+
+def test_every_glyph_of_an_entry_belongs_to_a_department():
+    lines = made_lines(["業務組、總務", "組（工務段、", "電務組），督導室"])
+    drafts = read_departments(RULES, DepartmentEntry(lines), LEAD)
+    claimed = "".join(line.glyphs for draft in drafts for line in draft.lines)
+    assert claimed == "".join(line.glyphs for line in lines)
+    assert [draft.name for draft in drafts] == ["業務組", "總務組", "工務段", "電務組", "督導室"]
+
+
+def test_an_unknown_name_is_kept_and_marked():
+    (draft,) = read_departments(RULES, DepartmentEntry(made_lines(["隨時辦理"])), LEAD)
+    assert (draft.name, draft.known) == ("隨時辦理", False)
