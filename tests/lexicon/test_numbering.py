@@ -55,8 +55,8 @@ NUMBERING = load_numbering()
         ("ｂ．推廣", "letter", 2, "ｂ．", "推廣"),
         ("(c)推廣", "letter", 3, "(c)", "推廣"),
         ("◎根據", "mark", None, "◎", "根據"),
-        ("-推廣", "mark", None, "-", "推廣"),
-        ("－推廣", "mark", None, "－", "推廣"),
+        ("-推廣", "dash", None, "-", "推廣"),
+        ("－推廣", "dash", None, "－", "推廣"),
     ],
 )
 def test_a_number_of_each_style(text, style, value, printed, rest):
@@ -97,7 +97,7 @@ def test_a_sign_added_to_the_rules_is_found():
     tables = copy.deepcopy(package_tables("numbering.toml"))
     for style in tables["style"]:
         if style["name"] == "mark":
-            style["pattern"] = style["pattern"].replace("[◎", "[❖◎")
+            style["marks"] += "❖"
     label = find_label(read_numbering(tables), "❖辦理宣導")
     assert find_label(NUMBERING, "❖辦理宣導") is None
     assert label is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.plan import DepartmentRole
 from planparse.plans.departments import DepartmentEntry, read_departments, read_entries
 from tests.hand_made import PITCH, SIZE, made_lines

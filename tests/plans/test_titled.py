@@ -2,7 +2,7 @@
 
 import pytest
 
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.plans.titled import read_titled
 from tests.hand_made import made_lines
 

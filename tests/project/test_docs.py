@@ -75,12 +75,12 @@ def test_links_of_the_readme_lead_somewhere(name):
 
 @pytest.mark.parametrize("name", READMES)
 def test_rules_of_the_readme_can_be_loaded(name, tmp_path):
-    from planparse.lexicon.stage_rules import load_rules
+    from planparse.lexicon.load_rules import load_rules
 
     (block,) = re.findall(r"```toml\n(.*?)```", text(name), re.DOTALL)
     rules = tmp_path / "rules.toml"
     rules.write_text(block, encoding="utf-8")
-    assert any(rule.pattern.fullmatch("辦理季別") for rule in load_rules(rules).columns)
+    assert any(rule.pattern.fullmatch("辦理季別") for rule in load_rules(rules).headings.columns)
 
 
 @pytest.mark.parametrize("name", READMES)

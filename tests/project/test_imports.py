@@ -25,7 +25,7 @@ ALLOWED = {
     "plans": {"model", "errors", "lexicon"},
     "audit": {"model", "errors", "lexicon"},
     # It weighs what the audit found, and where the audit saw each field stand: the one exception.
-    "certainty": {"model", "errors", "audit"},
+    "certainty": {"model", "errors", "lexicon", "audit"},
     "pipeline": {
         *("model", "errors", "planparse", "gc_paused", "lexicon"),
         *("read_document", "pdf", "tables", "plans", "audit", "certainty"),

@@ -6,8 +6,8 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from planparse.lexicon.folding import fold
 from planparse.lexicon.numerals import NUMBER, parse_integer
+from planparse.lexicon.text_keys import fold
 
 #: Year 1 of the Republic is 1912.
 FIRST_YEAR = 1911

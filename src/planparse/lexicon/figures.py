@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from planparse.lexicon.folding import fold
 from planparse.lexicon.numerals import parse_amount
 from planparse.lexicon.rule_files import package_tables
+from planparse.lexicon.text_keys import fold
 from planparse.model.plan import Figure, FigureQualifier
 
 if TYPE_CHECKING:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from planparse.lexicon.folding import fold
-from planparse.lexicon.match_key import match_key, traditional_key
 from planparse.lexicon.numerals import parse_integer
-from planparse.lexicon.period_rules import PeriodRule, PeriodRules
+from planparse.lexicon.period_rules import PeriodRule, PeriodRules, period_rules_of
 from planparse.lexicon.points_of_time import Base, Span, resolve_point
+from planparse.lexicon.rule_files import RulesText, any_of, check_examples
+from planparse.lexicon.text_keys import fold, match_key, traditional_key
 from planparse.model.plan import Schedule, ScheduleKind
 
 if TYPE_CHECKING:
     import datetime
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAYS = {
@@ -31,7 +31,7 @@ class Phrase:
     """Characters ``start`` … ``stop`` - 1 of a folded period.
 
     ``rule`` and ``match`` are None where no rule reads them; ``harmless``: a word beside a phrase
-    that changes nothing, as the department of 持續辦理（業務組）.
+    that changes nothing, as the department of 持續辦理（業務組）, or the number of a list's item.
     """
 
     start: int
@@ -57,12 +57,20 @@ class PeriodReading:
 def period_phrases(folded: str, rules: PeriodRules) -> Iterator[Phrase]:
     """Yield the phrases of a folded period in order, without the separators between them."""
     at = 0
+    phrased = False
     while at < len(folded):
         separator = rules.separator.match(folded, at)
-        if separator:
+        number = at if phrased else rules.number_at(folded, at)
+        if separator and separator.end() >= number:
             at = separator.end()
+            phrased = False
             continue
         best = rules.longest(folded, at)
+        if best is None and number > at:
+            yield Phrase(at, number, harmless=True)
+            at = number
+            continue
+        phrased = True
         if best is None:
             piece = rules.piece.match(folded, at)
             stop = piece.end() if piece else len(folded)
@@ -216,3 +224,16 @@ def is_period(grammar: PeriodGrammar, text: str) -> bool:
     if grammar.also is not None and grammar.also.fullmatch(key):
         return True
     return folded != key and is_whole_period(folded, grammar.rules)
+
+
+def load_periods(user: RulesText, mine: Mapping[str, Any]) -> PeriodGrammar:
+    """Return the grammar, a user's [periods] and [[period_rule]] first.
+
+    RulesError if one of them is wrong.
+    """
+    also = mine.get("complete", [])
+    where = f"{user.where}: [periods]"
+    pattern = any_of(also, [], f"{where} complete") if also else None
+    grammar = PeriodGrammar(period_rules_of(user), pattern)
+    check_examples(lambda text: is_period(grammar, text), mine, where)
+    return grammar

@@ -20,6 +20,9 @@ _WORD_GAP = 0.15
 #: A line of a cell that leaves at most this many font sizes free may have been broken for width.
 #: The sides of a cell differ in padding by up to half a size; a digit is half a size wide.
 BROKEN_WITHIN = 1.05
+#: The same where only the right edge of the longest line is known: punctuation may hang over it,
+#: and no line begins with 。, so that a line may end before the last character that had room.
+BROKEN_WITHIN_EDGE = 1.7
 
 
 # Of a scan's repeated heading one page may be read with full-width brackets, one with the others.
@@ -214,6 +217,14 @@ def doubtful_joins(lines: Sequence[TextLine]) -> list[tuple[str, str]]:
         for line, after in pairwise(lines)
         if line.end is LineEnd.FULL and _may_be_cut(line.text, after.text)
     ]
+
+
+def was_broken(line: TextLine, edge: float) -> bool:
+    """Return True if a line may have been broken for width; ``edge`` is where its text ends.
+
+    ``edge``: points, the right edge of the longest line that stands like it.
+    """
+    return edge - line.right <= BROKEN_WITHIN_EDGE * line.font_size
 
 
 @dataclass(frozen=True, slots=True)

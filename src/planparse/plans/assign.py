@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, pairwise
 
+from planparse.lexicon.departments import DepartmentRules
+from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.periods import PeriodGrammar
-from planparse.lexicon.stage_rules import DepartmentRules, Rules
 from planparse.model.plan import ColumnRole, DepartmentRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import TextLine

@@ -6,23 +6,27 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from planparse.lexicon.match_key import match_key, traditional_key
-from planparse.lexicon.stage_rules import DepartmentRules
+from planparse.lexicon.departments import (
+    CLOSING,
+    OPENING,
+    SEPARATORS,
+    DepartmentRules,
+    is_known,
+    role_word,
+)
 from planparse.model.page import Run
 from planparse.model.plan import DepartmentRole
 from planparse.model.slots_record import fixed
 from planparse.model.table import BROKEN_WITHIN, TextLine, join_lines
 from planparse.plans.builders import DepartmentDraft
 
-_HARD_SEPARATORS = frozenset("、，,；;。/／")
-_OPEN, _CLOSE = frozenset("(（〔["), frozenset(")）〕]")
 # Runs this far apart (in font sizes) are two names.
 _WIDE = 0.6
 # So few glyphs that are no name are the end of one (相關部／門).
 _FRAGMENT = 2
 # A name that is printed in fragments is no longer than this.
 _LONGEST = 9
-_BEGUN = re.compile("[、，,；;。/／(（)）]")
+_PARTED = re.compile(f"[{re.escape(''.join(SEPARATORS | OPENING | CLOSING))}]")
 
 
 @fixed
@@ -37,24 +41,24 @@ def _tail(text: str) -> str:
     depth = 0
     start = 0
     for at, char in enumerate(text):
-        if char in _OPEN:
+        if char in OPENING:
             depth += 1
-        elif char in _CLOSE:
+        elif char in CLOSING:
             depth = max(depth - 1, 0)
-        elif char in _HARD_SEPARATORS and not depth:
+        elif char in SEPARATORS and not depth:
             start = at + 1
     return text[start:]
 
 
 def _open_bracket(text: str) -> bool:
-    return sum(char in _OPEN for char in text) > sum(char in _CLOSE for char in text)
+    return sum(char in OPENING for char in text) > sum(char in CLOSING for char in text)
 
 
 def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
     """Tell whether a line's last name ends with it; ``full``: the line was full."""
     if _open_bracket(text):
         return False
-    tail = _tail(text).rstrip("".join(_CLOSE))
+    tail = _tail(text).rstrip("".join(CLOSING))
     if not tail:
         return not full or text[-1] != "、"
     if tail.endswith(rules.inner):
@@ -65,9 +69,9 @@ def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
 def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> bool:
     """Tell whether a line goes on where the text so far ends."""
     first = line.glyphs[0]
-    if first in _HARD_SEPARATORS or first in _CLOSE:
+    if first in SEPARATORS or first in CLOSING:
         return True
-    begun = _BEGUN.split(line.glyphs, maxsplit=1)[0]
+    begun = _PARTED.split(line.glyphs, maxsplit=1)[0]
     if len(begun) <= _FRAGMENT and not is_known(rules, begun):
         return True
     if _complete(rules, text, full):
@@ -89,9 +93,9 @@ def _parts(rules: DepartmentRules, text: str, lines: Sequence[TextLine]) -> bool
     name = ""
     for line in lines:
         name += line.glyphs
-        if len(name) > _LONGEST or not _BEGUN.split(name, maxsplit=1)[0]:
+        if len(name) > _LONGEST or not _PARTED.split(name, maxsplit=1)[0]:
             return False
-        if is_known(rules, _BEGUN.split(name, maxsplit=1)[0]):
+        if is_known(rules, _PARTED.split(name, maxsplit=1)[0]):
             return True
     return False
 
@@ -141,11 +145,11 @@ def _cuts(text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for at, char in enumerate(text):
-        if (char in _OPEN or at in gaps) and at > start:
+        if (char in OPENING or at in gaps) and at > start:
             spans.append((start, at))
             start = at
-        ends = char in _HARD_SEPARATORS or char in _CLOSE
-        goes_on = at + 1 < len(text) and text[at + 1] in _HARD_SEPARATORS | _CLOSE
+        ends = char in SEPARATORS or char in CLOSING
+        goes_on = at + 1 < len(text) and text[at + 1] in SEPARATORS | CLOSING
         if ends and not goes_on:
             spans.append((start, at + 1))
             start = at + 1
@@ -172,9 +176,6 @@ def _part(lines: Sequence[TextLine], start: int, stop: int) -> list[TextLine]:
     return found
 
 
-_ROLE_WORD = re.compile(r"^(?P<word>[一-鿿]{2})(?:部門|單位|機關)?[:：]")
-
-
 def read_departments(
     rules: DepartmentRules, entry: DepartmentEntry, role: DepartmentRole
 ) -> list[DepartmentDraft]:
@@ -185,18 +186,18 @@ def read_departments(
     inside = False
     for start, stop in _cuts(text, _gaps(rules, entry.lines)):
         lines = _part(entry.lines, start, stop)
-        printed = join_lines(lines).rstrip("".join(_HARD_SEPARATORS))
-        bare = printed.strip("()（）〔〕[]")
-        opens, closes = _open_bracket(printed), printed[-1:] in _CLOSE
-        bracketed = inside or printed[:1] in _OPEN
+        printed = join_lines(lines).rstrip("".join(SEPARATORS))
+        bare = printed.strip("".join(OPENING | CLOSING))
+        opens, closes = _open_bracket(printed), printed[-1:] in CLOSING
+        bracketed = inside or printed[:1] in OPENING
         if opens or (inside and closes):
             # （工務段、電務組）: one bracket around several names belongs to none of them.
             printed = bare
         inside = (inside or opens) and not closes
-        word = _ROLE_WORD.match(bare)
-        if word is not None and word["word"] in rules.lead_words + rules.co_words:
-            current = DepartmentRole.CO if word["word"] in rules.co_words else role
-            bare = bare[word.end() :]
+        word, behind = role_word(bare)
+        if word in rules.lead_words + rules.co_words:
+            current = DepartmentRole.CO if word in rules.co_words else role
+            bare = bare[behind:]
         if not bare:
             if drafts:
                 drafts[-1].lines += lines
@@ -211,10 +212,3 @@ def read_departments(
             )
         )
     return drafts
-
-
-def is_known(rules: DepartmentRules, name: str) -> bool:
-    """Tell whether a name looks like a department's."""
-    return bool(
-        rules.known.fullmatch(match_key(name)) or rules.known.fullmatch(traditional_key(name))
-    )

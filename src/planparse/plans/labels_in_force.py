@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.load_rules import Rules
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell
 from planparse.plans.builders import Titled

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.numbering import Label, find_label
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell, TextLine
 from planparse.plans.builders import MeasureDraft, PointDraft, Titled
 from planparse.plans.item_starts import (
     HANGING,
     SAME_INDENT,
-    SENTENCE_END,
     ColumnFrame,
     ItemStarts,
     Scope,
@@ -140,7 +140,7 @@ class Splitter:
         """Tell whether a line without a number starts a measure of its own."""
         scope = self.scope
         previous = scope.previous
-        if previous is None or previous.glyphs[-1] not in SENTENCE_END:
+        if previous is None or previous.glyphs[-1] not in SENTENCE_ENDS:
             return False
         beside = self._beside(cell, line)
         if scope.measure_style is not None and scope.hangs:

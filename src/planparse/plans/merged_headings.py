@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from planparse.lexicon.headings import LONGEST_HEADING, role_of_heading
+from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.numbering import find_label
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.model.table import Cell, Table, TextLine, join_lines
-from planparse.plans.column_roles import LONGEST_HEADING, Heading, heading_row, role_of_heading
+from planparse.plans.column_roles import Heading, heading_row
 
 # Beyond so many glyphs a heading holds text of the body. The longest of the known plans, with its
 # sub-headings and counters, has 12; headings in two languages have up to 40.
@@ -48,9 +50,11 @@ class ParedTable:
 def _is_sub_heading(rules: Rules, cell: Cell, headings: Sequence[Cell]) -> bool:
     """Return True if a cell may be a heading under a wider one: 主辦｜協辦 under 承辦部門."""
     text = cell.text
-    if role_of_heading(rules, text) is not None:
+    if role_of_heading(rules.headings, text) is not None:
         return True
-    if len(text) > LONGEST_HEADING or text[-1] in "。；" or find_label(rules.numbering, text):
+    if len(text) > LONGEST_HEADING or text[-1] in SENTENCE_ENDS:
+        return False
+    if find_label(rules.numbering, text) is not None:
         return False
     over = [one for one in headings if one.column <= cell.column < one.column + one.column_span]
     return any(one.column_span > cell.column_span for one in over)
@@ -63,7 +67,9 @@ def _heading_end(rules: Rules, table: Table, row: int) -> int:
     """
     headings = [cell for cell in table.cells if cell.row == row]
     practice = [
-        cell for cell in headings if role_of_heading(rules, cell.text) is ColumnRole.PRACTICE
+        cell
+        for cell in headings
+        if role_of_heading(rules.headings, cell.text) is ColumnRole.PRACTICE
     ]
     end = max(cell.row + cell.row_span for cell in practice)
     last = max(cell.row + cell.row_span for cell in headings)
@@ -81,7 +87,7 @@ def _heading_lines(rules: Rules, lines: Sequence[TextLine]) -> int:
         (
             count
             for count in range(len(lines), 0, -1)
-            if role_of_heading(rules, join_lines(list(lines[:count]))) is not None
+            if role_of_heading(rules.headings, join_lines(list(lines[:count]))) is not None
         ),
         0,
     )

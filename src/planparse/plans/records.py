@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 
+from planparse.lexicon.sentences import COLONS
 from planparse.model.page import Run
 from planparse.model.plan import Department, Extra, FieldPlace, Measure, PageBox, Point, Section
 from planparse.model.provenance import Claim
@@ -145,7 +146,7 @@ class RecordMaker:
             where += places("paragraphs", index, lines)
         return Section(
             no=draft.printed_number,
-            heading=join_lines(draft.heading).rstrip("：:"),
+            heading=join_lines(draft.heading).rstrip("".join(COLONS)),
             paragraphs=tuple(join_lines(lines) for lines in draft.paragraphs),
             has_table=draft.has_table,
             where=tuple(where),

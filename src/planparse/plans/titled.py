@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from planparse.lexicon.numbering import find_label
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.load_rules import Rules
+from planparse.lexicon.numbering import bare_number, find_label
 from planparse.model.table import TextLine
 from planparse.plans.builders import Titled
-
-# A number without a sign behind it counts only where it stands alone: 一 over 基礎服務.
-_BARE = re.compile(r"[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[壹貳參肆伍陸柒捌玖拾]{1,2}")
 
 
 def _stands_alone(lines: Sequence[TextLine], width: int) -> bool:
@@ -45,11 +41,11 @@ def read_titled(rules: Rules, lines: Sequence[TextLine]) -> Titled:
     """Part a cell's lines into its number and its title; ``lines`` must not be empty."""
     text = "".join(line.glyphs for line in lines)
     label = find_label(rules.numbering, text)
-    bare = _BARE.match(text) if label is None else None
+    bare = bare_number(text) if label is None else ""
     if label is not None:
         width, printed = label.width, label.printed
-    elif bare is not None and bare.end() < len(text) and _stands_alone(lines, bare.end()):
-        width, printed = bare.end(), bare.group()
+    elif bare and len(bare) < len(text) and _stands_alone(lines, len(bare)):
+        width, printed = len(bare), bare
     else:
         return Titled([], None, list(lines))
     number, rest = _split(lines, width)

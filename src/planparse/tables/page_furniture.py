@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planparse.lexicon.page_numbers import PageNumber, read_page_number
+from planparse.lexicon.page_numbers import PageNumber, read_page_number, without_numbers
 from planparse.model.page import DroppedRun, DropReason, Page
 from planparse.model.table import TextLine
 from planparse.tables.page_tables import PageBlocks
@@ -135,7 +134,7 @@ def in_margin(line: TextLine, height: float) -> bool:
 
 def wording(line: TextLine) -> str:
     """Return a line's text with its numbers blanked: headers count pages in their text."""
-    return re.sub(r"[0-9０-９]+", "#", line.glyphs)
+    return without_numbers(line.glyphs)
 
 
 def _from_outside(lines: Sequence[TextLine], repeated: Mapping[str, int]) -> Iterator[Found]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planparse.lexicon.calendar import is_weekday
+from planparse.lexicon.headings import without_continued
 from planparse.lexicon.numbering import Label, Numbering, find_label, load_numbering
 from planparse.lexicon.page_numbers import without_page_number
-from planparse.model.table import TextLine, without_widths
+from planparse.lexicon.sentences import NEVER_FIRST, PARAGRAPH_ENDS
+from planparse.model.table import TextLine, was_broken, without_widths
 from planparse.tables.page_tables import PageBlocks, PageTable
 
 # Borders of two pages that are one column's: word processors shift by a line's thickness.
@@ -90,18 +92,10 @@ def continues(
 
 
 def _caption(line: TextLine) -> str:
-    """Give a caption without the mark that it is continued."""
-    text = line.glyphs
-    for mark in ("（續）", "(續)", "續", "（續1）", "（續2）"):
-        text = text.removesuffix(mark).removeprefix(mark)
-    return text
+    """Return a caption without the mark that it is continued."""
+    return without_continued(line.glyphs)
 
 
-_ENDS = frozenset("。！？；：.!?;:")
-# No text of a cell begins with one of these.
-_CLOSING = frozenset("，。、；：）」』》,.;:)")
-# A line that ends this near (in font sizes) to the text's right edge was broken for width.
-_FULL = 1.6
 # Evidence on whether the break cut the row, in votes of one column; more for than against cuts it.
 # A column that cannot end as it does outvotes one that begins anew, not two.
 _GOES_ON = 2
@@ -144,7 +138,7 @@ def cannot_end(pair: Pair, numbering: Numbering | None = None) -> bool:
     if not before or not after or _begins_list(pair, numbering):
         return False
     weekday = is_weekday(_text(before), after[0].glyphs)
-    return weekday or after[0].glyphs[0] in _CLOSING or _ends_in_number(before, numbering)
+    return weekday or after[0].glyphs[0] in NEVER_FIRST or _ends_in_number(before, numbering)
 
 
 def flows_on(
@@ -154,10 +148,10 @@ def flows_on(
     last = before[-1]
     if cannot_end((before, after), numbering):
         return True
-    if _begins_list((before, after), numbering) or last.glyphs[-1] in _ENDS:
+    if _begins_list((before, after), numbering) or last.glyphs[-1] in PARAGRAPH_ENDS:
         return False
     edge = max(line.right for line in (*before, *after))
-    return edge - last.right <= _FULL * last.font_size and len(before) + len(after) > 2
+    return was_broken(last, edge) and len(before) + len(after) > 2
 
 
 def counts_up(lines: Sequence[TextLine], numbering: Numbering | None = None) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from planparse.lexicon.sentences import NEVER_FIRST
 from planparse.model.geometry import Box
 from planparse.model.page import Axis, Page, Run
 from planparse.model.table import TextLine
@@ -14,7 +15,7 @@ from planparse.tables.rulings import connected_groups, merge_rulings
 from planparse.tables.text_lines import group_lines, upright_lines
 
 # Word processors let these stand beyond the right border of their cell.
-_HANGING = frozenset("，。、；：！？）」』》〉】〕”’,.;:!?)]}·…")
+_HANGING = NEVER_FIRST | frozenset("·…")
 # Glyphs further apart than this part of the font size do not hang together.
 _GAP = 0.5
 # Nothing follows, for so many font sizes, what hangs below the end of a page's table.
