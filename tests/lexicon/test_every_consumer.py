@@ -5,6 +5,7 @@ import re
 import pytest
 
 from planparse.audit.field_texts import _is_department
+from planparse.lexicon.calendar import find_roc_date, is_weekday
 from planparse.lexicon.departments import classify_department, is_known
 from planparse.lexicon.districts import canonical_district, office_in
 from planparse.lexicon.headings import role_of_heading, without_continued
@@ -18,6 +19,7 @@ from planparse.lexicon.sentences import ends_open, is_rest_of_sentence
 from planparse.model.plan import ColumnRole, Department, DepartmentRole
 from planparse.plans.column_roles import find_columns
 from planparse.plans.departments import DepartmentEntry, read_departments, read_entries
+from planparse.plans.front_matter import read_front_matter
 from planparse.plans.titled import read_titled
 from planparse.tables.build_layout import build_layout
 from planparse.tables.page_joins import counts_up, flows_on
@@ -233,6 +235,35 @@ def test_an_entry_of_a_table_of_contents(text):
 @pytest.mark.parametrize("text", CONTENTS["rejects"])
 def test_a_line_that_is_no_entry(text):
     assert not is_contents_entry(text)
+
+
+# --- dates ---------------------------------------------------------------------------------------
+
+CALENDAR = package_tables("calendar.toml")
+DATES = [pair for form in CALENDAR["date"] for pair in form["matches"].items()]
+
+
+@pytest.mark.parametrize(("text", "date"), DATES)
+def test_a_date_is_one_to_all_that_read_dates(text, date):
+    assert find_roc_date(f"{text}訂定") == date
+    assert read_front_matter(made_lines([f"{text}訂定"])).issued != []
+    (base,) = read_legal_bases([f"依經濟部{text}函頒「實施計畫」"], RULES.legal_bases).bases
+    assert base.date == date
+    period = read_period(f"{text}前", EXAMPLE_YEAR, RULES.periods.rules)
+    assert period.unknown == []
+    assert [one.end for one in period.schedules] == [date]
+
+
+@pytest.mark.parametrize("text", [text for form in CALENDAR["date"] for text in form["rejects"]])
+def test_what_is_no_date_is_none(text):
+    assert find_roc_date(text) is None
+
+
+@pytest.mark.parametrize("key", ["matches", "rejects"])
+def test_a_weekday_behind_a_date(key):
+    for text in CALENDAR["weekday"][key]:
+        at = next(at for at, char in enumerate(text) if char in "(（㈤五")
+        assert is_weekday(text[:at], text[at:]) is (key == "matches"), text
 
 
 # --- offices -------------------------------------------------------------------------------------
