@@ -17,6 +17,7 @@ from planparse.lexicon.periods import read_period
 from planparse.lexicon.rule_files import package_tables
 from planparse.lexicon.sentences import ends_open, is_rest_of_sentence
 from planparse.model.plan import ColumnRole, Department, DepartmentRole
+from planparse.model.table import Table
 from planparse.plans.column_roles import find_columns
 from planparse.plans.departments import DepartmentEntry, read_departments, read_entries
 from planparse.plans.front_matter import read_front_matter
@@ -64,6 +65,7 @@ def test_a_table_has_the_column_that_its_heading_names(role, text):
     sheet = Sheet(width=500)
     sheet.grid([20, 220, 420], [60, 120, 180], [[text, beside], ["一、基礎", "1.受理申請。"]])
     (table,) = build_layout(made_document(sheet)).blocks
+    assert isinstance(table, Table)
     columns = find_columns(RULES, table)
     assert columns is not None
     assert columns.roles[0] == role

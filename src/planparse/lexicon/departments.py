@@ -98,7 +98,7 @@ def classify_department(printed: str, rules: DepartmentRules) -> tuple[str, Depa
 
 
 def role_word(text: str) -> tuple[str, int]:
-    """Return the word before names that tells their role, and where the names begin: 主辦：.
+    """Return the word before names of their role, and where the names begin: 主辦：.
 
     An empty word where there is none.
     """

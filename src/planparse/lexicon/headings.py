@@ -52,7 +52,7 @@ def load_headings(mine: list[dict[str, Any]], where: str) -> Headings:
 
 
 def _heading_rule(entry: Mapping[str, Any], where: str) -> HeadingRule:
-    """Read an entry: a role with a pattern, or with plain words."""
+    """Return the rule of an entry: a role with a pattern, or with plain words."""
     upper, role = _roles(entry, where)
     patterns = [re.escape(match_key(word)) for word in entry.get("words", [])]
     if "pattern" in entry:
@@ -63,7 +63,7 @@ def _heading_rule(entry: Mapping[str, Any], where: str) -> HeadingRule:
 
 
 def _roles(entry: Mapping[str, Any], where: str) -> tuple[ColumnRole | None, ColumnRole]:
-    """Read an entry's role, or its two roles, the upper one first."""
+    """Return an entry's role, or its two roles, the upper one first."""
     named: Any = entry.get("role")
     try:
         roles = [ColumnRole(name) for name in (named if isinstance(named, list) else [named])]
@@ -96,7 +96,7 @@ def roles_of_heading(headings: Headings, text: str) -> tuple[ColumnRole | None, 
 
 
 def _roles_of_key(headings: Headings, key: str) -> tuple[ColumnRole | None, ColumnRole | None]:
-    """Look a key up as a whole, then by its parts.
+    """Return the roles that a key names as a whole, else by its parts.
 
     The parts count where a rule takes the whole for one role as well: a user who calls
     執行策略及具體作法 a column of practices must not lose the strategies in it.

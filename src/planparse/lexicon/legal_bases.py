@@ -41,7 +41,7 @@ class LegalBasisWords(BaseModel):
 
 
 class LegalBasisExample(BaseModel):
-    """A paragraph and what it says; ``bases`` without the printed text and without nulls."""
+    """A paragraph and its bases; ``bases`` without the printed text and without nulls."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -73,7 +73,7 @@ class LegalReading:
 
 
 def load_legal_bases(issuers: Mapping[str, str], numbering: Numbering) -> LegalBasisRules:
-    """Load the rules that come with the package, with further names of issuers."""
+    """Return the rules that come with the package, with further names of issuers."""
     data = package_tables("legal_bases.toml")
     names = {fold(name).text: full for name, full in {**data["issuers"], **issuers}.items()}
     return LegalBasisRules(
@@ -85,7 +85,7 @@ def load_legal_bases(issuers: Mapping[str, str], numbering: Numbering) -> LegalB
 
 
 def read_legal_bases(paragraphs: Iterable[str], rules: LegalBasisRules) -> LegalReading:
-    """Read the bases of a section's paragraphs, in their order."""
+    """Return the bases of a section's paragraphs, in their order."""
     reading = LegalReading()
     for paragraph in paragraphs:
         folded = fold(paragraph)
@@ -95,7 +95,7 @@ def read_legal_bases(paragraphs: Iterable[str], rules: LegalBasisRules) -> Legal
 
 
 def _clauses(text: str, rules: LegalBasisRules) -> Iterator[tuple[int, int]]:
-    """Give where each clause that may name a basis begins and ends."""
+    """Yield where each clause that may name a basis begins and ends."""
     words = rules.words
     label = find_label(rules.numbering, text)
     dated = re.match(words.number_before_date, text)
@@ -154,7 +154,10 @@ def _read_clause(
 def _document_number(
     text: str, at: int, words: LegalBasisWords, *, dated: bool
 ) -> tuple[int, int] | None:
-    """Find 字第…號; behind a date it begins there, else behind the issuer's last character."""
+    """Return the place of 字第…號; None without one.
+
+    Behind a date it begins there, else behind the issuer's last character.
+    """
     found = _NUMBER.search(text, at)
     if found is None:
         return None
@@ -167,7 +170,7 @@ def _document_number(
 
 
 def _title(text: str, at: int, words: LegalBasisWords, *, known: bool) -> tuple[int, int]:
-    """Find the title behind what was read; an empty stretch if there is none."""
+    """Return the place of the title behind what was read; an empty stretch if there is none."""
     head = re.compile(rf"(?:{words.verb}|{words.sent}|之|的)*").match(text, at)
     start = head.end() if head else at
     stop = start + len(re.sub(rf"{words.end}$", "", text[start:]))
@@ -185,7 +188,7 @@ def _title(text: str, at: int, words: LegalBasisWords, *, known: bool) -> tuple[
 
 
 def _issuer(text: str, rules: LegalBasisRules) -> str | None:
-    """Give the issuer's name; None where the words are no issuer's."""
+    """Return the issuer's name; None where the words are no issuer's."""
     words = rules.words
     name = re.sub(rf"(?:於|以|業經|之|的|所|{words.verb}|{words.sent})+$", "", text)
     if name in rules.issuers:

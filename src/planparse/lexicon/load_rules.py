@@ -83,7 +83,7 @@ EXAMPLE_YEAR = 112
 
 
 def schedule_notation(schedule: Schedule) -> str:
-    """Write a schedule as the examples do: ``recurring FREQ=YEARLY 2023-01-01..2023-12-31 ×1``."""
+    """Return a schedule as examples write it: ``recurring FREQ=YEARLY 2023-01-01.. ×1``."""
     parts = [schedule.kind.value]
     if schedule.rrule:
         parts.append(schedule.rrule)
@@ -95,7 +95,7 @@ def schedule_notation(schedule: Schedule) -> str:
 
 
 def figure_notation(figure: Figure) -> str:
-    """Write a figure as the examples do: ``1000 瓩 at_least``."""
+    """Return a figure as the examples write it: ``1000 瓩 at_least``."""
     parts = [f"{figure.value.normalize():f}", figure.unit]
     if figure.qualifier:
         parts.append(figure.qualifier.value)

@@ -124,12 +124,12 @@ class Label:
 
     @property
     def key(self) -> str:
-        """Name what counts together: a style, or one mark (● measures, ■ their points)."""
+        """Return what counts together: a style, or one mark (● measures, ■ their points)."""
         return self.style.name if self.value is not None else self.printed
 
 
 def chinese_value(text: str, digits: dict[str, int] = _CHINESE) -> int:
-    """Give the value of 一 … 九十九 written with 十."""
+    """Return the value of 一 … 九十九 written with 十."""
     ten = 10
     total = 0
     held = 0

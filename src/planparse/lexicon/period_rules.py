@@ -93,7 +93,7 @@ class PeriodRules:
         return at if label is None else at + label.width
 
     def longest(self, text: str, at: int) -> tuple[PeriodRule, re.Match[str]] | None:
-        """Give the rule that matches most at the place, the first of equals; None if none does."""
+        """Return the rule that matches most at the place, the first of equals; None without one."""
         found = [
             (rule, match)
             for rule in self.rules
@@ -104,7 +104,7 @@ class PeriodRules:
         return max(found, key=lambda pair: pair[1].end(), default=None)
 
     def matches_whole(self, rule: PeriodRule, text: str) -> bool:
-        """Tell whether the rule matches the whole of a folded text."""
+        """Return True if the rule matches the whole of a folded text."""
         return bool(re.search(rule.needs, text) and self._pattern(rule).fullmatch(text))
 
     def _pattern(self, rule: PeriodRule) -> re.Pattern[str]:

@@ -43,7 +43,7 @@ class Phrase:
 
 @dataclass(slots=True)
 class PeriodReading:
-    """What a period says. ``unknown``: phrases that no rule reads; ``ambiguous``: read, no date.
+    """What a period means. ``unknown``: phrases that no rule reads; ``ambiguous``: read, no date.
 
     Where a phrase is unknown there is no schedule at all: what is read in part is not read.
     """
@@ -94,7 +94,7 @@ def is_whole_period(printed: str, rules: PeriodRules) -> bool:
 
 
 def read_period(printed: str, roc_year: int | None, rules: PeriodRules) -> PeriodReading:
-    """Read a period; ``roc_year`` is the plan's, None where it is unknown."""
+    """Return what a period means; ``roc_year`` is the plan's, None where it is unknown."""
     folded = fold(printed)
     reading = PeriodReading()
     base = Base(roc_year)
@@ -106,20 +106,20 @@ def read_period(printed: str, roc_year: int | None, rules: PeriodRules) -> Perio
             reading.unknown.append(said)
     if reading.unknown:
         return PeriodReading(unknown=reading.unknown)
-    if not reading.schedules and _says_something(rules, folded.text):
+    if not reading.schedules and _is_printed(rules, folded.text):
         reading.unknown.append(printed)
     return reading
 
 
-def _says_something(rules: PeriodRules, text: str) -> bool:
-    """Tell whether there is more than a dash or a sign in the cell."""
+def _is_printed(rules: PeriodRules, text: str) -> bool:
+    """Return True if there is more than a dash or a sign in the cell."""
     return bool(rules.separator.sub("", text).strip("-—~"))
 
 
 def _take(
     reading: PeriodReading, rule: PeriodRule, match: re.Match[str], base: Base, printed: str
 ) -> Base:
-    """Add what a match says to the reading; give the base for the next phrase of the cell."""
+    """Add a match to the reading and return the base for the next phrase of the cell."""
     schedule, later = _schedule(rule, match, base, printed)
     if schedule is None:
         reading.unknown.append(printed)
@@ -134,7 +134,7 @@ def _take(
 def _schedule(
     rule: PeriodRule, match: re.Match[str], base: Base, printed: str
 ) -> tuple[Schedule | None, Base]:
-    """Make the schedule; None where a number or a day of it cannot be."""
+    """Return the schedule and the next base; None where a number or a day of it cannot be."""
     groups = match.groupdict()
     spans: dict[str, Span] = {}
     for name, suffix in (("a", rule.a_suffix), ("b", "")):
@@ -169,7 +169,7 @@ def _edge(edge: str | None, spans: dict[str, Span]) -> datetime.date | None:
 
 
 def _rrule(rule: PeriodRule, groups: dict[str, str | None]) -> str | None:
-    """Fill in the rule's recurrence; None where a number is out of range (每年13月)."""
+    """Return the rule's recurrence, filled in; None where a number is out of range (每年13月)."""
     if rule.rrule is None:
         return None
     values: dict[str, str] = {}
@@ -191,7 +191,7 @@ def _rrule(rule: PeriodRule, groups: dict[str, str | None]) -> str | None:
 
 
 def _months(printed: str) -> str | None:
-    """Give BYMONTH of 3、6、9、12月; None where one is no month."""
+    """Return BYMONTH of 3、6、9、12月; None where one is no month."""
     parts = (
         printed.replace("月", "、").translate(dict.fromkeys(map(ord, ",及和與"), "、")).split("、")
     )

@@ -29,7 +29,7 @@ class RulesText:
 
 
 def read_rules_text(path: Path | None) -> RulesText:
-    """Read a user's rules file as it is now; RulesError where it is no text in UTF-8."""
+    """Return a user's rules file as it is now; RulesError where it is no text in UTF-8."""
     if path is None:
         return RulesText()
     try:
@@ -66,7 +66,7 @@ _COLUMN_KEYS = ("role", "words", "pattern", *_EXAMPLES)
 
 
 def read_user_rules(text: str, where: str) -> dict[str, Any]:
-    """Read the tables of a file's ``text``; RulesError, beginning with ``where``, if one is wrong.
+    """Return the tables of a file's text; RulesError, beginning with ``where``, if one is wrong.
 
     The shape is checked here, patterns and roles where they are used.
     """
@@ -121,7 +121,7 @@ def _check_texts(found: Any, where: str) -> None:
 
 
 def any_of(mine: Sequence[str], ours: Sequence[str], where: str) -> re.Pattern[str]:
-    """Compile patterns into one; RulesError, beginning with ``where``, if one of ``mine`` fails."""
+    """Return one pattern of all; RulesError, beginning with ``where``, if one of ``mine`` fails."""
     for pattern in mine:
         # Each by itself: a bracket left open would swallow the patterns behind it.
         try:

@@ -77,7 +77,10 @@ class Folded:
 
 
 def fold(printed: str) -> Folded:
-    """Fold forms one by one and take out white space, except between digits and letters."""
+    """Return a text with its forms folded, without white space.
+
+    Between digits and letters white space stays.
+    """
     text = printed.translate(_FORMS)
     if not _SPACE.search(text):
         return Folded(text, printed, tuple(range(len(text))))
