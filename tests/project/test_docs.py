@@ -44,7 +44,7 @@ def test_every_status_has_an_exit_code():
 
 
 def commands_in(name):
-    """Give the lines of a page's shell blocks that call planparse or make."""
+    """Yield the lines of a page's shell blocks that call planparse or make."""
     for block in re.findall(r"```(?:sh|console|bash)\n(.*?)```", text(name), re.DOTALL):
         for line in block.splitlines():
             words = line.removeprefix("$ ").split("#")[0].split()

@@ -1,4 +1,4 @@
-"""``planparse tables``: the ruled tables of any PDF, as the grid stage recovered them."""
+"""``planparse tables``: the ruled tables of any PDF, with spans and boxes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _cell_record(cell: Cell) -> dict[str, Any]:
 
 
 def table_record(table: Table) -> dict[str, Any]:
-    """Give a table as plain values; rows and columns count from 0, boxes are in points."""
+    """Return a table as plain values; rows and columns count from 0, boxes are in points."""
     cells = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
     return {
         "pages": list(table.pages),
@@ -47,7 +47,7 @@ def table_record(table: Table) -> dict[str, Any]:
 
 
 def drawing(table: Table) -> Drawing:
-    """Draw a table; ‹ and ˄ mark places that the cell to the left or above covers."""
+    """Draw a table; ‹ and ˄ mark places that a cell to the left or above covers."""
     places = [["" for _ in range(table.column_count)] for _ in range(table.row_count)]
     for cell in table.cells:
         for row in range(cell.row, cell.row + cell.row_span):
@@ -70,7 +70,7 @@ def drawing(table: Table) -> Drawing:
 
 
 def tables(file: Path, *, as_json: bool) -> int:
-    """Print a file's tables; give the exit code."""
+    """Print the tables of a file; return the exit code."""
     from planparse.pipeline import read_tables
 
     layout: Layout = read_tables(file)
