@@ -123,7 +123,7 @@ def tables_command(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show every ruled table of a PDF with the spans of its cells."""
+    """Show every ruled table of a PDF."""
     from planparse.cli.tables import tables
 
     raise typer.Exit(tables(file, as_json=as_json))
@@ -137,7 +137,7 @@ def schema_command(
         bool, typer.Option("--check", help="Write nothing; fail if the files would change.")
     ] = False,
 ) -> None:
-    """Write the schemas of the dataset: JSON Schema and the list of columns."""
+    """Write the JSON Schema files and the list of columns."""
     from planparse.cli.dataset import schema
 
     raise typer.Exit(schema(folder, check=check))
@@ -153,7 +153,7 @@ def query_command(
     timeout: QueryTimeout = 300,
     editions: Editions = None,
 ) -> None:
-    """Run one SELECT on the tables of the dataset: plans, sections, measures, problems …"""
+    """Run one SELECT on the tables of the dataset."""
     from planparse.cli.query import query
 
     code = query(sql, out, csv=csv, parquet=parquet, timeout=timeout, editions=editions)
@@ -169,7 +169,7 @@ def export_command(
         Literal["zh"] | None, typer.Option("--labels", help="Use the Chinese names of the columns.")
     ] = None,
 ) -> None:
-    """Write the dataset as CSV files or spreadsheets, one per table."""
+    """Write the dataset as CSV or spreadsheets, one per table."""
     from planparse.cli.dataset import export
 
     raise typer.Exit(export(out, folder, form, labels=labels))
@@ -179,7 +179,7 @@ def export_command(
 def audit_command(
     out: Output = "output",
 ) -> None:
-    """Account for every character: read, placed, dropped by reason; fail if any is missing."""
+    """Account for every character; fail if any is missing."""
     from planparse.cli.audit import audit
 
     raise typer.Exit(audit(out))
@@ -190,7 +190,7 @@ def compare_command(
     file: PlanFile,
     rules: Rules = None,
 ) -> None:
-    """Read a plan with two extractors and show every record that differs."""
+    """Read a plan with two extractors and show what differs."""
     from planparse.cli.show import compare
 
     raise typer.Exit(compare(file, rules=rules))
@@ -210,7 +210,10 @@ def check_command(
     rules: Rules = None,
     jobs: Jobs = 1,
 ) -> None:
-    """Compare plans with their expected files, field by field; exit code 1 if any differs."""
+    """Compare plans with their expected files.
+
+    Every field counts; the exit code is 1 if any differs.
+    """
     from planparse.batch.job import RunSettings
     from planparse.cli.check import check
 
@@ -227,7 +230,7 @@ def accept_command(
     rules: Rules = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
 ) -> None:
-    """Show how a plan differs from its expected file, then write that file."""
+    """Write the expected file of a plan, after showing what differs."""
     from planparse.cli.check import accept
 
     raise typer.Exit(accept(file, expected, rules=rules, sure=yes))
@@ -241,7 +244,7 @@ def dictionary_command(
         bool, typer.Option("--check", help="Write nothing; fail if the page would change.")
     ] = False,
 ) -> None:
-    """Write the data dictionary: every column with its meaning and an example."""
+    """Write the data dictionary: columns, meanings, examples."""
     from planparse.cli.dataset import dictionary
 
     raise typer.Exit(dictionary(file, check=check))
