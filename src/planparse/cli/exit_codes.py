@@ -52,20 +52,9 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-# Problem codes that end a file have the name of its status.
+# A status without a code of its name is a success. Problem codes that end a file are statuses too.
 _BY_STATUS: Mapping[str, ExitCode] = {
-    Status.PARSED: ExitCode.OK,
-    Status.PARSED_WITH_PROBLEMS: ExitCode.OK,
-    Status.DUPLICATE: ExitCode.OK,
-    Status.SKIPPED_UNCHANGED: ExitCode.OK,
-    Status.REFUSED: ExitCode.REFUSED,
-    Status.NEEDS_PASSWORD: ExitCode.NEEDS_PASSWORD,
-    Status.NOT_A_PDF: ExitCode.NOT_A_PDF,
-    Status.DAMAGED: ExitCode.DAMAGED,
-    Status.NO_PLAN_TABLE: ExitCode.NO_PLAN_TABLE,
-    Status.TIMED_OUT: ExitCode.TIMED_OUT,
-    Status.OUT_OF_MEMORY: ExitCode.OUT_OF_MEMORY,
-    Status.CRASHED: ExitCode.CRASHED,
+    status: ExitCode.__members__.get(status.name, ExitCode.OK) for status in Status
 }
 
 _BY_ERROR: Mapping[type[PlanparseError], ExitCode] = {

@@ -38,12 +38,8 @@ def _leaf(measure: Measure) -> Text:
         line.append("  " + "、".join(names), style="cyan")
     if measure.period:
         line.append("  " + measure.period, style="green")
-    pages = f"{measure.page_first}–{measure.page_last}"
-    line.append(
-        f"  p. {measure.page_first if measure.page_first == measure.page_last else pages}",
-        style="dim",
-    )
-    return line
+    pages = dict.fromkeys((measure.page_first, measure.page_last))
+    return line.append(f"  p. {'–'.join(map(str, pages))}", style="dim")
 
 
 def plan_tree(plan: Plan) -> Tree:

@@ -14,6 +14,8 @@ from planparse.cli.show import problem_line
 from planparse.cli.terminal import console, write_json
 from planparse.model.table import Cell, Layout, Table
 
+_EDGES = ("left", "top", "right", "bottom")
+
 
 def _cell_record(cell: Cell) -> dict[str, Any]:
     return {
@@ -23,13 +25,7 @@ def _cell_record(cell: Cell) -> dict[str, Any]:
         "column_span": cell.column_span,
         "text": cell.text,
         "boxes": [
-            {
-                "page": place.page,
-                "left": round(place.box.left, 2),
-                "top": round(place.box.top, 2),
-                "right": round(place.box.right, 2),
-                "bottom": round(place.box.bottom, 2),
-            }
+            {"page": place.page, **{edge: round(getattr(place.box, edge), 2) for edge in _EDGES}}
             for place in cell.boxes
         ],
     }

@@ -20,7 +20,8 @@ _HEAD = """\
 # Data dictionary
 
 Made by `make schemas` from the records' definition (`src/planparse/model/plan.py` and
-`src/planparse/dataset/records.py`); `make test` fails where the two differ. The examples are made up.
+`src/planparse/dataset/records.py`); `make test` fails where the two differ. The examples are made
+up.
 
 Every table is a folder of Parquet files, `<table>/roc_year=…/district=…/<plan_id>.parquet`; only
 `documents` is one file.
