@@ -1,4 +1,4 @@
-"""Read service plans of Taiwan Power Company's district offices from PDF into a data set."""
+"""Read service plans of Taiwan Power Company's district offices from PDF into a dataset."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Done:
 
 @pytest.fixture
 def planparse(monkeypatch, capfd):
-    """Call the command line in this process: what it prints and how it ends."""
+    """Return a function that runs a command in this process: output and exit code."""
 
     def call(*arguments):
         monkeypatch.setattr(sys, "argv", ["planparse", *map(str, arguments)])

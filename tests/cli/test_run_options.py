@@ -19,7 +19,7 @@ PLAN = min(PLANS, key=lambda path: path.stat().st_size)
 
 @pytest.fixture
 def run(monkeypatch, capfd, tmp_path):
-    """Call ``planparse run`` on a folder with a plan and a text; give code, output, errors."""
+    """Return a function that runs ``planparse run`` on a plan and a text: code, output, errors."""
     source = tmp_path / "in"
     source.mkdir()
     (source / "plan.pdf").write_bytes(PLAN.read_bytes())

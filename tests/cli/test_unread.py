@@ -1,4 +1,4 @@
-from planparse.cli.audit import unread
+from planparse.cli.run import unread
 from planparse.dataset.local_folder import OutputFolder
 from planparse.dataset.publish import write_plan
 from planparse.model.problem import ProblemCode

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _HEAD = """\
 # Data dictionary
 
-Made by `make schemas` from the records' definition (`src/planparse/datamodel/plan.py` and
-`src/planparse/store/records.py`); `make test` fails where the two differ. The examples are made up.
+Made by `make schemas` from the records' definition (`src/planparse/model/plan.py` and
+`src/planparse/dataset/records.py`); `make test` fails where the two differ. The examples are made
+up.
 
 Every table is a folder of Parquet files, `<table>/roc_year=…/district=…/<plan_id>.parquet`; only
 `documents` is one file.
