@@ -5,17 +5,21 @@ Only a run as a whole can see it, so a plan's problems are published once more w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from planparse.batch.outcome import FileOutcome
-from planparse.dataset.compact import unpack
-from planparse.dataset.folder import Folder
-from planparse.dataset.journal import Entry
-from planparse.dataset.publish import publish_document
-from planparse.dataset.state import Row, files_of
+from planparse.dataset.writing import (
+    Entry,
+    Folder,
+    Row,
+    files_of,
+    parquet_bytes,
+    publish_document,
+    read_with_metadata,
+    unpack,
+)
 from planparse.model.problem import ProblemCode, Severity, Stage, Status
 
 _PUBLISHED = frozenset({str(Status.PARSED), str(Status.PARSED_WITH_PROBLEMS)})
@@ -48,10 +52,7 @@ def _message(one: FileOutcome, group: Sequence[FileOutcome]) -> str | None:
 
 
 def _rows(content: bytes, plan_id: str) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
-    from planparse.dataset.read_parquet import read_parquet
-
-    table = read_parquet(content)
-    metadata = json.loads((table.schema.metadata or {}).get(b"planparse", b"{}"))
+    table, metadata = read_with_metadata(content)
     return [row for row in table.to_pylist() if row["plan_id"] == plan_id], metadata
 
 
@@ -77,8 +78,6 @@ def _problem(document: Row, message: str) -> dict[str, Any]:
 
 def _republished(folder: Folder, one: FileOutcome, message: str | None, run: int) -> FileOutcome:
     """Publish a plan with the problem as it should be."""
-    from planparse.dataset.publish import parquet_bytes
-
     old = one.document
     contents = {table: folder.read(path) for table, path in files_of(old).items()}
     plans, metadata = _rows(contents["plans"], one.plan_id)

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from planparse import __version__
-from planparse.dataset.tables import SCHEMA_VERSION
-from planparse.dataset.write_run import library_versions
+from planparse.dataset.writing import SCHEMA_VERSION, library_versions
 from planparse.errors import InputError, RulesError
 from planparse.model.printable import printable
 

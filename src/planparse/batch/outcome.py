@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from planparse.dataset.journal import Entry
-from planparse.dataset.tables import PLAN_TABLES
+from planparse.dataset.writing import PLAN_TABLES, Entry
 from planparse.model.problem import Problem
 
 

@@ -19,12 +19,16 @@ from planparse.batch.inputs import is_url, read_content
 from planparse.batch.job import Job, Rules
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.worker import peak_mebibytes
-from planparse.dataset.folder import Folder
-from planparse.dataset.journal import Entry
-from planparse.dataset.open_folder import open_folder
-from planparse.dataset.publish import document_row, plan_files, publish_document
-from planparse.dataset.rows import rows_of
-from planparse.dataset.tables import PLAN_TABLES
+from planparse.dataset.writing import (
+    PLAN_TABLES,
+    Entry,
+    Folder,
+    document_row,
+    open_folder,
+    plan_files,
+    publish_document,
+    rows_of,
+)
 from planparse.errors import DocumentError, PlanparseError
 from planparse.model.printable import printable
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage, Status

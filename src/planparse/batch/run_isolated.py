@@ -8,8 +8,7 @@ from planparse.batch.isolation import EndedError, Worker
 from planparse.batch.job import Job
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.parse_file import failed, folder_of, parse_file, publish_result
-from planparse.dataset.journal import read_entry
-from planparse.dataset.publish import finish
+from planparse.dataset.writing import finish, read_entry
 
 
 class Workers:

@@ -9,9 +9,7 @@ from typing import Any
 from planparse.batch.inputs import Source
 from planparse.batch.job import Job, RunSettings
 from planparse.batch.outcome import FileOutcome
-from planparse.dataset.rows import id_of
-from planparse.dataset.state import Row, State
-from planparse.dataset.tables import PLAN_TABLES, TABLES
+from planparse.dataset.writing import PLAN_TABLES, TABLES, Row, State, id_of
 from planparse.model.problem import Status
 
 GONE = "the file is no longer in the input; --prune removes its rows"

@@ -45,7 +45,7 @@ def enter(memory: int, out: str, pid: Any, environment: dict[str, str]) -> None:
     if os.name == "posix":
         _die_with_parent()
         if "://" not in out:
-            from planparse.dataset.run_lock import shared_by_worker
+            from planparse.dataset.writing import shared_by_worker
 
             shared_by_worker(Path(out))
         _limit_memory(memory)

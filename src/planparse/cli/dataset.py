@@ -11,14 +11,13 @@ from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
 from planparse.cli.terminal import console
-from planparse.dataset.dictionary import dictionary_page
-from planparse.dataset.export import ExportFormat, export_tables
+from planparse.dataset.reading import ExportFormat, dictionary_page, export_tables
 from planparse.errors import OutputError, SchemaDriftError
 
 
 def compact(out: str, years: Collection[int] | None) -> int:
     """Put the data set's files together, say how many there are; give the exit code."""
-    from planparse.batch.parse_folder import compact_folder
+    from planparse.dataset.writing import compact_folder
 
     packing = compact_folder(out, years or None)
     typer.echo(f"{packing.before} files before, {packing.after} after")
@@ -47,7 +46,7 @@ def _drifted(folder: Path, files: dict[str, str]) -> list[str]:
 
 def schema(folder: Path, *, check: bool) -> int:
     """Write the schema files, or raise SchemaDriftError if they would change."""
-    from planparse.dataset.schema import schema_files
+    from planparse.dataset.reading import schema_files
 
     files = schema_files()
     if check:

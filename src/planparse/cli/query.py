@@ -15,9 +15,7 @@ from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
 from planparse.cli.terminal import console, json_text
-from planparse.dataset.cells import as_json
-from planparse.dataset.editions import Editions, EditionsWarning
-from planparse.dataset.queries import run_query
+from planparse.dataset.reading import Editions, EditionsWarning, as_json, run_query
 from planparse.errors import OutputError
 
 if TYPE_CHECKING:
@@ -74,7 +72,7 @@ def _content(path: Path, rows: pa.Table, made: Callable[[pa.Table], bytes]) -> b
 
 
 def _csv(rows: pa.Table) -> bytes:
-    from planparse.dataset.export import csv_bytes
+    from planparse.dataset.reading import csv_bytes
 
     return csv_bytes(rows)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planparse.dataset.read_table import read_tables
+from planparse.dataset.load import read_tables
 from planparse.dataset.records import LedgerKind
 from planparse.dataset.rows import Row
 from planparse.model.problem import Status

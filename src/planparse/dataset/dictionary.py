@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _HEAD = """\
 # Data dictionary
 
-Made by `make schemas` from the records' definition (`src/planparse/datamodel/plan.py` and
-`src/planparse/store/records.py`); `make test` fails where the two differ. The examples are made up.
+Made by `make schemas` from the records' definition (`src/planparse/model/plan.py` and
+`src/planparse/dataset/records.py`); `make test` fails where the two differ. The examples are made
+up.
 
 Every table is a folder of Parquet files, `<table>/roc_year=…/district=…/<plan_id>.parquet`; only
 `documents` is one file.
@@ -31,7 +32,7 @@ _LONGEST_EXAMPLE = 60
 
 
 def dictionary_page() -> str:
-    """Give the page as Markdown."""
+    """Return the page as Markdown."""
     rows = example_rows()
     parts = [_HEAD, *(f"- [`{table.name}`](#{table.name}) {table.zh}" for table in TABLES.values())]
     records: dict[str, type[Record]] = {}

@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from planparse.dataset.publish import document_row
 from planparse.dataset.rows import rows_of
 from planparse.model.geometry import Box
 from planparse.model.page import Repair
@@ -157,9 +158,6 @@ def example_result() -> ParseResult:
 
 def example_rows() -> dict[str, list[dict[str, Any]]]:
     """Give the rows of every table for the made-up plan."""
-    # Arrow, which the module of document_row needs, is not needed for anything else here.
-    from planparse.dataset.publish import document_row
-
     document = document_row(
         example_result(),
         rows_of(example_result()),

@@ -8,19 +8,17 @@ import zipfile
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.csv as pc
 
 from planparse.dataset.cells import flat, unflat
+from planparse.dataset.folder import OutputFolder
 from planparse.dataset.load import chinese_labels, load_tables
-from planparse.dataset.read_parquet import arrow_source
+from planparse.dataset.parquet import arrow_source
 from planparse.dataset.tables import TABLES
 from planparse.errors import InputError, OutputError
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 class ExportFormat(StrEnum):
@@ -37,8 +35,6 @@ def export_tables(
 
     InputError if there is no data set, OutputError if the folder cannot be written.
     """
-    from planparse.dataset.local_folder import OutputFolder
-
     tables = load_tables(path)
     out = OutputFolder(folder)
     written: dict[str, int] = {}
