@@ -29,7 +29,7 @@ _MOST_NAMES = 5
 
 
 def _groups(outcomes: Iterable[FileOutcome]) -> dict[tuple[int, str], list[FileOutcome]]:
-    """Give the published plans by year and district, those whose year and district are known."""
+    """Return the published plans by year and district, those whose year and district are known."""
     groups: dict[tuple[int, str], list[FileOutcome]] = {}
     for one in outcomes:
         row = one.document
@@ -57,7 +57,7 @@ def _rows(content: bytes, plan_id: str) -> tuple[list[dict[str, Any]], Mapping[s
 
 
 def _is_told(folder: Folder, one: FileOutcome, message: str | None) -> bool:
-    """Tell whether a plan's problems say this already."""
+    """Return True if a plan's problems say this already."""
     files = files_of(one.document)
     rows = _rows(folder.read(files["problems"]), one.plan_id)[0] if "problems" in files else []
     told = [row["message"] for row in rows if row["code"] == ProblemCode.DUPLICATE_PLAN]
@@ -105,7 +105,7 @@ def _republished(folder: Folder, one: FileOutcome, message: str | None, run: int
 def _with_own_files(
     folder: Folder, outcomes: Iterable[FileOutcome], parts: set[str], run: int
 ) -> list[FileOutcome]:
-    """Give the outcomes after the plans of some compacted files have files of their own."""
+    """Return the outcomes after the plans of some compacted files have files of their own."""
     if not parts:
         return list(outcomes)
     unpack(folder, parts, run)
@@ -118,7 +118,7 @@ def _with_own_files(
 
 
 def mark_duplicates(folder: Folder, outcomes: Sequence[FileOutcome], run: int) -> list[FileOutcome]:
-    """Give the outcomes after every plan tells whether there is another one like it."""
+    """Return the outcomes after every plan tells whether there is another one like it."""
     messages = {
         one.plan_id: _message(one, group) for group in _groups(outcomes).values() for one in group
     }

@@ -70,7 +70,7 @@ def parse_folder(
 def _prepare(
     settings: RunSettings, folder: Folder, rules: str | None, sources: list[Source]
 ) -> tuple[int, Schedule]:
-    """Give the run's number and its work, once nothing of an interrupted run is left."""
+    """Return the run's number and its work, once nothing of an interrupted run is left."""
     state = recover(folder)
     files = list(zip(sources, hash_all(sources), strict=True))
     schedule = _schedule(settings, folder, rules, state, files)

@@ -20,7 +20,7 @@ class Workers:
         self.busy = 0
 
     def of_this_thread(self, job: Job) -> Worker:
-        """Give the thread's worker; a new one for another memory limit or output folder."""
+        """Return the thread's worker; a new one for another memory limit or output folder."""
         worker: Worker | None = getattr(self._own, "worker", None)
         if worker is None or (worker.memory, worker.out) != (job.memory, job.out):
             if worker is not None:

@@ -101,7 +101,7 @@ def _accounts(tables: Mapping[str, list[Row]]) -> list[Account]:
 
 
 def read_accounts(where: str | Path) -> tuple[list[Account], list[str]]:
-    """Give the account of every plan of a data set, and the files that gave no plan."""
+    """Return the account of every plan of a dataset, and the files that gave no plan."""
     columns = {
         "plans": ["plan_id", "source_file", "status", "title"],
         "measures": ["plan_id", "text"],

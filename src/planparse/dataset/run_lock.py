@@ -154,7 +154,7 @@ def _lease(token: str) -> bytes:
 
 
 def _died_here(text: str) -> bool:
-    """Tell whether the holder was a process of this machine and has ended."""
+    """Return True if the holder was a process of this machine and has ended."""
     found = json.loads(text)
     if found.get("host") != socket.gethostname() or os.name == "nt":
         return False
