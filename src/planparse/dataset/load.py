@@ -164,7 +164,7 @@ def _read(folder: Folder, table: str, state: State) -> pa.Table:
     if not _is_partitioned(table):
         return read_single(folder, table)
     rows = [row for row in state.live.values() if row[table]]
-    places = _places(state)
+    places = _places(state, renames=folder.renames)
     paths = {path_of(row, table) for row in rows}
     found = _read_files(folder, table, {path: places.get(path, (path,)) for path in paths})
     if any(row["part"] for row in rows):
@@ -207,10 +207,14 @@ def _read_files(folder: Folder, table: str, places: Mapping[str, Iterable[str]])
     return pa.concat_tables(parts).sort_by(keys)
 
 
-def _places(state: State) -> Mapping[str, tuple[str, ...]]:
-    """Return where the files of open entries may be: aside, in an old place, in their own."""
+def _places(state: State, *, renames: bool) -> Mapping[str, tuple[str, ...]]:
+    """Return where the files of open entries may be: aside, in an old place, in their own.
+
+    Only a folder that renames moves them by way of an old place; elsewhere the old plan's own file
+    may still be there.
+    """
     return {
-        move.new: tuple(path for path in (move.aside, *move.old[:1], move.new) if path)
+        move.new: (move.aside, *(move.old[:1] if renames else ()), move.new)
         for entry in state.open
         for move in entry.moves
         if move.new is not None and move.aside is not None
