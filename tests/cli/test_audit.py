@@ -11,7 +11,7 @@ import pytest
 from planparse import pipeline
 from planparse.cli import main
 from planparse.cli.exit_codes import ExitCode
-from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.folder import OutputFolder
 from planparse.dataset.publish import write_plan
 from planparse.dataset.rows import rows_of
 from planparse.model.problem import ProblemCode, Severity

@@ -9,8 +9,8 @@ import pytest
 
 from planparse.cli import main
 from planparse.cli.exit_codes import ExitCode
-from planparse.dataset.local_folder import OutputFolder
-from planparse.dataset.read_table import read_table
+from planparse.dataset.folder import OutputFolder
+from planparse.dataset.load import read_table
 from planparse.dataset.run_lock import run_lock
 
 PLANS = (Path(__file__).parents[2] / "raw_pdfs").glob("*.pdf")

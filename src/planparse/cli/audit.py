@@ -9,7 +9,7 @@ from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
 from planparse.cli.terminal import console
-from planparse.dataset.accounts import Account, read_accounts
+from planparse.dataset.reading import Account, read_accounts
 from planparse.errors import InputError
 
 

@@ -18,7 +18,7 @@ from planparse.errors import OutputError, SchemaDriftError
 
 def compact(out: str, years: Collection[int] | None) -> int:
     """Merge the files of a dataset and print how many there are; return the exit code."""
-    from planparse.batch.parse_folder import compact_folder
+    from planparse.dataset.writing import compact_folder
 
     packing = compact_folder(out, years or None)
     typer.echo(f"{packing.before} files before, {packing.after} after")

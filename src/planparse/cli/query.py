@@ -108,7 +108,7 @@ def query(
     """Run the query; print the rows, or write them to the files that are named."""
     rows = _run(out, sql, timeout, editions)
     if csv is not None:
-        from planparse.dataset.export import csv_bytes
+        from planparse.dataset.reading import csv_bytes
 
         _write(csv, rows, csv_bytes)
     if parquet is not None:

@@ -21,7 +21,7 @@ from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.parse_folder import parse_folder
 from planparse.cli.exit_codes import ExitCode, FailOn, of_statuses
 from planparse.cli.terminal import console, write_json
-from planparse.dataset.read_table import read_table
+from planparse.dataset.reading import read_table
 from planparse.model.printable import printable
 from planparse.model.problem import ProblemCode, Status
 

@@ -8,11 +8,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from planparse.dataset.local_folder import OutputFolder
-from planparse.dataset.publish import parquet_bytes, write_plan
-from planparse.dataset.read_parquet import arrow_source, read_parquet
-from planparse.dataset.state import read_state
-from planparse.dataset.write_run import write_documents_table
+from planparse.dataset.folder import OutputFolder
+from planparse.dataset.journal import read_state
+from planparse.dataset.parquet import arrow_source, read_parquet
+from planparse.dataset.publish import parquet_bytes, write_documents, write_plan
 from tests.dataset.made import made_problem, made_result
 
 SOURCE = Path(__file__).parents[2] / "src" / "planparse"
@@ -26,7 +25,7 @@ ARROW = {"pyarrow", "pyarrow.parquet", "pyarrow.csv", "pyarrow.dataset"}
 _AT_THE_END = """
 import sys, time
 from planparse.cli.audit import unread
-from planparse.dataset.read_table import read_table
+from planparse.dataset.load import read_table
 class Late:
     def __init__(self): self.sleep = time.sleep
     def __del__(self): self.sleep(0.05)
@@ -41,7 +40,7 @@ for _ in range(2):
 def test_a_process_that_has_read_a_table_ends_in_peace(tmp_path):
     out = OutputFolder(tmp_path)
     write_plan(made_result(problems=[made_problem()]), out, "0.1.0")
-    write_documents_table(out, list(read_state(out).live.values()))
+    write_documents(out, list(read_state(out).live.values()))
     command = [sys.executable, "-c", _AT_THE_END, str(tmp_path)]
     codes = [
         subprocess.run(command, check=False, capture_output=True, timeout=120).returncode
@@ -91,7 +90,7 @@ def test_one_module_alone_makes_sources_for_arrow():
     found = [
         call
         for path in sorted(SOURCE.rglob("*.py"))
-        if path.name != "read_parquet.py"
+        if path.name != "parquet.py"
         for call in _unsafe_calls(path)
     ]
     assert found == []
