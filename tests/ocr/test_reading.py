@@ -1,4 +1,4 @@
-"""Scans through the whole of OCR: with recorded answers always, with the engine where marked."""
+"""Scans through the whole of OCR: recorded always, with the engine where marked."""
 
 import os
 import socket
@@ -28,7 +28,7 @@ CELLS = [
 
 @pytest.fixture(scope="module")
 def fengshan():
-    """Read the scan with recorded answers alone: a line that none holds fails."""
+    """Read the scan with recorded recognitions alone: a line that none holds fails."""
     with reading_with(RecordedEngine(sorted(ANSWERS.glob("*.json.gz")))):
         return read_document(ROOT / "raw_pdfs" / "fengshan-112.pdf")
 

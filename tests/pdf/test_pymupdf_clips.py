@@ -15,7 +15,7 @@ _SCALED_TEXT = b" BT /helv 12 Tf 4 0 0 -4 400 800 Tm (plan) Tj ET"
 
 
 def _told(content: bytes) -> bool:
-    """Tell whether a page of this content is known to hide nothing."""
+    """Return True if a page of this content is known to hide nothing."""
     made = pymupdf.open()
     page = made.new_page()
     page.insert_font("helv")

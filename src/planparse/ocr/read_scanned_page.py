@@ -73,7 +73,7 @@ def read_scanned_page(
 
 @contextmanager
 def _engine_for(pixels: Pixels) -> Iterator[Engine]:
-    """Give the engine for one page; what RapidOCR answers is kept in the user's cache."""
+    """Return the engine for one page; what RapidOCR reads is kept in the user's cache."""
     chosen = _ENGINE.get()
     if chosen is not None:
         yield chosen

@@ -71,7 +71,7 @@ class Path(NamedTuple):
 
 
 def _is_seen(box: Area, clip: Area | None) -> bool:
-    """Tell whether a clipping area leaves more of a glyph's box than its edge."""
+    """Return True if a clipping area leaves more of a glyph's box than its edge."""
     if clip is None:
         return True
     left, bottom, right, top = box
@@ -85,7 +85,7 @@ def _is_seen(box: Area, clip: Area | None) -> bool:
 
 
 def _clipped(points: Sequence[Point], clip: Area | None) -> tuple[Point, ...]:
-    """Give the corners of a path inside a clipping area; none where nothing of it shows."""
+    """Return the corners of a path inside a clipping area; none where nothing of it shows."""
     if clip is None:
         return tuple(points)
     left, bottom, right, top = clip
@@ -99,7 +99,7 @@ Part = tuple[Sequence[Point], bool]
 
 
 def _parts(path: Sequence[PathSegment], ctm: Matrix) -> list[Part]:
-    """Give the corners of each part of a path, and whether its legs are straight."""
+    """Return the corners of each part of a path, and whether its legs are straight."""
     found: list[Part] = []
     part: list[Point] = []
     straight = True
@@ -123,7 +123,7 @@ def _box(points: Sequence[Point]) -> Area:
 
 
 def _frame(one: Part, other: Part) -> list[Part]:
-    """Give the four sides of an area with a hole that leaves a border; none if it is no such."""
+    """Return the four sides of an area with a hole that leaves a border; none if it is no such."""
     inner, outer = sorted((_box(one[0]), _box(other[0])), key=lambda box: box[2] - box[0])
     left, low, right, high = outer
     widths = (inner[0] - left, inner[1] - low, right - inner[2], high - inner[3])
@@ -271,6 +271,6 @@ class _Pen:
 
 
 def _vertical_origin(shift: float | tuple[float | None, float], size: float) -> tuple[float, float]:
-    """Give how far the origin of a vertical glyph is right of it and above its base line."""
+    """Return how far the origin of a vertical glyph is right of it and above its base line."""
     across, above = shift if isinstance(shift, tuple) else (None, 880.0)
     return (0.5 if across is None else across * 0.001) * size, above * 0.001 * size

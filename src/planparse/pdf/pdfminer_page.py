@@ -51,11 +51,11 @@ class _Frame:
         self.height = (width if turned else height) * self.scale
 
     def x(self, value: float) -> float:
-        """Give a horizontal position in points from the left of the page."""
+        """Return a horizontal position in points from the left of the page."""
         return (value - self.left) * self.scale
 
     def y(self, value: float) -> float:
-        """Give a vertical position in points from the top of the page."""
+        """Return a vertical position in points from the top of the page."""
         return (self.top - value) * self.scale
 
 
@@ -64,7 +64,7 @@ def _is_horizontal(glyph: Glyph) -> bool:
 
 
 def _goes_on(run: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Tell whether a glyph stands on the line of a run, right of its last glyph."""
+    """Return True if a glyph stands on the line of a run, right of its last glyph."""
     last = run[-1]
     if not (_is_horizontal(last) and _is_horizontal(glyph)):
         return False
@@ -79,7 +79,7 @@ def _goes_on(run: Sequence[Glyph], glyph: Glyph) -> bool:
 
 
 def _strings(glyphs: Sequence[Glyph]) -> Iterator[tuple[list[Glyph], tuple[int, ...]]]:
-    """Give runs of glyphs without white space, with the offsets before which some stands."""
+    """Return runs of glyphs without white space, with the offsets before which some stands."""
     run: list[Glyph] = []
     spaces: list[int] = []
     line: list[Glyph] = []
@@ -138,7 +138,7 @@ def _run(
 
 
 def _turn(glyph: Glyph) -> int:
-    """Give the direction of a glyph: 0 to the right, 90 downwards, 270 upwards."""
+    """Return the direction of a glyph: 0 to the right, 90 downwards, 270 upwards."""
     if _is_horizontal(glyph):
         return 0
     return 270 if glyph.up > 0.5 and not glyph.vertical else 90
@@ -152,7 +152,7 @@ def _body_size(glyphs: Sequence[Glyph]) -> float:
 
 
 def _reason(glyph: Glyph, body: float) -> DropReason | None:
-    """Give the reason to drop a glyph, None to keep it."""
+    """Return the reason to drop a glyph, None to keep it."""
     if not glyph.painted or glyph.alpha == 0:
         return DropReason.INVISIBLE
     if glyph.cut and _is_horizontal(glyph):

@@ -17,7 +17,7 @@ Corner = tuple[float, float]
 
 
 def _thin(left: float, top: float, right: float, bottom: float) -> list[Ruling]:
-    """Give the line that a thin area draws; a small square may belong to either axis."""
+    """Return the line that a thin area draws; a small square may belong to either axis."""
     width, height = right - left, bottom - top
     lines = []
     if height <= _MAX_THICKNESS and width >= height - _EXACT:
@@ -28,7 +28,7 @@ def _thin(left: float, top: float, right: float, bottom: float) -> list[Ruling]:
 
 
 def _legs(corners: Sequence[Corner]) -> list[Ruling]:
-    """Give the upright and level legs of a stroked path."""
+    """Return the upright and level legs of a stroked path."""
     lines: list[Ruling] = []
     for (x0, y0), (x1, y1) in pairwise(corners):
         across, down = abs(x0 - x1), abs(y0 - y1)
@@ -38,7 +38,7 @@ def _legs(corners: Sequence[Corner]) -> list[Ruling]:
 
 
 def _is_rectangle(corners: Sequence[Corner]) -> bool:
-    """Tell whether corners stand on two lines each way."""
+    """Return True if corners stand on two lines each way."""
     return all(
         max(values) - min(values) <= _EXACT
         or all(min(v - min(values), max(values) - v) <= _EXACT for v in values)
@@ -47,7 +47,7 @@ def _is_rectangle(corners: Sequence[Corner]) -> bool:
 
 
 def rulings_of(paths: Iterable[Path], left: float, top: float, scale: float) -> list[Ruling]:
-    """Give the rulings of paths; ``left`` and ``top`` are the page's corner in their points."""
+    """Return the rulings of paths; ``left`` and ``top`` are the page's corner in their points."""
     rulings: list[Ruling] = []
     for path in paths:
         if path.white or path.alpha == 0:

@@ -15,7 +15,7 @@ Area = tuple[float, float, float, float]
 
 
 def luminance(color: Any) -> float:
-    """Give the luminance of a colour of any space; 0 for patterns and what is not known."""
+    """Return the luminance of a colour of any space; 0 for patterns and what is not known."""
     parts = color if isinstance(color, Sequence) and not isinstance(color, str) else (color,)
     if not all(isinstance(part, int | float) for part in parts):
         return 0.0
@@ -44,7 +44,7 @@ class DrawingState(PDFGraphicState):
         self.clip: Area | None = None
 
     def copy(self) -> DrawingState:
-        """Give a state of its own with the same values."""
+        """Return a state of its own with the same values."""
         made = DrawingState()
         made.__dict__.update(self.__dict__)
         return made
@@ -75,7 +75,7 @@ class Interpreter(PDFPageInterpreter):
         )
 
     def subinterp(self) -> Interpreter:
-        """Give an interpreter for a form."""
+        """Return an interpreter for a form."""
         made = super().subinterp()
         if not isinstance(made, Interpreter):
             raise TypeError("a form is interpreted by another class")

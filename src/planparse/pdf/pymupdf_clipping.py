@@ -55,7 +55,7 @@ def hide_clipped(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> None:
 
 
 def _shown_places(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> set[Place] | None:
-    """Give the places of the glyphs that are shown at least in part; None if that is all."""
+    """Return the places of the glyphs that are shown at least in part; None if that is all."""
     seen = page.get_textpage(flags=_SEEN)
     drawn = "".join([char["c"] for span in _text_spans(blocks) for char in span["chars"]])
     if _marks(seen.extractText()) == _marks(drawn):

@@ -21,7 +21,7 @@ _FRAME = re.compile(
 
 
 def _frame(content: bytes) -> tuple[float, float, float, float] | None:
-    """Give left, bottom, right, top of the rectangle that a page is clipped to at its start."""
+    """Return left, bottom, right, top of the rectangle that a page is clipped to at its start."""
     found = _FRAME.match(content)
     if found is None:
         return None
@@ -33,7 +33,7 @@ def _frame(content: bytes) -> tuple[float, float, float, float] | None:
 
 
 def hides_nothing(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> bool:
-    """Tell whether all text stands inside the only clipping path of a page, or there is none.
+    """Return True if all text stands inside the only clipping path of a page, or there is none.
 
     False where that cannot be told at a glance; ``blocks`` are in the page's own coordinates.
     """
@@ -55,7 +55,7 @@ def hides_nothing(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> bool:
 
 
 def _all_framed(page: pymupdf.Page, content: bytes, blocks: list[dict[str, Any]]) -> bool:
-    """Tell whether the path that the content is clipped to at its start holds all lines."""
+    """Return True if the path that the content is clipped to at its start holds all lines."""
     frame = _frame(content)
     if frame is None or page.rotation:
         return False

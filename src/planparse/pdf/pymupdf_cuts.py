@@ -40,7 +40,7 @@ def _windows(page: pymupdf.Page) -> list[Box]:
 
 
 def _cutting(span: dict[str, Any], windows: list[Box]) -> list[Box]:
-    """Give the windows whose upper or lower edge cuts a span."""
+    """Return the windows whose upper or lower edge cuts a span."""
     left, _, right, _ = span["bbox"]
     base, size = span["chars"][0]["origin"][1], span["size"]
     top, bottom = base - _ABOVE * size + _HAIR, base + _BELOW * size - _HAIR
@@ -54,14 +54,14 @@ def _cutting(span: dict[str, Any], windows: list[Box]) -> list[Box]:
 
 
 def _places(char: dict[str, Any]) -> list[Place]:
-    """Give the places near a character's origin."""
+    """Return the places near a character's origin."""
     x, y = char["origin"]
     at, down = round(x * _HALVES), round(y * _HALVES)
     return [(char["c"], at + dx, down + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
 
 
 def _shown_at(shown: mupdf.FzDisplayList, y: float) -> set[Place]:
-    """Give the places of the text that is drawn at a height, clipped text being none.
+    """Return the places of the text that is drawn at a height, clipped text being none.
 
     A display list knows the visible box of everything on it, and leaves out what the strip that is
     asked for does not meet.
@@ -83,7 +83,7 @@ def _shown_at(shown: mupdf.FzDisplayList, y: float) -> set[Place]:
 
 
 def _display_list(page: pymupdf.Page) -> mupdf.FzDisplayList:
-    """Give the page's display list in its own coordinates, those of its text, also if turned."""
+    """Return the page's display list in its own coordinates, those of its text, also if turned."""
     rotation = page.rotation
     if rotation:
         page.set_rotation(0)
@@ -95,7 +95,7 @@ def _display_list(page: pymupdf.Page) -> mupdf.FzDisplayList:
 
 
 def find_cut_spans(page: pymupdf.Page, lines: list[dict[str, Any]]) -> dict[int, CutSpan]:
-    """Give by id the spans of lines (set left to right) that an edge cuts in half."""
+    """Return by id the spans of lines (set left to right) that an edge cuts in half."""
     windows = _windows(page)
     cut = [
         (span, edges)

@@ -30,7 +30,7 @@ PDF_ERRORS: tuple[type[Exception], ...] = (
 
 
 def _is_pdf(content: bytes) -> bool:
-    """Tell whether a file claims to be a PDF: readers accept its mark in the first kilobyte."""
+    """Return True if a file claims to be a PDF: readers accept its mark in the first kilobyte."""
     return b"%PDF-" in content[:1024]
 
 

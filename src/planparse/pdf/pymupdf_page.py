@@ -49,7 +49,7 @@ def _spans(blocks: list[dict[str, Any]]) -> Spans:
 def _runs_of_span(
     span: Mapping[str, Any], turn: int, number: int, first: int
 ) -> tuple[list[Run], float]:
-    """Give a span's glyphs as one run, or one run a glyph where ``turn`` is not 0.
+    """Return a span's glyphs as one run, or one run a glyph where ``turn`` is not 0.
 
     With them comes the least advance from glyph to glyph, in points.
     """
@@ -108,7 +108,7 @@ def _without_ligatures(
 
 
 def _turn(line: Mapping[str, Any]) -> int:
-    """Give the direction of a line: 0 to the right, 90 downwards, 270 upwards."""
+    """Return the direction of a line: 0 to the right, 90 downwards, 270 upwards."""
     across, down = line["dir"]
     if across > 0.99 and not line["wmode"]:
         return 0
@@ -118,7 +118,7 @@ def _turn(line: Mapping[str, Any]) -> int:
 def _spaces(
     chars: list[dict[str, Any]], marks: list[bool], kept: list[dict[str, Any]], size: float
 ) -> tuple[int, ...]:
-    """Give the offsets before which white space stands.
+    """Return the offsets before which white space stands.
 
     MuPDF invents a space where glyphs stand apart; where all glyphs of a line are spread
     (justified type, digits set full width) that is no space.
@@ -194,7 +194,7 @@ class _Watch:
         self.body = max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
 
     def reason(self, line: Mapping[str, Any], span: Mapping[str, Any]) -> DropReason | None:
-        """Give the reason to drop a span, None to keep it."""
+        """Return the reason to drop a span, None to keep it."""
         if not span["char_flags"] & _FILLED_OR_STROKED or span["alpha"] == 0:
             return DropReason.INVISIBLE
         if "cut" in span:
@@ -221,7 +221,7 @@ def _split_outside(run: Run, width: float, height: float) -> tuple[list[Run], li
 
 
 def _rulings(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> list[Ruling]:
-    """Give the rulings of a page as displayed."""
+    """Return the rulings of a page as displayed."""
     vectors = [block for block in blocks if block["type"] == 3]
     rulings, incomplete = rulings_from_vectors(vectors)
     if incomplete:

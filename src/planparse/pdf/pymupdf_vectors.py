@@ -26,7 +26,7 @@ Bounds = tuple[float, float, float, float]
 
 
 def _from_rectangle(left: float, top: float, right: float, bottom: float) -> list[Ruling]:
-    """Give the line that a thin rectangle draws; a small square may belong to either axis."""
+    """Return the line that a thin rectangle draws; a small square may belong to either axis."""
     width, height = right - left, bottom - top
     lines = []
     if height <= MAX_THICKNESS and width >= height:
@@ -37,12 +37,12 @@ def _from_rectangle(left: float, top: float, right: float, bottom: float) -> lis
 
 
 def _is_dark(color: int) -> bool:
-    """Tell whether an area is too dark for a shading under black text."""
+    """Return True if an area is too dark for a shading under black text."""
     return 299 * (color >> 16 & 255) + 587 * (color >> 8 & 255) + 114 * (color & 255) < _DARK
 
 
 def rulings_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Ruling], bool]:
-    """Give the rulings of a page's vector blocks, and whether some need the exact paths.
+    """Return the rulings of a page's vector blocks, and whether some need the exact paths.
 
     A path of several legs (a polyline) is collected as its bounding box only, and a dark area
     without the path that clips it: the second value tells that such are there and
@@ -129,7 +129,7 @@ def _is_rounded(part: _Part) -> bool:
 
 
 def _frame_sides(one: Bounds, other: Bounds) -> list[Bounds]:
-    """Give the sides of a cell border that is painted as an area with a hole; else none."""
+    """Return the sides of a cell border that is painted as an area with a hole; else none."""
     outer, inner = (one, other) if one[2] - one[0] >= other[2] - other[0] else (other, one)
     widths = [inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]]
     if min(widths) < -_ON_SIDE or max(widths) > MAX_THICKNESS:
@@ -145,7 +145,7 @@ def _frame_sides(one: Bounds, other: Bounds) -> list[Bounds]:
 
 
 def _seen_of(box: Bounds, window: Bounds | None) -> Bounds | None:
-    """Give the part of a box that a clipping path lets through, None if there is none."""
+    """Return the part of a box that a clipping path lets through, None if there is none."""
     if window is None:
         return box
     left, top = max(box[0], window[0] - _ON_SIDE), max(box[1], window[1] - _ON_SIDE)
@@ -169,7 +169,7 @@ def _from_part(part: _Part, stroked: bool, window: Bounds | None) -> list[Ruling
 
 
 def rulings_from_drawings(drawings: Iterable[Mapping[str, Any]]) -> list[Ruling]:
-    """Give the rulings of a page's drawing paths (the extended list), leg by leg."""
+    """Return the rulings of a page's drawing paths (the extended list), leg by leg."""
     rulings: list[Ruling] = []
     windows: list[tuple[int, Bounds]] = []
     for drawing in drawings:
