@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol
 
 from planparse.model.page import Page, Repair
 from planparse.model.problem import Problem
-from planparse.ocr.lines import LineBox
-from planparse.ocr.picture import Pixels
+
+if TYPE_CHECKING:
+    # The door is imported with every file: NumPy only with the first scan.
+    from planparse.ocr.lines import LineBox
+    from planparse.ocr.picture import Pixels
 
 LINE_HEIGHT = 48
 """Pixels: the height that the model was trained on."""
 
 STEP = 8
-"""Pixels of a line's picture a step of the model's output."""
+"""Pixels of a line's picture per step of the model's output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Recognition:
 class Crop:
     """A line's picture, ``LINE_HEIGHT`` high.
 
-    ``scale`` is its pixels a pixel of the page, ``left`` where on the page it begins.
+    ``scale`` is its pixels per pixel of the page, ``left`` where on the page it begins.
     """
 
     pixels: Pixels
@@ -103,6 +104,7 @@ WIDEST = 4000
 def cut_line(pixels: Pixels, box: LineBox, stretch: float = 1.0) -> Crop:
     """Cut a line out of the page, its em square in the middle; ``stretch`` widens the picture."""
     import cv2
+    import numpy as np
 
     high = EM / max(box.em, 1.0)
     scale = high * stretch
