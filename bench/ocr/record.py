@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from planparse.ocr import reading_with
 from planparse.ocr.cache import recognition_to_json
 from planparse.ocr.engine import rapidocr_engine
-from planparse.ocr.read_scanned_page import reading_with
 from planparse.ocr.recognition import Crop, Engine, Recognition
 from planparse.ocr.recorded import place_of, thumbnail_of
 from planparse.read_document import read_document

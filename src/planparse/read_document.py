@@ -12,8 +12,7 @@ from planparse.errors import DocumentError
 from planparse.gc_paused import gc_paused
 from planparse.model.page import Origin, SourceDocument
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
-from planparse.ocr.read_scanned_page import read_if_scanned
-from planparse.ocr.recognition import OcrReading
+from planparse.ocr import OcrReading, read_if_scanned
 from planparse.pdf import pymupdf_document
 from planparse.pdf.clipped_lines import keep_lone_cuts
 from planparse.pdf.pymupdf_page import read_page

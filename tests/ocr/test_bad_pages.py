@@ -11,10 +11,10 @@ import pymupdf
 import pytest
 
 from planparse.model.problem import ProblemCode, Severity
+from planparse.ocr import read_if_scanned, reading_with
 from planparse.ocr.lines import MOST_LINES
 from planparse.ocr.picture import MOST_PIXELS, PagePicture, take_picture
 from planparse.ocr.read_page_picture import read_page_picture
-from planparse.ocr.read_scanned_page import read_if_scanned, reading_with
 from planparse.ocr.recognition import Recognition
 from planparse.pdf.pymupdf_page import read_page
 from tests.ocr.pictures import SCALE, SilentEngine, SureEngine, picture_of, scanned, table_page

@@ -6,8 +6,8 @@ import pymupdf
 import pytest
 
 from planparse.model.page import DropReason, Origin
+from planparse.ocr import read_if_scanned, reading_with
 from planparse.ocr.choose import choose_ocr, is_better, is_unknown
-from planparse.ocr.read_scanned_page import read_if_scanned, reading_with
 from planparse.pdf.pymupdf_page import read_page
 from tests.ocr.pictures import SureEngine, pdf_of, picture_of, scanned, table_page
 

@@ -6,8 +6,8 @@ import pymupdf
 import pytest
 
 from planparse.model.page import Origin
+from planparse.ocr import reading_with
 from planparse.ocr.choose import choose_ocr
-from planparse.ocr.read_scanned_page import reading_with
 from planparse.pdf.pymupdf_page import read_page
 from planparse.read_document import read_document
 from tests.made_manual import made_manual

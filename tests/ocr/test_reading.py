@@ -10,10 +10,10 @@ import pytest
 
 from planparse.model.geometry import Box
 from planparse.model.page import Axis, Origin, Page
+from planparse.ocr import reading_with
 from planparse.ocr.engine import rapidocr_engine
 from planparse.ocr.picture import PagePicture
 from planparse.ocr.read_page_picture import read_page_picture
-from planparse.ocr.read_scanned_page import reading_with
 from planparse.ocr.recorded import RecordedEngine
 from planparse.read_document import read_document
 from tests.corpus.documents import ROOT

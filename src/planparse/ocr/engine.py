@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,9 @@ from planparse.ocr.recognition import (
     Recognition,
 )
 
-MOST_ALTERNATIVES = 6
-LEAST_CHANCE = 5e-4
+MOST_ALTERNATIVES, LEAST_CHANCE = 6, 5e-4
+"""How many alternatives a glyph keeps, and the least chance of all but the first."""
+
 FAINT = 0.02
 """A character that white beat, but that had this chance, is kept as a faint one."""
 
@@ -45,7 +47,7 @@ def _model_path() -> Path:
 
 
 class RapidOcrEngine:
-    """RapidOCR's recogniser on onnxruntime; ``threads`` lines at a time (None: one a core)."""
+    """RapidOCR's recogniser on onnxruntime; ``threads`` lines at a time (None: one per core)."""
 
     def __init__(self, threads: int | None = None) -> None:
         try:
@@ -104,20 +106,16 @@ def rapidocr_engine() -> RapidOcrEngine:
 
 
 def decode(chances: NDArray[np.float32], alphabet: Sequence[str]) -> Recognition:
-    """Turn the chances a step (CTC; class 0 is white) into glyphs."""
+    """Return the glyphs of a line; ``chances`` per step (CTC), class 0 is white."""
     best = chances.argmax(axis=1)
     glyphs: list[Glyph] = []
-    start = 0
-    while start < len(best):
-        stop = start
-        while stop < len(best) and best[stop] == best[start]:
-            stop += 1
+    changes = (np.flatnonzero(np.diff(best)) + 1).tolist()
+    for start, stop in pairwise([0, *changes, len(best)]):
         if best[start]:
             peak = start + int(chances[start:stop, best[start]].argmax())
             glyphs.append(Glyph(start, stop, peak, _alternatives(chances[peak], alphabet)))
         else:
             glyphs += _faint(chances, start, stop, alphabet)
-        start = stop
     return Recognition(tuple(glyphs))
 
 
@@ -129,8 +127,8 @@ def _alternatives(
     ranked = sorted(top, key=lambda at: -float(step[at]))
     return tuple(
         (alphabet[at + 1], round(float(step[at]), 4))
-        for place, at in enumerate(ranked)
-        if place == 0 or step[at] >= LEAST_CHANCE
+        for at in ranked
+        if at == ranked[0] or step[at] >= LEAST_CHANCE
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from planparse.ocr.picture import Pixels, stretches
 from planparse.ocr.recognition import Crop, Glyph, Recognition
@@ -27,11 +27,6 @@ class GlyphBox:
     left: float
     right: float
 
-    @property
-    def middle(self) -> float:
-        """Horizontal middle."""
-        return (self.left + self.right) / 2
-
 
 @dataclass(frozen=True, slots=True)
 class BoxedLine:
@@ -44,7 +39,7 @@ class BoxedLine:
 
 
 def box_glyphs(recognition: Recognition, crop: Crop, ink: Pixels) -> BoxedLine:
-    """Return each glyph the ink that is nearest to it; faint glyphs only where ink is left over."""
+    """Return each glyph with the ink nearest to it; faint glyphs only where ink is left over."""
     read = [glyph for glyph in recognition.glyphs if not glyph.faint]
     blobs = _blobs(ink, crop)
     owned, unread = _own(_reaches(read, crop), blobs)
@@ -81,15 +76,11 @@ def _reach(char: str) -> float:
 
 
 def _spaces(read: Sequence[Glyph]) -> tuple[int, ...]:
-    found: dict[int, None] = {}
-    seen = 0
-    for glyph in read:
-        if _is_space(glyph):
-            if seen:
-                found[seen] = None
-        else:
-            seen += 1
-    return tuple(at for at in found if at < seen)
+    """Return the offsets, inside the line, before which white was read."""
+    counts = accumulate(not _is_space(glyph) for glyph in read)
+    found = {at: None for at, glyph in zip(counts, read, strict=True) if _is_space(glyph)}
+    shown = sum(not _is_space(glyph) for glyph in read)
+    return tuple(at for at in found if 0 < at < shown)
 
 
 def _blobs(ink: Pixels, crop: Crop) -> list[tuple[float, float]]:
@@ -125,7 +116,7 @@ def _adopt(
     owned: list[list[tuple[float, float]]],
     unread: list[tuple[float, float]],
 ) -> None:
-    """Return a glyph that got no ink the nearest that is left, if an em square could hold both."""
+    """Assign to a glyph without ink the nearest that is left, if an em square could hold both."""
     for (middle, reach), mine in zip(reaches, owned, strict=True):
         if mine or not unread:
             continue
@@ -143,8 +134,7 @@ def _cut_at_middles(
     for start, end in blobs:
         inside = [middle for middle in middles if start < middle < end]
         cuts = [(one + two) / 2 for one, two in pairwise(inside)]
-        edges = [start, *cuts, end]
-        found += list(pairwise(edges))
+        found += pairwise([start, *cuts, end])
     return found
 
 

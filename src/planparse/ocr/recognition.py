@@ -57,11 +57,6 @@ class Recognition:
         """The likeliest characters."""
         return "".join(glyph.text for glyph in self.glyphs if not glyph.faint)
 
-    @property
-    def worst(self) -> float:
-        """The smallest chance of a character that was read; 0 for an empty line."""
-        return min((glyph.chance for glyph in self.glyphs if not glyph.faint), default=0.0)
-
 
 @dataclass(frozen=True, slots=True)
 class Crop:
