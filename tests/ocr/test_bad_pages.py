@@ -16,7 +16,7 @@ from planparse.ocr.lines import MOST_LINES
 from planparse.ocr.picture import MOST_PIXELS, PagePicture, take_picture
 from planparse.ocr.read_page_picture import read_page_picture
 from planparse.ocr.recognition import Recognition
-from planparse.pdf.pymupdf_page import read_page
+from planparse.pdf import read_page
 from tests.ocr.pictures import SCALE, SilentEngine, SureEngine, picture_of, scanned, table_page
 
 SIZE = (2339, 1654)

@@ -4,7 +4,7 @@ import pymupdf
 import pytest
 
 from planparse.model.page import DropReason
-from planparse.pdf.pymupdf_page import read_page
+from planparse.pdf import read_page
 from planparse.read_document import read_document
 
 WIDTH, HEIGHT = 300, 200

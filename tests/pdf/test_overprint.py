@@ -1,6 +1,6 @@
 """Second prints go, by runs or glyph by glyph; characters that only stand close stay."""
 
-from planparse.pdf.pymupdf_turn import without_overprint
+from planparse.pdf.glyphs import without_overprint
 from tests.hand_made import made_run
 
 

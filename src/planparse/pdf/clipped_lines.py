@@ -9,7 +9,7 @@ from planparse.model.page import DroppedRun, DropReason, Page, Run
 
 # The two prints of a line stand this near to each other across the page, in points.
 _NEAR = 1.5
-# So many font sizes below the upper print nothing stands in its column: it is the page's end.
+# Font sizes below the upper print in which nothing stands in its column: it is the page's end.
 _FREE = 2.0
 
 
@@ -24,7 +24,7 @@ def _rows(page: Page, char: str, left: float) -> set[float]:
     }
 
 
-def _twins(run: Run, page: Page) -> set[float]:
+def _shared_prints(run: Run, page: Page) -> set[float]:
     """Return the heights at which another page prints all glyphs of a run at the same places."""
     found: set[float] | None = None
     for char, left in zip(run.text, run.lefts, strict=True):
@@ -47,14 +47,14 @@ def _ends_page(page: Page, run: Run, middle: float) -> bool:
 
 def _is_print(run: Run, before: Page | None, page: Page, after: Page | None) -> bool:
     """Return True if the page after prints a run that ends its page, or the page before does."""
-    if after is not None and _ends_page(page, run, run.middle) and _twins(run, after):
+    if after is not None and _ends_page(page, run, run.middle) and _shared_prints(run, after):
         return True
     return before is not None and any(
-        _ends_page(before, run, middle) for middle in _twins(run, before)
+        _ends_page(before, run, middle) for middle in _shared_prints(run, before)
     )
 
 
-def keep_lone_cuts(pages: Sequence[Page]) -> list[Page]:
+def restore_lone_lines(pages: Sequence[Page]) -> list[Page]:
     """Return the pages with cut lines kept that no page beside prints: half a line can be read."""
     if not any(drop.reason is DropReason.CUT_PRINT for page in pages for drop in page.dropped):
         return list(pages)

@@ -10,11 +10,13 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, apply_matrix_pt
 
+from planparse.pdf.glyphs import luminance
+
 # Left, bottom, right and top in points of the parser's page.
 Area = tuple[float, float, float, float]
 
 
-def luminance(color: Any) -> float:
+def luminance_of(color: Any) -> float:
     """Return the luminance of a colour of any space; 0 for patterns and what is not known."""
     parts = color if isinstance(color, Sequence) and not isinstance(color, str) else (color,)
     if not all(isinstance(part, int | float) for part in parts):
@@ -28,7 +30,7 @@ def luminance(color: Any) -> float:
         red, green, blue = ((1 - part) * (1 - black) for part in (cyan, magenta, yellow))
     else:
         return 0.0
-    return float(0.299 * red + 0.587 * green + 0.114 * blue)
+    return float(luminance(red, green, blue))
 
 
 class DrawingState(PDFGraphicState):

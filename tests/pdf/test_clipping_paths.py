@@ -5,7 +5,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from planparse.pdf.pymupdf_clips import hides_nothing
+from planparse.pdf.pymupdf_clipping import hides_nothing
 
 _INSIDE = b"q 10 10 500 700 re W* n"
 _TEXT = b" BT /helv 12 Tf 1 0 0 1 100 600 Tm (plan) Tj ET"
