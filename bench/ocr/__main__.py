@@ -63,7 +63,7 @@ def _round(picture: PagePicture, engine: RapidOcrEngine, theirs: RapidOCR) -> li
 
 
 def main() -> int:
-    """Print a line a page and the whole."""
+    """Print one line per page and the whole."""
     logging.disable(logging.INFO)
     engine, theirs = RapidOcrEngine(), RapidOCR()
     total = np.zeros(5)

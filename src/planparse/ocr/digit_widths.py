@@ -99,7 +99,7 @@ def _gaps_by_outside(line: CandidateLine) -> list[float]:
     for at in range(len(line.glyphs) - 1):
         glyph, after = line.glyphs[at], line.glyphs[at + 1]
         if glyph.text == "）" and _is_han(after):
-            taken = glyph.right - glyph.left + _white(glyph, after)
+            taken = glyph.width + _white(glyph, after)
             found.append(max(SQUARE - taken / line.em, 0.0) + HAN_BEARING)
     return found
 
@@ -126,8 +126,7 @@ def _number_gaps(line: CandidateLine, neighbours: str) -> list[float]:
     found = []
     for other, at in _numbers(line, neighbours):
         digit, mark = line.glyphs[other], line.glyphs[at]
-        half = (digit.right - digit.left) / 2
-        found.append((_white(digit, mark) + half) / line.em)
+        found.append((_white(digit, mark) + digit.width / 2) / line.em)
     return found
 
 

@@ -2,7 +2,7 @@
 
 The model is RapidOCR's own (PP-OCRv6, in its wheel), run by onnxruntime without RapidOCR's
 pipeline: lines are known from the rulings, so its detection and its turning of lines are not
-needed, and the raw output tells where each character stands and what else it might be.
+needed, and the raw output has where each character stands and what else it might be.
 """
 
 from __future__ import annotations

@@ -86,8 +86,8 @@ def _spaces(read: Sequence[Glyph]) -> tuple[int, ...]:
 def _blobs(ink: Pixels, crop: Crop) -> list[tuple[float, float]]:
     """Return the stretches of columns with ink, cut where white is wider than a stroke's gap."""
     box = crop.box
-    columns = (ink[box.ceiling : box.floor, box.left : box.right] > 0).any(axis=0)
-    return [(float(box.left + start), float(box.left + end)) for start, end in stretches(columns)]
+    columns = stretches(ink[box.ceiling : box.floor, box.left : box.right], rows=False)
+    return [(float(box.left + start), float(box.left + end)) for start, end in columns]
 
 
 def _own(

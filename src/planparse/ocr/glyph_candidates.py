@@ -155,19 +155,13 @@ def repairs_of(line: CandidateLine, page: Page, scale: float) -> list[Repair]:
     return [
         Repair(
             page.number,
-            page.displayed(
-                Box(
-                    round(glyph.left / scale, 2),
-                    round(line.top / scale, 2),
-                    round(glyph.right / scale, 2),
-                    round(line.bottom / scale, 2),
-                )
-            ),
+            page.displayed(Box(*(round(edge / scale, 2) for edge in edges))),
             glyph.text,
             became,
             rule,
         )
         for glyph, became, rule in line.repairs
+        for edges in [(glyph.left, line.top, glyph.right, line.bottom)]
     ]
 
 

@@ -153,7 +153,7 @@ def _is_dashed(part: Pixels, scale: float) -> bool:
 
     Strokes of writing that stand in line by chance are neither.
     """
-    strokes = np.array(stretches((part > 0).any(axis=0))).reshape(-1, 2)
+    strokes = np.array(stretches(part, rows=False), np.int64).reshape(-1, 2)
     dashes = (strokes[:, 1] - strokes[:, 0])[1:-1]
     gaps = strokes[1:, 0] - strokes[:-1, 1]
     if len(dashes) < LEAST_DASHES or np.median(dashes) > LONGEST_DASH * scale:

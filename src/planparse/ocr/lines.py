@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Any
 
@@ -54,6 +54,12 @@ class LineBox:
         """Height of the em square in pixels."""
         return self.bottom - self.top
 
+    def moved(self, left: int, top: int, region: int) -> LineBox:
+        """Return the line of a region whose corner is at ``left``, ``top``, on the page."""
+        x0, x1 = self.left + left, self.right + left
+        y0, y1 = self.top + top, self.bottom + top
+        return LineBox(x0, x1, y0, y1, self.ceiling + top, self.floor + top, region)
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -93,24 +99,10 @@ def find_lines(writing: Pixels, walls: Pixels, scale: float) -> list[LineBox]:
     em = _page_em([part for part, _, _, _ in parts], scale)
     lines: list[LineBox] = []
     for part, left, top, label in parts:
-        for line in _lines_of(part, em):
-            lines.append(_moved(line, left, top, label))
-            if len(lines) > MOST_LINES:
-                return lines
-    return lines
-
-
-def _moved(line: LineBox, left: int, top: int, region: int) -> LineBox:
-    return replace(
-        line,
-        region=region,
-        left=line.left + left,
-        right=line.right + left,
-        top=line.top + top,
-        bottom=line.bottom + top,
-        ceiling=line.ceiling + top,
-        floor=line.floor + top,
-    )
+        lines += [line.moved(left, top, label) for line in _lines_of(part, em)]
+        if len(lines) > MOST_LINES:
+            break
+    return lines[: MOST_LINES + 1]
 
 
 def without_edges(writing: Pixels) -> Pixels:
@@ -161,7 +153,7 @@ def _is_hole(writing: Pixels, outline: NDArray[Any], scale: float) -> bool:
 
 
 def _bands(part: Pixels) -> list[Band]:
-    return [Band(top, bottom) for top, bottom in stretches((part > 0).any(axis=1))]
+    return [Band(top, bottom) for top, bottom in stretches(part, rows=True)]
 
 
 def _page_em(parts: list[Pixels], scale: float) -> float:
@@ -246,7 +238,7 @@ def _merge_short(bands: list[Band], em: float) -> list[Band]:
 
 def _pieces(part: Pixels, band: Band, room: tuple[int, int], em: float) -> list[LineBox]:
     """Return a band's line, or its pieces where wide white stands between them."""
-    strokes = stretches((part[band.top : band.bottom] > 0).any(axis=0))
+    strokes = stretches(part[band.top : band.bottom], rows=False)
     if not strokes:
         return []
     top, bottom = float(band.top), float(band.bottom)

@@ -152,10 +152,10 @@ def find_ink(levelled: Pixels) -> Pixels:
     return np.asarray(np.where(smooth < max(limit, 40.0), 255, 0), np.uint8)
 
 
-def stretches(marks: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return start and end (beyond the last) of each stretch of True in a row."""
-    padded = np.concatenate(([0], marks.astype(np.int8), [0]))
-    edges = np.flatnonzero(np.diff(padded)).tolist()
+def stretches(ink: Pixels, *, rows: bool) -> list[tuple[int, int]]:
+    """Return start and end (beyond the last) of each stretch of rows, or columns, with ink."""
+    inked = (ink > 0).any(axis=int(rows)).astype(np.int8)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))).tolist()
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 

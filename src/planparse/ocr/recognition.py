@@ -126,7 +126,7 @@ def cut_line(pixels: Pixels, box: LineBox, stretch: float = 1.0) -> Crop:
 
 
 class EngineMissingError(RuntimeError):
-    """The engine or its model is not installed; the message says what to do."""
+    """The engine or its model is not installed; the message names the remedy."""
 
 
 @dataclass(frozen=True, slots=True)

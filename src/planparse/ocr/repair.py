@@ -1,4 +1,4 @@
-"""Repairs by rules: from neighbours, a vocabulary and the size of the ink. Never silent."""
+"""Repairs by rules: from neighbours, a vocabulary and the size of the ink. Each is recorded."""
 
 from __future__ import annotations
 

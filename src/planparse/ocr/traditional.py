@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from planparse.ocr.glyph_candidates import Candidate, CandidateLine, Change
 
@@ -39,20 +40,26 @@ def _is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
+def _convert(name: str, text: str) -> str:
+    """Return a text as one of OpenCC's converters writes it."""
+    return str(_converter(name).convert(text))
+
+
 @cache
-def _converters() -> tuple[dict[str, set[str]], tuple[object, ...]]:
-    """Return Big5's characters by their Simplified and Japanese forms, and OpenCC's converters."""
+def _converter(name: str) -> Any:
     import opencc
 
-    to_simple = [opencc.OpenCC(name) for name in ("t2s", "t2jp")]
+    return opencc.OpenCC(name)
+
+
+@cache
+def _families() -> dict[str, set[str]]:
+    """Return Big5's characters by their Simplified and Japanese forms."""
     families: dict[str, set[str]] = {}
-    for code in range(0x4E00, 0xA000):
-        char = chr(code)
-        if is_big5(char):
-            for converter in to_simple:
-                families.setdefault(converter.convert(char), set()).add(char)
-    names = ("s2t", "jp2t", "hk2t", "t2tw")
-    return families, tuple(opencc.OpenCC(name) for name in names)
+    for char in filter(is_big5, map(chr, range(0x4E00, 0xA000))):
+        for name in ("t2s", "t2jp"):
+            families.setdefault(_convert(name, char), set()).add(char)
+    return families
 
 
 @cache
@@ -60,23 +67,17 @@ def traditional_forms(char: str) -> frozenset[str]:
     """Return the Traditional forms of a character that is not Traditional; empty if it is."""
     if not _is_han(char) or is_big5(char):
         return frozenset()
-    families, converters = _converters()
-    forms = set(families.get(char, ()))
-    to_taiwan = converters[-1]
-    for converter in converters:
-        form = to_taiwan.convert(converter.convert(char))  # type: ignore[attr-defined]
+    forms = set(_families().get(char, ()))
+    for name in ("s2t", "jp2t", "hk2t", "t2tw"):
+        form = _convert("t2tw", _convert(name, char))
         if form != char and len(form) == 1 and is_big5(form):
             forms.add(form)
     return frozenset(forms)
 
 
-@cache
 def _rare_form(char: str) -> str:
     """Return the Traditional character that shares its Simplified form with a rare one."""
-    import opencc
-
-    taiwan = opencc.OpenCC("t2tw")
-    return str(taiwan.convert(opencc.OpenCC("s2t").convert(char)))
+    return _convert("t2tw", _convert("s2t", char))
 
 
 def _choose(glyph: Candidate, rules: FormRules) -> str | None:

@@ -26,6 +26,11 @@ def luminance(red: float, green: float, blue: float) -> float:
     return (299 * red + 587 * green + 114 * blue) / 1000
 
 
+def rgb(color: int) -> tuple[int, int, int]:
+    """Return red, green and blue, each 0 to 255, of MuPDF's colour."""
+    return color >> 16 & 255, color >> 8 & 255, color & 255
+
+
 def body_size(sizes: Iterable[tuple[float, int]]) -> float:
     """Return the font size that most glyphs have, of sizes and counts; 0 where there are none."""
     counts: Counter[float] = Counter()

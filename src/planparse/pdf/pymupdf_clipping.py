@@ -17,8 +17,8 @@ from planparse.pdf.glyphs import ABOVE, BELOW
 from planparse.pdf.pymupdf_document import PDF_ERRORS, TEXT_FLAGS, check_memory
 
 _SEEN = TEXT_FLAGS | pymupdf.TEXT_CLIP
-# Places are compared in parts of a point.
-_PARTS = 8
+# Parts of a point in which places of hidden and of clipped text are compared.
+_PARTS, _HALVES = 8, 2
 # Text may clip what follows; W and W* are the operators of clipping paths.
 _TEXT_CLIPS = re.compile(rb"[4-7][\s\0]*Tr")
 _NUMBER = rb"(-?[0-9]*\.?[0-9]+)\s+"
@@ -35,8 +35,6 @@ _MIDDLE = (ABOVE - BELOW) / 2
 _HAIR = 0.3
 # Height in points of the strip in which a middle is looked for, and what lies beyond all pages.
 _STRIP, _FAR = 0.002, 1e5
-# Places are compared in half points.
-_HALVES = 2
 
 Box = tuple[float, float, float, float]
 Place = tuple[str, int, int]
@@ -70,7 +68,7 @@ def hide_clipped(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> None:
     """Mark the glyphs of a page's blocks that are clipped away, in place.
 
     Those wholly outside are made fully transparent; a span that is ``cut`` shows less than half of
-    its lines' height. MuPDF leaves out what is outside on demand; what it then counts tells
+    its lines' height. MuPDF leaves out what is outside on demand; what it then counts shows
     whether there is anything.
     """
     if hides_nothing(page, blocks):
@@ -127,7 +125,7 @@ def _judged(
 def _parted(span: dict[str, Any], shown: set[Place], paper: pymupdf.Rect) -> list[dict[str, Any]]:
     """Part a span into what is seen and what is hidden; white space goes with what it follows.
 
-    What lies beyond the ``paper`` is left to be told as such.
+    What lies beyond the ``paper`` is left to be dropped as such.
     """
     marks: list[bool] = []
     for char in span["chars"]:
@@ -160,7 +158,7 @@ def _frame(content: bytes) -> tuple[float, float, float, float] | None:
 def hides_nothing(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> bool:
     """Return True if all text stands inside the only clipping path of a page, or there is none.
 
-    False where that cannot be told at a glance; ``blocks`` are in the page's own coordinates.
+    False where that cannot be seen at a glance; ``blocks`` are in the page's own coordinates.
     """
     try:
         content = page.read_contents()

@@ -36,9 +36,9 @@ def _is_pdf(content: bytes) -> bool:
 
 def check_memory(error: Exception | str) -> None:
     """Raise MemoryError where MuPDF was refused memory: that is no fault of the page."""
-    said = str(error)
-    if "alloc" in said and "failed" in said:
-        raise MemoryError(said)
+    message = str(error)
+    if "alloc" in message and "failed" in message:
+        raise MemoryError(message)
 
 
 def _pages_of(document: pymupdf.Document, password: str) -> int:

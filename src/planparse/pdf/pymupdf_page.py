@@ -21,6 +21,7 @@ from planparse.pdf.glyphs import (
     is_pale,
     is_slanted,
     luminance,
+    rgb,
     split_off_page,
     without_overprint,
 )
@@ -233,9 +234,8 @@ def _reason(line: Mapping[str, Any], span: Mapping[str, Any], body: float) -> Dr
     if is_slanted(*line["dir"]):
         return DropReason.WATERMARK
     if is_oversized(span["size"], body):
-        red, green, blue = span["color"].to_bytes(3, "big")
-        if is_pale(span["alpha"] / 255, luminance(red, green, blue) / 255):
-            return DropReason.WATERMARK
+        light = luminance(*rgb(span["color"])) / 255
+        return DropReason.WATERMARK if is_pale(span["alpha"] / 255, light) else None
     return None
 
 
@@ -254,7 +254,7 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     """Read one page; ``number`` counts from 1."""
     rect = page.rect
     width, height = rect.width, rect.height
-    # Without a frame MuPDF keeps silent about text off the page: it would be in no account.
+    # Without a frame MuPDF leaves out text off the page: it would be in no account.
     everywhere = pymupdf.INFINITE_RECT()
     blocks = page.get_text("rawdict", flags=_FLAGS, clip=everywhere)["blocks"]
     hide_clipped(page, blocks)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from planparse.model.page import Axis, Ruling
-from planparse.pdf.glyphs import luminance
+from planparse.pdf.glyphs import luminance, rgb
 
 # Thicker than this is a shading, not a line; Word's heaviest border is 6 points.
 MAX_THICKNESS = 6.0
@@ -43,7 +43,7 @@ def thin_rulings(box: Bounds, *, square: float = 0.0) -> list[Ruling]:
 
 def _is_dark(color: int) -> bool:
     """Return True if an area is too dark for a shading under black text."""
-    return luminance(*color.to_bytes(3, "big")) < _DARK
+    return luminance(*rgb(color)) < _DARK
 
 
 def rulings_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Ruling], bool]:
