@@ -30,7 +30,6 @@ DASHED, DASH_GAP = 22.0, 3.5
 LONE = 72.0
 """Points: a line that meets no other and is shorter is a dash or an underlined word."""
 
-
 STROKE, STROKES = 1.4, 24.0
 """Points: the second stroke of a double ruling is no thicker, and reaches farther."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from planparse.model.page import DroppedRun, DropReason, Page, Run
 
-# The two prints of a line stand this near to each other across the page, in points.
+# Points across the page by which the two prints of a line may differ.
 _NEAR = 1.5
 # Font sizes below the upper print in which nothing stands in its column: it is the page's end.
 _FREE = 2.0
@@ -26,13 +26,8 @@ def _rows(page: Page, char: str, left: float) -> set[float]:
 
 def _shared_prints(run: Run, page: Page) -> set[float]:
     """Return the heights at which another page prints all glyphs of a run at the same places."""
-    found: set[float] | None = None
-    for char, left in zip(run.text, run.lefts, strict=True):
-        rows = _rows(page, char, left)
-        found = rows if found is None else found & rows
-        if not found:
-            return set()
-    return found or set()
+    places = zip(run.text, run.lefts, strict=True)
+    return set.intersection(*(_rows(page, char, left) for char, left in places))
 
 
 def _ends_page(page: Page, run: Run, middle: float) -> bool:

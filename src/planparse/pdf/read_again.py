@@ -59,11 +59,5 @@ def read_again(path: Path, first: SourceDocument, password: str = "") -> SourceD
     except (OSError, *_FAILURES) as error:
         message = f"{NAME} cannot open the file ({type(error).__name__}: {error})"
         raise DocumentError(ProblemCode.DAMAGED, message) from error
-    return SourceDocument(
-        first.name,
-        first.sha256,
-        tuple(restore_lone_lines(pages)),
-        NAME,
-        first.repairs,
-        tuple(problems),
-    )
+    restored = tuple(restore_lone_lines(pages))
+    return SourceDocument(first.name, first.sha256, restored, NAME, first.repairs, tuple(problems))
