@@ -23,7 +23,7 @@ def glyph(char, left, width=0.9, chance=0.9, alternatives=(), height=0.9):
 
 
 def line_of(text, alternatives=None, region=1, widths=None, gaps=None, chance=0.9):
-    """Set a text, an em a Chinese character and less a Latin one.
+    """Set a text, one em per Chinese character and less per Latin one.
 
     ``alternatives`` maps an offset to pairs of a character and its chance. ``widths`` and ``gaps``
     map an offset to the ink's width, and to the white before it, in ems.

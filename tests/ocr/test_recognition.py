@@ -13,7 +13,7 @@ ALPHABET = ["", "甲", "乙", "丙", "丁", "戊", "己", "庚"]
 
 
 def steps(*best):
-    """Return chances a step: 0.9 for the named character, the rest for the next one."""
+    """Return chances per step: 0.9 for the named character, the rest for the next one."""
     chances = np.zeros((len(best), len(ALPHABET)), np.float32)
     for at, char in enumerate(best):
         index = ALPHABET.index(char)

@@ -29,6 +29,9 @@ DUST = 0.15
 HOLE, MARGIN = 9.0, 45.0
 """Points: the least width of a punched hole, and how far from the edge of the page it is."""
 
+LOW = 0.75
+"""Ems: a band that is lower has only a part of a line's strokes, as 一 or 。 alone."""
+
 WIDE_GAP = 2.6
 """Ems of white inside a line beyond which two pieces are read one by one."""
 
@@ -228,7 +231,7 @@ def _merge_short(bands: list[Band], em: float) -> list[Band]:
         gaps = [
             (below.top - above.bottom, at)
             for at, (above, below) in enumerate(pairwise(bands))
-            if below.bottom - above.top <= 1.12 * em and min(above.height, below.height) < 0.75 * em
+            if below.bottom - above.top <= 1.12 * em and min(above.height, below.height) < LOW * em
         ]
         if not gaps:
             return bands
@@ -242,7 +245,7 @@ def _pieces(part: Pixels, band: Band, room: tuple[int, int], em: float) -> list[
     if not strokes:
         return []
     top, bottom = float(band.top), float(band.bottom)
-    if band.height < 0.75 * em:
+    if band.height < LOW * em:
         # 一、 alone on a line: the point stands at the bottom of the em square, 一 in its middle.
         lowest = band.bottom if _is_one(part, band, strokes, em) else (top + bottom + em) / 2
         top = max(lowest - em, min(float(room[0]), top))

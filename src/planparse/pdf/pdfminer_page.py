@@ -25,10 +25,9 @@ from planparse.pdf.pdfminer_glyphs import Glyph, Path, Recorder
 from planparse.pdf.pdfminer_state import Interpreter
 from planparse.pdf.rulings import MAX_THICKNESS, rulings_on_page, thin_rulings
 
-# Glyphs of one run: on one base line, of one size, apart by no more than this part of it.
-_SAME_LINE = 0.05
-_APART = 0.9
-_OVERLAP = 0.5
+# In font sizes, of neighbours in one run: how far their base lines may differ, how far they may
+# stand apart (an ideographic space is 1.0), and how far they may overlap.
+_SAME_LINE, _APART, _OVERLAP = 0.05, 0.9, 0.5
 # A gap this wide (part of the size) is white space where the other gaps of the run are not.
 _WORD_GAP = 0.18
 # Points: corners of a rectangle stand this exactly on two lines each way.
