@@ -5,7 +5,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from planparse.pdf.pymupdf_clips import hides_nothing
+from planparse.pdf.pymupdf_clipping import hides_nothing
 
 _INSIDE = b"q 10 10 500 700 re W* n"
 _TEXT = b" BT /helv 12 Tf 1 0 0 1 100 600 Tm (plan) Tj ET"
@@ -15,7 +15,7 @@ _SCALED_TEXT = b" BT /helv 12 Tf 4 0 0 -4 400 800 Tm (plan) Tj ET"
 
 
 def _told(content: bytes) -> bool:
-    """Tell whether a page of this content is known to hide nothing."""
+    """Return True if a page of this content is known to hide nothing."""
     made = pymupdf.open()
     page = made.new_page()
     page.insert_font("helv")

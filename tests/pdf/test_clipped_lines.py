@@ -4,7 +4,7 @@ import pymupdf
 import pytest
 
 from planparse.model.page import DropReason
-from planparse.pdf.pymupdf_page import read_page
+from planparse.pdf import read_page
 from planparse.read_document import read_document
 
 WIDTH, HEIGHT = 300, 200
@@ -43,7 +43,7 @@ def cut(page):
 
 
 def two_pages(off):
-    """Give pages of 100 points' text each; a line's middle is ``off`` points below the cut."""
+    """Return pages of 100 points' text each; a line's middle is ``off`` points below the cut."""
     base = 100 + off + 0.38 * 12
     first = [((0, 100), [(SHOWN, 60), (CUT, base)])]
     return first, [((20, 120), [(CUT, base - 80), (SHOWN, 80)])]

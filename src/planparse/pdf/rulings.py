@@ -1,4 +1,4 @@
-"""Rulings from the vectors that MuPDF collects while it reads the text: one pass a page."""
+"""Rulings from a page's vectors: those that MuPDF collects with the text, or exact paths."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 from planparse.model.page import Axis, Ruling
+from planparse.pdf.glyphs import luminance, rgb
 
 # Thicker than this is a shading, not a line; Word's heaviest border is 6 points.
 MAX_THICKNESS = 6.0
 _WHITE = 0xFFFFFF
-# Luminance (0 to 255000) below which an area may be the borders of a cell.
-_DARK = 150_000
+# Luminance (0 to 255) below which an area may be the borders of a cell.
+_DARK = 150
 # So many areas of this size in points, one after the other, are a dotted line.
 _DOT, _DOTTED = 2.0, 6
 # A ruling that stands this near to the page (points) is half on it.
@@ -25,27 +26,31 @@ _ON_SIDE = 0.3
 Bounds = tuple[float, float, float, float]
 
 
-def _from_rectangle(left: float, top: float, right: float, bottom: float) -> list[Ruling]:
-    """Give the line that a thin rectangle draws; a small square may belong to either axis."""
+def thin_rulings(box: Bounds, *, square: float = 0.0) -> list[Ruling]:
+    """Return the line that a thin area draws; a small square may belong to either axis.
+
+    ``square``: points by which the sides of a square may differ.
+    """
+    left, top, right, bottom = box
     width, height = right - left, bottom - top
     lines = []
-    if height <= MAX_THICKNESS and width >= height:
+    if height <= MAX_THICKNESS and width >= height - square:
         lines.append(Ruling(Axis.HORIZONTAL, (top + bottom) / 2, left, right, height))
-    if width <= MAX_THICKNESS and height >= width:
+    if width <= MAX_THICKNESS and height >= width - square:
         lines.append(Ruling(Axis.VERTICAL, (left + right) / 2, top, bottom, width))
     return lines
 
 
 def _is_dark(color: int) -> bool:
-    """Tell whether an area is too dark for a shading under black text."""
-    return 299 * (color >> 16 & 255) + 587 * (color >> 8 & 255) + 114 * (color & 255) < _DARK
+    """Return True if an area is too dark for a shading under black text."""
+    return luminance(*rgb(color)) < _DARK
 
 
 def rulings_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Ruling], bool]:
-    """Give the rulings of a page's vector blocks, and whether some need the exact paths.
+    """Return the rulings of a page's vector blocks, and whether some need the exact paths.
 
     A path of several legs (a polyline) is collected as its bounding box only, and a dark area
-    without the path that clips it: the second value tells that such are there and
+    without the path that clips it: the second value is True where such are there and
     ``rulings_from_drawings`` must be asked. So must it for stroked boxes: MuPDF calls three sides
     of a cell that is open above a rectangle too; and for dotted lines, of whose dots it keeps few.
     """
@@ -60,7 +65,7 @@ def rulings_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Ruli
         dots = dots + 1 if right - left <= _DOT and bottom - top <= _DOT else 0
         incomplete = incomplete or dots >= _DOTTED
         if thin:
-            rulings += _from_rectangle(left, top, right, bottom)
+            rulings += thin_rulings(block["bbox"])
         elif not block["isrect"] or block["stroked"] or _is_dark(block["color"]):
             incomplete = True
     return rulings, incomplete
@@ -117,7 +122,7 @@ def _sides(box: Bounds) -> list[Bounds]:
 
 
 def _is_rounded(part: _Part) -> bool:
-    """Tell a rectangle with round corners: its straight legs stand on all sides of its box."""
+    """Return True if a part is a rectangle with round corners: straight legs on all four sides."""
     left, top, right, bottom = part.box
     on = {
         side
@@ -128,8 +133,8 @@ def _is_rounded(part: _Part) -> bool:
     return not part.straight and len(on) == 4
 
 
-def _frame_sides(one: Bounds, other: Bounds) -> list[Bounds]:
-    """Give the sides of a cell border that is painted as an area with a hole; else none."""
+def frame_sides(one: Bounds, other: Bounds) -> list[Bounds]:
+    """Return the sides of a cell border that is painted as an area with a hole; else none."""
     outer, inner = (one, other) if one[2] - one[0] >= other[2] - other[0] else (other, one)
     widths = [inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]]
     if min(widths) < -_ON_SIDE or max(widths) > MAX_THICKNESS:
@@ -145,7 +150,7 @@ def _frame_sides(one: Bounds, other: Bounds) -> list[Bounds]:
 
 
 def _seen_of(box: Bounds, window: Bounds | None) -> Bounds | None:
-    """Give the part of a box that a clipping path lets through, None if there is none."""
+    """Return the part of a box that a clipping path lets through, None if there is none."""
     if window is None:
         return box
     left, top = max(box[0], window[0] - _ON_SIDE), max(box[1], window[1] - _ON_SIDE)
@@ -164,12 +169,17 @@ def _from_part(part: _Part, stroked: bool, window: Bounds | None) -> list[Ruling
         areas = [box] if thin else []
     else:
         areas = _sides(box) if _is_rounded(part) else part.legs
+    return _shown_rulings(areas, window)
+
+
+def _shown_rulings(areas: Iterable[Bounds], window: Bounds | None) -> list[Ruling]:
+    """Return the rulings of what a clipping path lets through of thin areas."""
     shown = [seen for area in areas if (seen := _seen_of(area, window)) is not None]
-    return [ruling for area in shown for ruling in _from_rectangle(*area)]
+    return [ruling for area in shown for ruling in thin_rulings(area)]
 
 
 def rulings_from_drawings(drawings: Iterable[Mapping[str, Any]]) -> list[Ruling]:
-    """Give the rulings of a page's drawing paths (the extended list), leg by leg."""
+    """Return the rulings of a page's drawing paths (the extended list), leg by leg."""
     rulings: list[Ruling] = []
     windows: list[tuple[int, Bounds]] = []
     for drawing in drawings:
@@ -187,13 +197,10 @@ def _from_drawing(drawing: Mapping[str, Any], window: Bounds | None) -> list[Rul
     if not stroked and drawing["fill"] == _WHITE_FILL:
         return []
     parts = _parts(drawing["items"])
-    if stroked or len(parts) != 2:
-        return [line for part in parts for line in _from_part(part, stroked, window)]
-    sides = _frame_sides(parts[0].box, parts[1].box)
-    if not sides:
-        return [line for part in parts for line in _from_part(part, stroked, window)]
-    shown = [seen for side in sides if (seen := _seen_of(side, window)) is not None]
-    return [ruling for side in shown for ruling in _from_rectangle(*side)]
+    is_pair = not stroked and len(parts) == 2
+    if sides := frame_sides(parts[0].box, parts[1].box) if is_pair else []:
+        return _shown_rulings(sides, window)
+    return [line for part in parts for line in _from_part(part, stroked, window)]
 
 
 def rulings_on_page(rulings: Iterable[Ruling], width: float, height: float) -> list[Ruling]:

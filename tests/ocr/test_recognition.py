@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from planparse.ocr.engine import decode
-from planparse.ocr.glyph_boxes import place_glyphs
-from planparse.ocr.latin import read_words_again
+from planparse.ocr.glyph_boxes import box_glyphs
 from planparse.ocr.lines import LineBox
-from planparse.ocr.recognition import STEP, Answer, Crop, Glyph, cut_line
+from planparse.ocr.missed_glyphs import read_words_again
+from planparse.ocr.recognition import STEP, Crop, Glyph, Recognition, cut_line
 
 ALPHABET = ["", "甲", "乙", "丙", "丁", "戊", "己", "庚"]
 
 
 def steps(*best):
-    """Give chances a step: 0.9 for the named character, the rest for the next one."""
+    """Return chances per step: 0.9 for the named character, the rest for the next one."""
     chances = np.zeros((len(best), len(ALPHABET)), np.float32)
     for at, char in enumerate(best):
         index = ALPHABET.index(char)
@@ -23,19 +23,19 @@ def steps(*best):
 
 
 def test_repeated_steps_are_one_glyph_and_white_parts_two():
-    answer = decode(steps("甲", "甲", "", "甲", "乙", ""), ALPHABET)
+    recognition = decode(steps("甲", "甲", "", "甲", "乙", ""), ALPHABET)
     read = [
-        (glyph.rivals[0][0], glyph.start, glyph.stop) for glyph in answer.glyphs if not glyph.faint
+        (glyph.text, glyph.start, glyph.stop) for glyph in recognition.glyphs if not glyph.faint
     ]
     assert read == [("甲", 0, 2), ("甲", 3, 4), ("乙", 4, 5)]
-    assert answer.text == "甲甲乙"
-    assert answer.glyphs[0].rivals == (("甲", 0.9), ("乙", 0.1))
+    assert recognition.text == "甲甲乙"
+    assert recognition.glyphs[0].alternatives == (("甲", 0.9), ("乙", 0.1))
 
 
 def test_what_white_beat_is_kept_as_faint():
-    answer = decode(steps("", ""), ALPHABET)
-    assert [glyph.faint for glyph in answer.glyphs] == [True]
-    assert answer.text == ""
+    recognition = decode(steps("", ""), ALPHABET)
+    assert [glyph.faint for glyph in recognition.glyphs] == [True]
+    assert recognition.text == ""
     assert decode(np.eye(8, dtype=np.float32)[[0, 0]], ALPHABET).glyphs == ()
 
 
@@ -56,40 +56,40 @@ def glyph(char, middle, faint=False, chance=0.9):
 
 def test_glyphs_take_the_ink_that_is_nearest():
     ink, crop = line([(20, 27), (29, 38), (42, 60)])
-    placed = place_glyphs(Answer((glyph("辦", 30), glyph("理", 50))), crop, ink)
-    assert [(one.left, one.right) for one in placed.glyphs] == [(20, 38), (42, 60)]
-    assert placed.unread == ()
+    boxed = box_glyphs(Recognition((glyph("辦", 30), glyph("理", 50))), crop, ink)
+    assert [(one.left, one.right) for one in boxed.glyphs] == [(20, 38), (42, 60)]
+    assert boxed.unread == ()
 
 
 def test_ink_without_a_glyph_is_unread_and_a_faint_one_takes_it():
     ink, crop = line([(20, 38), (42, 60), (64, 82)])
     read = (glyph("百", 30), glyph("以", 72))
-    assert place_glyphs(Answer(read), crop, ink).unread == ((42.0, 60.0),)
-    placed = place_glyphs(Answer((*read, glyph("瓩", 50, faint=True, chance=0.1))), crop, ink)
-    assert "".join(one.glyph.rivals[0][0] for one in placed.glyphs) == "百瓩以"
-    assert placed.unread == ()
+    assert box_glyphs(Recognition(read), crop, ink).unread == ((42.0, 60.0),)
+    boxed = box_glyphs(Recognition((*read, glyph("瓩", 50, faint=True, chance=0.1))), crop, ink)
+    assert "".join(one.glyph.text for one in boxed.glyphs) == "百瓩以"
+    assert boxed.unread == ()
 
 
 def test_a_dropped_thin_letter_is_unread():
     ink, crop = line([(20, 30), (35, 37)])
-    assert place_glyphs(Answer((glyph("A", 25),)), crop, ink).unread == ((35.0, 37.0),)
+    assert box_glyphs(Recognition((glyph("A", 25),)), crop, ink).unread == ((35.0, 37.0),)
 
 
 def test_a_faint_trace_of_a_glyph_is_not_read_twice():
     ink, crop = line([(20, 24), (34, 52)])
     echo = (glyph("I", 27, faint=True), glyph("I", 30), glyph("一", 43))
-    placed = place_glyphs(Answer(echo), crop, ink)
-    assert "".join(one.glyph.rivals[0][0] for one in placed.glyphs) == "I一"
-    assert (placed.glyphs[0].left, placed.glyphs[0].right) == (20, 24)
-    assert placed.unread == ()
+    boxed = box_glyphs(Recognition(echo), crop, ink)
+    assert "".join(one.glyph.text for one in boxed.glyphs) == "I一"
+    assert (boxed.glyphs[0].left, boxed.glyphs[0].right) == (20, 24)
+    assert boxed.unread == ()
 
 
 def test_white_between_words_is_an_offset():
     ink, crop = line([(20, 30), (45, 55)])
-    answer = Answer((glyph("A", 25), glyph(" ", 37), glyph("B", 50)))
-    placed = place_glyphs(answer, crop, ink)
-    assert placed.spaces == (1,)
-    assert len(placed.glyphs) == 2
+    recognition = Recognition((glyph("A", 25), glyph(" ", 37), glyph("B", 50)))
+    boxed = box_glyphs(recognition, crop, ink)
+    assert boxed.spaces == (1,)
+    assert len(boxed.glyphs) == 2
 
 
 def test_a_line_is_cut_at_one_height_and_leads_back_to_the_page():
@@ -112,7 +112,7 @@ class Rereader:
 
     def read(self, crops):
         return [
-            Answer(
+            Recognition(
                 tuple(
                     Glyph(2 * at, 2 * at + 1, 2 * at, ((char, self.chance),))
                     for at, char in enumerate(self.text)
@@ -133,9 +133,9 @@ class Rereader:
 )
 def test_a_second_look_adds_letters_that_it_is_sure_of(again, chance, became):
     ink, crop = line([(20, 38), (42, 50), (52, 64), (70, 88)])
-    first = place_glyphs(
-        Answer((glyph("甲", 29), glyph("A", 46), glyph("M", 57), glyph("乙", 79))), crop, ink
+    first = box_glyphs(
+        Recognition((glyph("甲", 29), glyph("A", 46), glyph("M", 57), glyph("乙", 79))), crop, ink
     )
     pixels = np.where(ink > 0, 0, 255).astype(np.uint8)
     found = read_words_again([first], pixels, ink, Rereader(again, chance))[0]
-    assert "".join(one.glyph.rivals[0][0] for one in found.glyphs) == became
+    assert "".join(one.glyph.text for one in found.glyphs) == became
