@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from planparse.lexicon.numbering import Numbering
 from planparse.model.geometry import Box, Place
 from planparse.model.table import Cell, Table, TextLine
-from planparse.tables.line_ends import note_line_ends
 from planparse.tables.page_joins import SAME_EDGE, cannot_end, counts_up, row_was_cut
 from planparse.tables.page_tables import PageTable
+from planparse.tables.text_lines import note_line_ends
 
 # So many cells must tell that a column is never blank.
 _OFTEN = 5

@@ -11,7 +11,7 @@ from planparse.model.page import Axis, Page, Run
 from planparse.model.table import TextLine
 from planparse.tables.lattice import Lattice, build_lattice, without_slivers
 from planparse.tables.rulings import connected_groups, merge_rulings
-from planparse.tables.text_lines import group_lines, upright_lines
+from planparse.tables.text_lines import group_lines, vertical_lines
 
 # Word processors let these stand beyond the right border of their cell.
 _HANGING = frozenset("，。、；：！？）」』》〉】〕”’,.;:!?)]}·…")
@@ -163,7 +163,7 @@ def _cell_above(
 
 
 def _lines(runs: list[Run]) -> tuple[TextLine, ...]:
-    return tuple(upright_lines(runs) or group_lines(runs))
+    return tuple(vertical_lines(runs) or group_lines(runs))
 
 
 def _is_frame(lattice: Lattice, others: list[Lattice]) -> bool:
