@@ -66,7 +66,7 @@ def _widened(
     rows = len(old.ys) - 1
     cells = [
         (Region(region.row, region.column + len(left), region.row_span, region.column_span), inside)
-        for region, inside in zip(old.regions, table.lines, strict=True)
+        for region, inside in table.cells
     ]
     added = (*range(len(left)), *range(len(xs) - 1 - len(right), len(xs) - 1))
     for column in added:
@@ -80,16 +80,10 @@ def _widened(
             for (row, label), end in zip(labels, ends, strict=True)
         ]
     cells.sort(key=lambda cell: (cell[0].row, cell[0].column))
-    owner = [[0] * (len(xs) - 1) for _ in range(rows)]
-    for at, (region, _) in enumerate(cells):
-        for row in range(region.row, region.row + region.row_span):
-            for column in range(region.column, region.column + region.column_span):
-                owner[row][column] = at
     lattice = Lattice(
         xs,
         old.ys,
         tuple(region for region, _ in cells),
-        tuple(tuple(row) for row in owner),
         # A column whose borders are not drawn has none below either.
         frozenset((*added, *(column + len(left) for column in old.open_below))),
     )

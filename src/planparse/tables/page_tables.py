@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from planparse.model.geometry import Box
 from planparse.model.page import Axis, Page, Run
 from planparse.model.table import TextLine
-from planparse.tables.lattice import Lattice, build_lattice, without_slivers
+from planparse.tables.lattice import (
+    Lattice,
+    Lines,
+    Region,
+    build_lattice,
+    without_row_remnants,
+)
 from planparse.tables.rulings import connected_groups, merge_rulings
 from planparse.tables.text_lines import group_lines, vertical_lines
 
@@ -29,13 +36,17 @@ class PageTable:
 
     page: int
     lattice: Lattice
-    lines: tuple[tuple[TextLine, ...], ...]
+    lines: tuple[Lines, ...]
 
     @property
     def box(self) -> Box:
         """Box around the borders."""
-        xs, ys = self.lattice.xs, self.lattice.ys
-        return Box(xs[0], ys[0], xs[-1], ys[-1])
+        return self.lattice.box
+
+    @property
+    def cells(self) -> Iterator[tuple[Region, Lines]]:
+        """The cells with their lines, in reading order."""
+        return zip(self.lattice.regions, self.lines, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +107,13 @@ def _fill(
     stands in no cell.
     """
     cells: list[list[list[Run]]] = [[[] for _ in lattice.regions] for lattice in lattices]
-    boxes = [(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1]) for lattice in lattices]
+    boxes = [lattice.box for lattice in lattices]
     rest: list[Run] = []
     for run in page.runs:
         y = (run.top + run.bottom) / 2
         x = (run.lefts[0] + run.rights[0]) / 2
-        for at, (left, top, right, bottom) in enumerate(boxes):
-            if top <= y <= bottom and left <= x <= right:
-                lattice = lattices[at]
+        for at, (lattice, box) in enumerate(zip(lattices, boxes, strict=True)):
+            if box.holds(x, y):
                 if run.first in numbers and lattice.open_below:
                     rest.append(run)
                     break
@@ -170,17 +180,16 @@ def _is_frame(lattice: Lattice, others: list[Lattice]) -> bool:
     """Tell a box drawn around other tables (a page border): it is no table."""
     if len(lattice.regions) > 1:
         return False
-    outer = Box(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
     return any(
         other is not lattice
-        and outer.holds(other.xs[0], other.ys[0], 1.0)
-        and outer.holds(other.xs[-1], other.ys[-1], 1.0)
+        and lattice.box.holds(other.xs[0], other.ys[0], 1.0)
+        and lattice.box.holds(other.xs[-1], other.ys[-1], 1.0)
         for other in others
     )
 
 
 def _page_table(page: int, lattice: Lattice, cells: list[tuple[TextLine, ...]]) -> PageTable:
-    found, lines = without_slivers(lattice, cells)
+    found, lines = without_row_remnants(lattice, cells)
     return PageTable(page, found, tuple(lines))
 
 
@@ -196,7 +205,7 @@ def find_page_tables(page: Page, numbers: AbstractSet[int] = frozenset()) -> Pag
     built = [lattice for group in groups if (lattice := build_lattice(group)) is not None]
     lattices = [lattice for lattice in built if not _is_frame(lattice, built)]
     # A smaller table comes first, so that a run inside a nested one goes into the nested one.
-    lattices.sort(key=lambda at: (at.xs[-1] - at.xs[0]) * (at.ys[-1] - at.ys[0]))
+    lattices.sort(key=lambda lattice: lattice.box.width * lattice.box.height)
     cells, rest = _fill(page, lattices, numbers)
     tables = [
         _page_table(page.number, lattice, [_lines(runs) for runs in filled])
