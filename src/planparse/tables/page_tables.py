@@ -63,7 +63,7 @@ def _column(xs: tuple[float, ...], x: float) -> int:
 
 
 def _crossing(run: Run, border: float) -> int:
-    """Give the index of the first glyph right of a border; hanging punctuation stays left."""
+    """Return the index of the first glyph right of a border; hanging punctuation stays left."""
     at = 0
     size = len(run.text)
     while at < size and (run.lefts[at] + run.rights[at]) / 2 <= border:
@@ -101,7 +101,7 @@ def _place(run: Run, lattice: Lattice, row: int, cells: list[list[Run]]) -> None
 def _fill(
     page: Page, lattices: list[Lattice], numbers: AbstractSet[int]
 ) -> tuple[list[list[list[Run]]], list[Run]]:
-    """Part the page's runs into the cells of the lattices and the rest.
+    """Return the page's runs by the cells of the lattices, and the rest.
 
     ``numbers``: first glyphs of the page's number. Beside the open end of a table, or below it, it
     stands in no cell.
@@ -122,39 +122,35 @@ def _fill(
                 break
         else:
             rest.append(run)
-    if rest and any(lattice.open_below for lattice in lattices):
-        text = [run for run in rest if run.first not in numbers]
-        rest = [run for run in rest if run.first in numbers]
-        rest += _without_hanging(text, lattices, cells)
-    return cells, rest
+    text = [run for run in rest if run.first not in numbers]
+    hanging = {run.first for run in text if _put_above(run, text, lattices, cells)}
+    return cells, [run for run in rest if run.first not in hanging]
 
 
-def _without_hanging(
-    rest: list[Run], lattices: list[Lattice], cells: list[list[list[Run]]]
-) -> list[Run]:
-    """Put what hangs below the open end of a table into its cell; give the other runs.
+def _put_above(
+    run: Run, text: list[Run], lattices: list[Lattice], cells: list[list[list[Run]]]
+) -> bool:
+    """Put a run that hangs below the open end of a table into its cell; False if it does not.
 
     The table then ends below it. Browsers let the last glyph of a narrow cell stand below the end
-    of the page's borders.
+    of the page's borders. ``text`` are all runs outside the tables.
     """
-    kept = []
-    for run in rest:
-        at, cell = _cell_above(run, lattices, cells)
-        if cell is None or any(
-            0 < other.middle - run.middle < _FREE * run.font_size for other in rest
-        ):
-            kept.append(run)
-            continue
-        cell.append(run)
-        ys = lattices[at].ys
-        lattices[at] = replace(lattices[at], ys=(*ys[:-1], max(ys[-1], run.bottom)))
-    return kept
+    found = _cell_above(run, lattices, cells)
+    if found is None or any(
+        0 < other.middle - run.middle < _FREE * run.font_size for other in text
+    ):
+        return False
+    at, cell = found
+    cell.append(run)
+    ys = lattices[at].ys
+    lattices[at] = replace(lattices[at], ys=(*ys[:-1], max(ys[-1], run.bottom)))
+    return True
 
 
 def _cell_above(
     run: Run, lattices: list[Lattice], cells: list[list[list[Run]]]
-) -> tuple[int, list[Run] | None]:
-    """Give the table and the runs of its cell that a run below an open end continues."""
+) -> tuple[int, list[Run]] | None:
+    """Return the table and the runs of its cell that a run below an open end continues."""
     for at, lattice in enumerate(lattices):
         xs, bottom = lattice.xs, lattice.ys[-1]
         column = _column(xs, (run.lefts[0] + run.rights[0]) / 2)
@@ -169,7 +165,7 @@ def _cell_above(
         last = max(cell, key=lambda other: other.middle, default=None)
         if last is not None and last.lefts[0] - _AT_LEFT <= run.lefts[0] <= last.rights[-1]:
             return at, cell
-    return 0, None
+    return None
 
 
 def _lines(runs: list[Run]) -> tuple[TextLine, ...]:
@@ -177,7 +173,7 @@ def _lines(runs: list[Run]) -> tuple[TextLine, ...]:
 
 
 def _is_frame(lattice: Lattice, others: list[Lattice]) -> bool:
-    """Tell a box drawn around other tables (a page border): it is no table."""
+    """Return True for a box drawn around other tables (a page border): it is no table."""
     if len(lattice.regions) > 1:
         return False
     return any(
