@@ -15,9 +15,6 @@ from planparse.tables.page_joins import SAME_EDGE, cannot_end, counts_up, row_wa
 from planparse.tables.page_tables import PageTable
 from planparse.tables.text_lines import note_line_ends
 
-# So many cells must tell that a column is never blank.
-_OFTEN = 5
-
 
 @dataclass(slots=True)
 class _Growing:
@@ -102,13 +99,13 @@ def _cells_of(part: Part, edges: Sequence[float]) -> list[_Growing]:
 class _Habits:
     """How the columns of a table are set, told from all its parts.
 
-    A blank cell that starts a page continues the one above in the ``carried`` columns: their cells
-    are merged over rows, or are never blank elsewhere although rows hold several numbered texts.
-    Where each row holds one, a blank cell is one, even a leading one if its column is ``blank`` in
-    single rows inside pages. ``glyphs`` counts the text of a column.
+    A blank cell that starts a page continues the one above in the ``merged`` columns, whose cells
+    are merged over rows. Where each row holds one numbered text, a blank cell is one, even a
+    leading one if its column is ``blank`` in single rows inside pages. ``glyphs`` counts the text
+    of a column.
     """
 
-    carried: AbstractSet[int]
+    merged: AbstractSet[int]
     blank: AbstractSet[int]
     glyphs: Mapping[int, int]
     numbering: Numbering | None
@@ -116,10 +113,8 @@ class _Habits:
 
 def _habits(cells: Sequence[_Growing], numbering: Numbering | None) -> _Habits:
     glyphs: Counter[int] = Counter()
-    filled: Counter[int] = Counter()
     for cell in cells:
         glyphs[cell.column] += sum(len(line.glyphs) for line in cell.lines)
-        filled[cell.column] += bool(cell.lines)
     longest = {column for column, _ in glyphs.most_common(1)}
     # A row is as high as its long text: borders of other rows may part it in the lattice.
     rows = {
@@ -132,9 +127,7 @@ def _habits(cells: Sequence[_Growing], numbering: Numbering | None) -> _Habits:
     }
     several = any(cell.column in longest and counts_up(cell.lines, numbering) for cell in cells)
     blank = {cell.column for cell in cells if not cell.lines and cell.row > 0}
-    often = {column for column, count in filled.items() if count >= _OFTEN and several}
-    blank_leading = frozenset() if several else blank - merged
-    return _Habits(merged | (often - blank), blank_leading, glyphs, numbering)
+    return _Habits(merged, frozenset() if several else blank - merged, glyphs, numbering)
 
 
 class _Joining:
@@ -215,7 +208,7 @@ class _Joining:
             over = above.get(cell.column)
             late = over is not None and cell.column < longest and _goes_on_late(over, cell, habits)
             leading = leading and (late or not cell.lines)
-            carried = cell.column in habits.carried or cell.row_span > 1
+            carried = cell.column in habits.merged or cell.row_span > 1
             leads = leading and cell.column not in habits.blank
             if over is not None and (late or (not cell.lines and (leads or carried))):
                 over.take(cell, cell.row_span)

@@ -9,8 +9,8 @@ from itertools import pairwise
 from planparse.model.page import Run
 from planparse.model.table import BROKEN_WITHIN, Cell, LineEnd, TextLine, is_latin
 
-# Runs whose middles are nearer than this part of the font size stand on one line or in one column.
-# Lines of one cell stand 1.0 apart at least, a raised figure 0.4 off.
+# Runs whose middles are nearer than this part of the font size stand on one line or in one column:
+# a quarter of a size for raised figures, a whole one for the next line. 0.4 to 0.6 read alike.
 _SAME_LINE = 0.5
 # Runs of a line that overlap by more points than this were drawn between each other's glyphs.
 _OVERLAP = 1.0
@@ -84,7 +84,7 @@ def group_lines(runs: Iterable[Run]) -> list[TextLine]:
 
 # Vertical text (直書) has columns of this many glyphs at least: two below each other are two lines.
 _FEWEST = 3
-# Nearly every glyph of such text is a run of its own; level text has 10 glyphs per run and more.
+# Nearly every glyph of such text is a run of its own; level text has several glyphs per run.
 _GLYPHS_PER_RUN = 1.3
 # Steps from one glyph to the next below it, as parts of the font size: set close, or spread out.
 _LEAST_STEP, _MOST_STEP = 0.4, 3.0
@@ -100,12 +100,15 @@ def _is_below(run: Run, before: Run) -> bool:
 def vertical_lines(runs: Sequence[Run]) -> list[TextLine] | None:
     """Return the lines of a cell whose text runs down in several columns; None for other text.
 
-    Glyphs below each other in a single column are left alone: they read alike, line by line.
+    Glyphs below each other in a single column are left alone: they read alike, line by line. The
+    right column is filled first: with fewer glyphs than another it is the end of level lines
+    whose glyphs were drawn column by column.
     """
     if len(runs) < _FEWEST or sum(len(run.text) for run in runs) > _GLYPHS_PER_RUN * len(runs):
         return None
     columns = _grouped(runs, _across)
-    if len(columns) < 2 or len(columns[-1]) < _FEWEST or any(run.turn for run in runs):
+    fewest = max(_FEWEST, *map(len, columns))
+    if len(columns) < 2 or len(columns[-1]) < fewest or any(run.turn for run in runs):
         return None
     drawn = sorted(runs, key=lambda run: run.first)
     if sum(_is_below(run, before) for before, run in pairwise(drawn)) < len(runs) - len(columns):
