@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from planparse.model.page import Page
+from planparse.model.page import Page, Run
 from planparse.tables.page_tables import find_page_tables
 from planparse.tables.text_lines import group_lines, vertical_lines
 from tests.hand_made import Sheet, made_run
@@ -192,7 +192,7 @@ def test_other_text_below_a_table_stays_outside(closed, text, left, top, below):
 
 def drawn_by_column(columns):
     """Set glyphs one by one, from the left column to the right; (text, first row) per column."""
-    found = []
+    found: list[Run] = []
     for at, (text, row) in enumerate(columns):
         for step, char in enumerate(text):
             found.append(made_run(char, 20 + 14 * at, 100 + 14 * (row + step), first=len(found)))

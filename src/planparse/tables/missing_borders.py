@@ -1,4 +1,4 @@
-"""Give a table's part on one page the outer columns whose borders only the page before shows.
+"""Restore the outer columns of a page's part whose borders only the page before shows.
 
 A table without outer rulings that is open at the page's ends shows no border at all of a first
 column whose one cell runs through the page: its text would stand outside the table.
@@ -14,12 +14,9 @@ from planparse.tables.lattice import Lattice, Region
 from planparse.tables.page_joins import SAME_EDGE
 from planparse.tables.page_tables import PageBlocks, PageTable
 
-# Lines further apart than this part of the font size are two labels.
-_APART = 0.9
-
 
 def _missing(theirs: Sequence[float], table: PageTable) -> tuple[list[float], list[float]]:
-    """Give the borders left and right of the part that the parts before have beyond its own."""
+    """Return the borders left and right of the part that only the parts before have."""
     ours = table.lattice.xs
     shared = [x for x in ours if any(abs(x - edge) <= SAME_EDGE for edge in theirs)]
     if len(shared) < len(ours) - 1 or len(ours) < 3:
@@ -30,31 +27,13 @@ def _missing(theirs: Sequence[float], table: PageTable) -> tuple[list[float], li
 
 
 def _stray(blocks: PageBlocks, table: PageTable, low: float, high: float) -> list[TextLine]:
-    """Give the lines beside the part that stand wholly between two positions."""
+    """Return the lines beside the part that stand wholly between two positions."""
     top, bottom = table.lattice.ys[0], table.lattice.ys[-1]
     return [
         line
         for line in blocks.lines
         if top <= line.middle <= bottom and low - SAME_EDGE <= line.left and line.right <= high
     ]
-
-
-def _labels(lines: Sequence[TextLine], ys: Sequence[float]) -> list[tuple[int, list[TextLine]]]:
-    """Part a column's lines into labels with the row that each starts in.
-
-    A label at the top of a row starts there: what is above goes on from the page before. One that
-    does not stand at the top of a row is taken to hold for all rows from the one before it.
-    """
-    found: list[tuple[int, list[TextLine]]] = [(0, [])]
-    for line in lines:
-        row = min(max(bisect_right(ys, line.middle) - 1, 0), len(ys) - 2)
-        group = found[-1][1]
-        apart = not group or line.top - group[-1].bottom > _APART * line.font_size
-        if row > found[-1][0] and apart and line.top - ys[row] <= line.font_size:
-            found.append((row, [line]))
-        else:
-            group.append(line)
-    return found
 
 
 def _widened(
@@ -73,12 +52,8 @@ def _widened(
         inside = [
             line for line in lines if bisect_right(xs, (line.left + line.right) / 2) - 1 == column
         ]
-        labels = _labels(inside, old.ys)
-        ends = [row for row, _ in labels[1:]] + [rows]
-        cells += [
-            (Region(row, column, end - row, 1), tuple(label))
-            for (row, label), end in zip(labels, ends, strict=True)
-        ]
+        # Two cells would have a line between them, and so a border.
+        cells.append((Region(0, column, rows, 1), tuple(inside)))
     cells.sort(key=lambda cell: (cell[0].row, cell[0].column))
     lattice = Lattice(
         xs,

@@ -15,7 +15,8 @@ from planparse.model.table import TextLine
 from planparse.tables.page_tables import PageBlocks
 from planparse.tables.text_lines import group_lines
 
-# The outer part of the page's height in which page numbers and running headers stand.
+# The outer part of the page's height in which page numbers and running headers stand: 101 points of
+# A4's 842. 0.1 to 0.14 read alike.
 MARGIN = 0.12
 # What is printed alike on several pages stands at one height, within these points.
 _SAME_HEIGHT = 3.0

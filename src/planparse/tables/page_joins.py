@@ -10,12 +10,16 @@ from planparse.lexicon.page_numbers import without_page_number
 from planparse.model.table import TextLine, without_widths
 from planparse.tables.page_tables import PageBlocks, PageTable
 
-# Borders of two pages that are one column's: word processors shift by a line's thickness.
+# Borders of two pages nearer than this, in points, are one column's: word processors shift them by
+# a line's thickness. 5 and 7 read alike; 10 is a column of one glyph.
 SAME_EDGE = 6.0
-# Two parts share at least this part of the borders of the one that has fewer.
+# Two parts share at least this part of the borders of the one that has fewer. 0.48 to 0.72 read
+# alike.
 _SHARED = 0.6
-# Parts that share this part of their borders, where they stand, are one table.
+# Parts that share this part of their borders, where they stand, are one table. 0.64 reads alike; at
+# 0.96, which is all borders, one plan has fewer exact rows.
 _MOSTLY = 0.8
+# Rows of a heading with its title and unit rows; more alike rows are the table's own.
 _MOST_HEADING_ROWS = 4
 # A caption above a table may touch its upper border by so many points.
 _TOUCHING = 1.0

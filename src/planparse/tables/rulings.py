@@ -7,15 +7,18 @@ from typing import NamedTuple
 
 from planparse.model.page import Axis, Ruling
 
-# Pieces of one line: off by this much across it, apart by this much along it.
+# Pieces of one line, in points: off by this much across it, apart by this much along it. A fifth
+# less or more reads alike.
 _ACROSS = 1.2
 _APART = 3.0
-# A shorter line borders no cell: corner squares, the bars of a drawn character.
+# A line shorter than this, in points, borders no cell: corner squares, bars of drawn characters.
 _SHORTEST = 8.0
-# Lines that end this near to each other touch: Word leaves a corner square between pieces.
+# Lines that end this near to each other, in points, touch: Word leaves a corner square between
+# pieces.
 TOUCH = 4.0
 
-# So many lines down the page of one height, met by none across, are one row of a table.
+# So many lines down the page of one height, met by none across, are one row of a table of three
+# columns or more: spreadsheets leave a page open that one row fills. Two may be a page's border.
 _FEWEST_OPEN = 4
 
 
