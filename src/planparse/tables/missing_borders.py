@@ -14,6 +14,9 @@ from planparse.tables.lattice import Lattice, Region
 from planparse.tables.page_joins import SAME_EDGE
 from planparse.tables.page_tables import PageBlocks, PageTable
 
+# Lines further apart than this part of the font size are two labels. 0.72 and 1.08 read alike.
+_APART = 0.9
+
 
 def _missing(theirs: Sequence[float], table: PageTable) -> tuple[list[float], list[float]]:
     """Return the borders left and right of the part that only the parts before have."""
@@ -36,6 +39,24 @@ def _stray(blocks: PageBlocks, table: PageTable, low: float, high: float) -> lis
     ]
 
 
+def _labels(lines: Sequence[TextLine], ys: Sequence[float]) -> list[tuple[int, list[TextLine]]]:
+    """Return a column's lines by the label that they print, with the row that each starts in.
+
+    A label at the top of a row starts there: what is above goes on from the page before. One that
+    does not stand at the top of a row is taken to hold for all rows from the one before it.
+    """
+    found: list[tuple[int, list[TextLine]]] = [(0, [])]
+    for line in lines:
+        row = min(max(bisect_right(ys, line.middle) - 1, 0), len(ys) - 2)
+        group = found[-1][1]
+        apart = not group or line.top - group[-1].bottom > _APART * line.font_size
+        if row > found[-1][0] and apart and line.top - ys[row] <= line.font_size:
+            found.append((row, [line]))
+        else:
+            group.append(line)
+    return found
+
+
 def _widened(
     table: PageTable, left: list[float], right: list[float], lines: list[TextLine]
 ) -> PageTable:
@@ -52,8 +73,12 @@ def _widened(
         inside = [
             line for line in lines if bisect_right(xs, (line.left + line.right) / 2) - 1 == column
         ]
-        # Two cells would have a line between them, and so a border.
-        cells.append((Region(0, column, rows, 1), tuple(inside)))
+        labels = _labels(inside, old.ys)
+        ends = [row for row, _ in labels[1:]] + [rows]
+        cells += [
+            (Region(row, column, end - row, 1), tuple(label))
+            for (row, label), end in zip(labels, ends, strict=True)
+        ]
     cells.sort(key=lambda cell: (cell[0].row, cell[0].column))
     lattice = Lattice(
         xs,
