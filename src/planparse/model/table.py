@@ -252,9 +252,8 @@ class Table:
     """A table, joined over page breaks.
 
     ``column_edges``: x positions in points on the first page, one more than there are columns.
-    ``row_tops``: the place of each row's start. ``heading_rows``: how many rows at the start are
-    headings. ``soft_rows``: rows that begin a page although no ruling of the document divides
-    them from the row before (a page break may have cut a row there; the grid cannot tell).
+    ``soft_rows``: rows that begin a page although no ruling of the document divides them from the
+    row before (a page break may have cut a row there; the grid cannot tell).
     """
 
     row_count: int
@@ -262,7 +261,6 @@ class Table:
     column_edges: tuple[float, ...]
     cells: tuple[Cell, ...]
     pages: tuple[int, ...]
-    heading_rows: int = 0
     soft_rows: frozenset[int] = frozenset()
 
 

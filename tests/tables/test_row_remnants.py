@@ -38,7 +38,7 @@ def test_an_empty_row_lower_than_a_line_is_none():
     assert owners == set(range(len(table.lattice.regions)))
 
 
-def test_a_sliver_at_the_end_goes_to_the_row_above():
+def test_a_remnant_at_the_end_goes_to_the_row_above():
     table = table_of((100, 130, 160, 190, 196), ["標題", "作法一", "作法二", ""], low=3)
     assert table.lattice.ys == (100, 130, 160, 196)
 
