@@ -22,6 +22,8 @@ from .style import Style
 from .words import Words
 
 _LATIN_EDGE = re.compile(r"(?<=[0-9A-Za-z])(?=[一-龥])|(?<=[一-龥])(?=[0-9A-Za-z])")
+# Units that have units of their own: 總管理處 over 人資組 could be one name.
+_OWNING = ("處", "部", "會")
 _REMARKS = ("備註", "說明")
 _SIZES = {"small": (1, 2), "medium": (2, 3), "large": (4, 3)}
 
@@ -80,6 +82,12 @@ def _drop_preambles(style: Style, aspects: list[AspectContent]) -> None:
     for task in tasks:
         if len(task.measures) > 1 and not task.measures[0].entry.mark:
             del task.measures[0]
+
+
+def _last_owns(names: list[str]) -> list[str]:
+    """Return the names without owning ones but the last, which comes last."""
+    owning = [name for name in names if name.endswith(_OWNING)]
+    return [name for name in names if name not in owning] + owning[-1:]
 
 
 def _year(year: int, form: str) -> str:
@@ -219,15 +227,24 @@ class _Drawer:
         pool = [name for name in pool if not self._misleads(name)]
         count = self.rng.choice((1, 1, 1, 2, 2, 3)) if self.style.many_departments else 1
         chosen = self.rng.sample(pool, count + 2)
-        measure.leads = chosen[:count]
+        stacked = self.style.department_list == "lines"
+        leads, others = chosen[:count], chosen[count:]
+        measure.leads = _last_owns(leads) if stacked else leads
         if self.style.co != "none" and self.rng.random() < 0.4:
-            measure.cos = chosen[count : count + self.rng.randint(1, 2)]
+            cos = others[: self.rng.randint(1, 2)]
+            measure.cos = _last_owns(cos) if stacked else cos
             if self.style.co in ("bracket", "wide_bracket"):
                 shape = "({})" if self.style.co == "bracket" else "（{}）"
                 measure.cos = [shape.format(name) for name in measure.cos]
 
     def _misleads(self, name: str) -> bool:
-        """Return True if a name in this plan would look like two: 各組(段) beside (業務組)."""
+        """Return True if a reader could take a name in this plan for another one.
+
+        各組(段) beside (業務組), 電 費 組 where white space parts names, 總管理處 over the
+        業務組 of the next measure.
+        """
+        if self.style.row != "measure" and name.endswith(_OWNING):
+            return True
         if "(" in name and self.style.co in ("bracket", "wide_bracket"):
             return True
         return " " in name and self.style.separator == "　"

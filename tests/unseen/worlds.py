@@ -53,8 +53,8 @@ def _world_2(plain: dict[str, Options]) -> dict[str, Options]:
         made[f"{role}_heading"] = (tuple(rule_examples.headings(role)), None)
     departments = rule_examples.headings("department")
     # A heading that names co-departments too stands only over columns that mark them.
-    joint = tuple(name for name in departments if "協" in name)
-    made["department_heading"] = (tuple(name for name in departments if "協" not in name), None)
+    joint = tuple(name for name in departments if "協" in name or "配合" in name)
+    made["department_heading"] = (tuple(name for name in departments if name not in joint), None)
     made["joint_heading"] = (("", *joint), None)
     made["co_heading"] = (tuple(rule_examples.headings("co_department")), None)
     extras = tuple(rule_examples.headings("extra"))
