@@ -141,5 +141,7 @@ def test_whatever_stands_there_the_number_is_a_prefix(text):
 
 @pytest.mark.parametrize(("measure", "point"), [("a)", "A."), ("①", "❶"), ("甲.", "(甲)")])
 def test_numbers_that_look_different_count_by_themselves(measure, point):
-    keys = [find_label(NUMBERING, f"{number}辦理宣導").key for number in (measure, point)]
-    assert keys[0] != keys[1]
+    one, other = (find_label(NUMBERING, f"{number}辦理宣導") for number in (measure, point))
+    assert one is not None
+    assert other is not None
+    assert one.key != other.key

@@ -91,7 +91,9 @@ def _last_owns(names: list[str]) -> list[str]:
 
 
 def _year(year: int, form: str) -> str:
-    return {"digits": str, "han": han_digits, "han_tens": han_tens}[form](year)
+    if form == "han":
+        return han_digits(year)
+    return han_tens(year) if form == "han_tens" else str(year)
 
 
 @dataclass(frozen=True, slots=True)
