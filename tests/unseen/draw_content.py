@@ -229,7 +229,8 @@ class _Drawer:
         pool = [name for name in pool if not self._misleads(name)]
         count = self.rng.choice((1, 1, 1, 2, 2, 3)) if self.style.many_departments else 1
         chosen = self.rng.sample(pool, count + 2)
-        stacked = self.style.department_list == "lines"
+        # White space between names is lost at a line's end.
+        stacked = self.style.department_list == "lines" or self.style.separator == "　"
         leads, others = chosen[:count], chosen[count:]
         measure.leads = _last_owns(leads) if stacked else leads
         if self.style.co != "none" and self.rng.random() < 0.4:
