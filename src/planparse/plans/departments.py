@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 
 from planparse.lexicon.departments import (
     CLOSING,
@@ -61,6 +62,9 @@ def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
     tail = _tail(text).rstrip("".join(CLOSING))
     if not tail:
         return not full or text[-1] != "、"
+    if len(tail) == 1:
+        # 公服處、所 over 有部門: no name is one character long.
+        return False
     if tail.endswith(rules.inner):
         return True
     return tail.endswith(rules.outer) and not full
@@ -136,15 +140,26 @@ def _gaps(rules: DepartmentRules, lines: Sequence[TextLine]) -> set[int]:
     return found
 
 
-def _cuts(text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
+@cache
+def _other_kind(inner: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds other kinds of units that a name holds for: 各組(段), 各組（課、室）."""
+    unit = "(?:" + "|".join(re.escape(one) for one in inner if len(one) == 1) + ")"
+    return re.compile(f"[(（〔\\[]{unit}(?:[、/]{unit})*[)）〕\\]]")
+
+
+def _cuts(rules: DepartmentRules, text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
     """Give the spans of the names in a text, each with the separators behind it.
 
-    A bracket that opens after a name starts a new one: it names the co-departments. ``gaps`` are
-    offsets where white space parts names.
+    A bracket that opens after a name starts a new one: it names the co-departments. One around
+    a kind of units alone belongs to the name. ``gaps`` are offsets where white space parts names.
     """
     spans: list[tuple[int, int]] = []
     start = 0
+    kinds = _other_kind(rules.inner).finditer(text)
+    named = {at for kind in kinds if kind.start() for at in range(*kind.span())}
     for at, char in enumerate(text):
+        if at in named:
+            continue
         if (char in OPENING or at in gaps) and at > start:
             spans.append((start, at))
             start = at
@@ -176,6 +191,14 @@ def _part(lines: Sequence[TextLine], start: int, stop: int) -> list[TextLine]:
     return found
 
 
+def _bare(rules: DepartmentRules, printed: str) -> str:
+    """Return a name without the brackets around it; 各組(段) keeps its own."""
+    kind = _other_kind(rules.inner).search(printed)
+    if kind is None or not kind.start():
+        return printed.strip("".join(OPENING | CLOSING))
+    return printed[: kind.end()].lstrip("".join(OPENING))
+
+
 def read_departments(
     rules: DepartmentRules, entry: DepartmentEntry, role: DepartmentRole
 ) -> list[DepartmentDraft]:
@@ -184,10 +207,10 @@ def read_departments(
     drafts: list[DepartmentDraft] = []
     current = role
     inside = False
-    for start, stop in _cuts(text, _gaps(rules, entry.lines)):
+    for start, stop in _cuts(rules, text, _gaps(rules, entry.lines)):
         lines = _part(entry.lines, start, stop)
         printed = join_lines(lines).rstrip("".join(SEPARATORS))
-        bare = printed.strip("".join(OPENING | CLOSING))
+        bare = _bare(rules, printed)
         opens, closes = _open_bracket(printed), printed[-1:] in CLOSING
         bracketed = inside or printed[:1] in OPENING
         if opens or (inside and closes):
