@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from hashlib import sha256 as sha256_of
 from typing import Any
 
 from planparse.dataset.records import LedgerKind
 from planparse.model.geometry import Box
 from planparse.model.page import Repair
-from planparse.model.plan import Measure, Plan
+from planparse.model.plan import Plan
 from planparse.model.problem import Problem, Status
 from planparse.model.provenance import Ledger
 from planparse.model.result import ParseResult
@@ -51,12 +50,6 @@ def _box(box: Box | None) -> Row:
     return {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}
 
 
-def _problem_codes(measure: Measure, problems: Iterable[Problem]) -> list[str]:
-    seen = {str(code) for code in measure.problem_codes}
-    seen.update(str(problem.code) for problem in problems if problem.measure == measure.seq)
-    return sorted(seen)
-
-
 def _problem_row(seq: int, problem: Problem) -> Row:
     return {
         "seq": seq,
@@ -84,10 +77,7 @@ def _repair_row(seq: int, repair: Repair) -> Row:
 
 def _plan_rows(plan: Plan, result: ParseResult) -> dict[str, list[Row]]:
     published = result.status not in _UNPUBLISHED
-    measures = [
-        {**measure.model_dump(), "problem_codes": _problem_codes(measure, result.problems)}
-        for measure in (plan.measures if published else ())
-    ]
+    measures = [measure.model_dump() for measure in (plan.measures if published else ())]
     sections = [
         {"seq": seq, **section.model_dump()}
         for seq, section in enumerate(plan.sections if published else (), 1)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from planparse.lexicon.rule_files import package_tables
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 
 _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")}
 _CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
@@ -66,7 +66,7 @@ def load_numbering() -> Numbering:
     return read_numbering(package_tables("numbering.toml"))
 
 
-@fixed
+@slots_record
 class Label:
     """A number found at the start of a line.
 

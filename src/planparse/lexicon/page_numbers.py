@@ -12,6 +12,10 @@ _WIDTH = str.maketrans(
     {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)} | {"\u3000": None, " ": None}
 )
 
+#: The outer parts of a page's height that hold page numbers, running headers and footers.
+MARGIN = 0.12
+_DIGITS = re.compile("[0-9０-９]+")
+
 # 共4頁第1頁 names the count first, 附1-3頁 the part.
 _LAST_DIGITS = frozenset({"count first", "of a part", "address"})
 
@@ -80,3 +84,13 @@ def without_page_number(text: str) -> str:
     if number is not None and number.named:
         return "#"
     return _within().sub("#", text.translate(_WIDTH)) if "頁" in text else text
+
+
+def without_numbers(text: str) -> str:
+    """Return a text with its numbers blanked: headers and footers count pages in their text."""
+    return _DIGITS.sub("#", text)
+
+
+def in_margin(top: float, bottom: float, height: float) -> bool:
+    """Return True if a line stands in the upper or lower margin of a page; all in points."""
+    return bottom <= MARGIN * height or top >= (1 - MARGIN) * height

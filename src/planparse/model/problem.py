@@ -12,11 +12,9 @@ class Stage(StrEnum):
     """The stage that saw the problem."""
 
     EXTRACT = "extract"
-    GRID = "grid"
     SEGMENT = "segment"
     VALUES = "values"
     LEDGER = "ledger"
-    STORE = "store"
     BATCH = "batch"
 
 

@@ -10,7 +10,7 @@ from planparse.lexicon.match_key import match_key, traditional_key
 from planparse.lexicon.stage_rules import DepartmentRules
 from planparse.model.page import Run
 from planparse.model.plan import DepartmentRole
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 from planparse.model.table import BROKEN_WITHIN, TextLine, join_lines
 from planparse.plans.builders import DepartmentDraft
 
@@ -25,7 +25,7 @@ _LONGEST = 9
 _BEGUN = re.compile("[、，,；;。/／(（)）]")
 
 
-@fixed
+@slots_record
 class DepartmentEntry:
     """Names that were printed together, from the line that they start on."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 from planparse.model.table import TextLine
 from planparse.tables.rulings import Line, LineGroup
 
@@ -20,7 +20,7 @@ _COVERED = 0.7
 _OPEN = 6.0
 
 
-@fixed
+@slots_record
 class Region:
     """A cell as places of the lattice."""
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planparse.lexicon.page_numbers import PageNumber, read_page_number
+from planparse.lexicon.page_numbers import (
+    MARGIN,
+    PageNumber,
+    in_margin,
+    read_page_number,
+    without_numbers,
+)
 from planparse.model.page import DroppedRun, DropReason, Page
 from planparse.model.table import TextLine
 from planparse.tables.page_tables import PageBlocks
@@ -28,7 +33,7 @@ def _outermost(blocks: PageBlocks) -> list[TextLine]:
     return [
         line
         for line in blocks.lines
-        if in_margin(line, blocks.page.height)
+        if in_margin(line.top, line.bottom, blocks.page.height)
         and (line.top <= min(tops) + _SAME_HEIGHT or line.bottom >= max(bottoms) - _SAME_HEIGHT)
     ]
 
@@ -38,7 +43,7 @@ def _running_headers(document: Sequence[PageBlocks]) -> set[int]:
     groups: dict[str, list[TextLine]] = defaultdict(list)
     for blocks in document:
         for line in _outermost(blocks):
-            groups[wording(line)].append(line)
+            groups[without_numbers(line.glyphs)].append(line)
     found: set[int] = set()
     for lines in groups.values():
         alike = [line for line in lines if _is_alike(line, lines[-1])]
@@ -108,8 +113,6 @@ def drop_page_furniture(
     return kept, dropped
 
 
-# The outer part of the page's height in which page numbers and running headers stand.
-MARGIN = 0.12
 # Page numbers of one document stand at one height, within these points.
 _SAME_NUMBER_HEIGHT = 3.0
 
@@ -128,16 +131,6 @@ class PageNumbers:
     sure: frozenset[int]
 
 
-def in_margin(line: TextLine, height: float) -> bool:
-    """Return True if a line stands in the upper or lower margin of a page of that height."""
-    return line.bottom <= MARGIN * height or line.top >= (1 - MARGIN) * height
-
-
-def wording(line: TextLine) -> str:
-    """Return a line's text with its numbers blanked: headers count pages in their text."""
-    return re.sub(r"[0-9０-９]+", "#", line.glyphs)
-
-
 def _from_outside(lines: Sequence[TextLine], repeated: Mapping[str, int]) -> Iterator[Found]:
     """Yield the page numbers among lines from the page's edge inwards.
 
@@ -147,7 +140,7 @@ def _from_outside(lines: Sequence[TextLine], repeated: Mapping[str, int]) -> Ite
         number = read_page_number(line.glyphs)
         if number is not None:
             yield line, number
-        elif repeated[wording(line)] < 2:
+        elif repeated[without_numbers(line.glyphs)] < 2:
             return
 
 
@@ -171,11 +164,12 @@ def _confirmed(found: Found, others: Sequence[Found]) -> bool:
 def find_page_numbers(pages: Sequence[Page]) -> dict[int, PageNumbers]:
     """Return the page numbers by page: lines in the margins beyond which no text stands."""
     margins = [
-        [line for line in group_lines(page.runs) if in_margin(line, page.height)] for page in pages
+        [line for line in group_lines(page.runs) if in_margin(line.top, line.bottom, page.height)]
+        for page in pages
     ]
     repeated: Counter[str] = Counter()
     for lines in margins:
-        repeated.update({wording(line) for line in lines})
+        repeated.update({without_numbers(line.glyphs) for line in lines})
     found: list[Found] = []
     for page, lines in zip(pages, margins, strict=True):
         upper = [line for line in lines if line.bottom <= MARGIN * page.height]
