@@ -6,7 +6,7 @@ from planparse.model.problem import ProblemCode
 
 
 class PlanparseError(Exception):
-    """Base of all errors that a user can do something about; the message says what."""
+    """Base of all errors that a user can do something about; the message states what."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -57,7 +57,7 @@ def calibration_error(bins: Sequence[Bin]) -> float:
 
 
 def found_by_worst(stated: Sequence[float], examples: Sequence[Example], share: float) -> float:
-    """Tell which share of the wrong measures is among those of least confidence."""
+    """Return which share of the wrong measures is among those of least confidence."""
     wrong = sum(not one.exact for one in examples)
     order = sorted(range(len(examples)), key=lambda at: stated[at])[: int(share * len(examples))]
     return sum(not examples[at].exact for at in order) / wrong if wrong else 0.0

@@ -11,6 +11,7 @@ from planparse.model.geometry import Place
 from planparse.model.table import Cell, Layout, Table, TextLine
 
 # Points by which lines and boxes may overlap: borders are thick, double rulings are one border.
+# Seen in digital plans: lines start 0.9 inside their cell, or more.
 _SLACK = 3.0
 # Font sizes of a line's start that must stand inside: text may hang out of its cell to the right.
 _START = 0.5

@@ -26,7 +26,7 @@ class _Books:
         self.findings: list[Finding] = []
 
     def enter(self, run: Run, holder: str) -> int:
-        """Note who holds a run; return its size."""
+        """Return the size of a run after noting who holds it."""
         size = len(run.text)
         if not is_extracted(self._pages, run):
             self.findings.append(unknown_run(run))

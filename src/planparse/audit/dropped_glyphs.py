@@ -21,11 +21,12 @@ from planparse.model.page import DroppedRun, DropReason, Origin, Run
 from planparse.model.provenance import Claim
 from planparse.model.table import Layout
 
-# Points by which furniture may reach into the height of the outermost text that was kept.
+# Points by which the middle of furniture may reach into the height of the outermost kept text.
+# Seen in digital plans: none nearer than 8.8 outside it. Scans are read less exactly.
 _OVERLAP = 4.0
 # Points by which the two prints of a line that a page cuts may be off across the page.
 _SAME_LEFT = 2.0
-# Font sizes by which a second print stands off the first: fake bold type moves it by a tenth.
+# Font sizes by which a second print stands off the first, at most; seen: 0.03.
 _SAME_PRINT = 0.2
 # Font sizes by which the middles of one line's runs differ, at most.
 _SAME_LINE = 0.5
@@ -200,7 +201,7 @@ def check_dropped(pages: Pages, layout: Layout, claims: Sequence[Claim]) -> list
     found = list(_page_numbers(_lines(by_reason[DropReason.PAGE_NUMBER]), edges))
     found += _running_headers(_lines(by_reason[DropReason.RUNNING_HEADER]), pages, edges)
     for line in _lines(not_printed_before(by_reason[DropReason.REPEATED_HEADING], claims)):
-        found.append(_report(line, DropReason.REPEATED_HEADING, "no heading before says so"))
+        found.append(_report(line, DropReason.REPEATED_HEADING, "no earlier page prints it"))
     for reason in _EXTRACTED:
         for drop in by_reason[reason]:
             found += _dropped_by_extraction(drop, pages[drop.run.page], pages)

@@ -87,7 +87,7 @@ def _entries(measure: Measure) -> dict[Key, str]:
 def _differs(
     what: str, text: str, page: str, source: FieldSource | None, measure: int | None = None
 ) -> Finding:
-    message = f"{what} says {shown(text)}, its glyphs say {shown(page)}"
+    message = f"{what} is {shown(text)}, its glyphs are {shown(page)}"
     return about_run(Check.TEXT_DIFFERS, None if source is None else source.first, message, measure)
 
 

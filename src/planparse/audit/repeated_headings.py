@@ -13,7 +13,7 @@ from planparse.model.page import DroppedRun, Run
 from planparse.model.provenance import Claim
 from planparse.model.table import without_widths
 
-# Font sizes by which two prints may be off their shift: scans jitter.
+# Font sizes by which two prints may be off their shift: 0 in digital plans, but scans jitter.
 _NEAR = 0.8
 # Points of the squares in which shifts between two pages are counted: mirrored margins shift all.
 _SQUARE = 6.0

@@ -17,6 +17,9 @@ from planparse.model.plan import Column
 OWN = frozenset({"measure_no", "text", "points"})
 BESIDE = frozenset({"departments", "period", "extras"})
 LABELS = ("aspect", "strategy", "task")
+#: Font sizes off a measure's first line within which an entry beside stands on that line. Of
+#: 2,343 entries of digital plans none stands between 0.25 and 0.6 off it.
+ON_LINE = 0.45
 # What holds the same column: a number stands before its title, points in the practice.
 _ROLE = {"aspect_no": "aspect", "strategy_no": "strategy", "task_no": "task"}
 _ROLE |= dict.fromkeys(OWN, "practice")

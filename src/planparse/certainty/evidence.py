@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import log1p
 
-from planparse.audit.rows_in_place import LABELS, PlacedMeasure
+from planparse.audit.rows_in_place import LABELS, ON_LINE, PlacedMeasure
 from planparse.model.page import Origin, Run
 from planparse.model.plan import ColumnRole, Measure, Plan
 from planparse.model.problem import Problem, ProblemCode, Severity
@@ -16,10 +16,8 @@ Components = dict[str, float]
 
 _ENDS = frozenset("。；！？!?;：:")
 _STARTS_BADLY = frozenset("，。、；：）)」』》,.;:!?！？")
-# Characters: nothing that an office promises is shorter (辦理調查).
+# Characters; the shortest texts of the known and hard plans have four: 具體作法, 服務評價.
 _SHORTEST = 4
-# Font sizes off a measure's first line within which an entry stands on that line.
-_ON_LINE = 0.45
 # Font sizes: no other line counts as nearer, for the share of two tiny distances means nothing.
 _NEAREST = 0.3
 # Font sizes from one line's middle to the next, at most: an entry right below another goes along.
@@ -104,7 +102,7 @@ def _off(run: Run, seq: int, lines: Mapping[int, float]) -> float:
     """Return how doubtful it is that a line stands beside its measure: from 0 to 1."""
     off = {other: abs(run.middle - y) for other, y in lines.items()}
     own = off.pop(seq, 0.0)
-    if own <= _ON_LINE * run.font_size or not off:
+    if own <= ON_LINE * run.font_size or not off:
         return 0.0
     return min(1.0, 0.5 * own / max(min(off.values()), _NEAREST * run.font_size))
 

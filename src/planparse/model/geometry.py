@@ -35,7 +35,7 @@ class Box:
         )
 
     def turned_back(self, turn: float, width: float, height: float) -> Box:
-        """Undo a turn of the page: a box around this one where it stood before.
+        """Return a box around this one where it stood before the page was turned.
 
         ``turn`` in degrees clockwise about the page's middle; ``width`` and ``height`` are those
         of the turned page. A quarter turn swaps them.

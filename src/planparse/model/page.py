@@ -147,8 +147,8 @@ class Page:
     """One page. ``rulings is None``: this extractor cannot see lines; ``()``: there are none.
 
     ``runs`` are the visible glyphs, ``dropped`` those that extraction takes out with a reason;
-    together their ordinals are 0 … ``glyph_count - 1``, each once. ``origin`` tells which way the
-    page was read and ``why`` says in words why OCR was chosen (None: the text layer was good).
+    together their ordinals are 0 … ``glyph_count - 1``, each once. ``origin`` is which way the
+    page was read, ``why`` the words why OCR was chosen (None: the text layer was good).
     ``needs_ocr`` is set where a page shows a picture of text that nothing has read yet.
     ``turn`` is by how many degrees clockwise a scan was turned about its middle to stand upright:
     width, height, runs and rulings are those of the upright page, ``displayed`` leads back.

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 def described(description: str, zh: str, **keywords: Any) -> Any:
-    """Make a field with its description and its Chinese name."""
+    """Return a field with its description and its Chinese name."""
     return Field(description=description, json_schema_extra={"zh": zh}, **keywords)
 
 

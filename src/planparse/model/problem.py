@@ -69,7 +69,7 @@ class Problem:
     """One finding. ``page`` and ``box`` are None where it concerns no place.
 
     ``measure`` is the ``seq`` of the measure that it touches, None where it touches the plan.
-    ``message`` says what was found and what to do next.
+    ``message`` states what was found and what to do next.
     """
 
     code: ProblemCode

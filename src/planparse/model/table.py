@@ -142,7 +142,7 @@ class TextLine:
         return "".join(out)
 
     def split(self, at: int) -> tuple[TextLine | None, TextLine | None]:
-        """Cut before glyph ``at``; None for a side that would be empty."""
+        """Return what stands before and from glyph ``at``; None for a side that would be empty."""
         before: list[Run] = []
         after: list[Run] = []
         for run in self.runs:
@@ -194,7 +194,7 @@ def join_lines(lines: Sequence[TextLine]) -> str:
 
 
 def _may_be_cut(line: str, after: str) -> bool:
-    """Return True if nothing tells whether a full line cut a word or a number.
+    """Return True if it is not certain whether a full line cut a word or a number.
 
     Word processors cut a word only where it alone is longer than a line, so where it begins the
     line; digits are cut anywhere.
