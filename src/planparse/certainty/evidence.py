@@ -67,9 +67,10 @@ def _text(measure: Measure, share_ended: float) -> Components:
 
 def _is_odd(label: str | None) -> bool:
     """Return True if a label starts with a closing sign or closes what it does not open."""
-    return bool(label) and (
-        label[0] in _STARTS_BADLY
-        or any(label.count(opening) != label.count(closing) for opening, closing in _PAIRS)
+    if not label:
+        return False
+    return label[0] in _STARTS_BADLY or any(
+        label.count(opening) != label.count(closing) for opening, closing in _PAIRS
     )
 
 
