@@ -17,7 +17,7 @@ from planparse.lexicon.departments import (
 )
 from planparse.model.page import Run
 from planparse.model.plan import DepartmentRole
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 from planparse.model.table import BROKEN_WITHIN, TextLine, join_lines
 from planparse.plans.builders import DepartmentDraft
 
@@ -30,7 +30,7 @@ _LONGEST = 9
 _PARTED = re.compile(f"[{re.escape(''.join(SEPARATORS | OPENING | CLOSING))}]")
 
 
-@fixed
+@slots_record
 class DepartmentEntry:
     """Names that were printed together, from the line that they start on."""
 
