@@ -38,7 +38,7 @@ class Threshold:
 
     module: str
     name: str
-    value: float
+    value: int | float
 
     @property
     def key(self) -> str:
@@ -80,7 +80,7 @@ def thresholds() -> Iterator[Threshold]:
                     value = node.value
                     number = isinstance(value, ast.Constant) and type(value.value) in (int, float)
                     if number and isinstance(value, ast.Constant):
-                        yield Threshold(module, target.id, float(str(value.value)))
+                        yield Threshold(module, target.id, value.value)
 
 
 def _modules() -> list[ModuleType]:

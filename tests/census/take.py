@@ -133,8 +133,9 @@ def move(one: Threshold) -> tuple[Effect, Effect]:
     found = []
     for factor in (1 - SHARE, 1 + SHARE):
         value: float = one.value * factor
-        if one.value.is_integer() and abs(one.value) >= 1:
-            value = one.value + (1 if factor > 1 else -1) * max(1, round(abs(one.value) * SHARE))
+        if isinstance(one.value, int):
+            # A count stays one: range() takes no other number.
+            value = one.value + (1 if factor > 1 else -1) * max(1, round(one.value * SHARE))
         with replaced(one.module, one.name, value):
             found.append(_corpus().effect())
     return found[0], found[1]
