@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple[Problem, ...]]:
-    """Give the plan with schedules, figures, legal bases, kinds of departments and its date.
+    """Return the plan with schedules, figures, legal bases, kinds of departments and its date.
 
     What a rule does not know stays null or empty and is a Problem; what is printed never changes.
     """
@@ -57,7 +57,7 @@ def _measure(
     rules: ValueRules,
     problems: list[Problem],
 ) -> Measure:
-    """Give the measure with its values; its problems go to the list."""
+    """Return the measure with its values; its problems go to the list."""
     reading = periods.get(measure.period or "", PeriodReading())
     found = [*_period_problems(measure, reading), *_department_problems(measure, departments)]
     problems.extend(found)
@@ -168,7 +168,7 @@ def _legal_bases(plan: Plan, rules: ValueRules) -> tuple[tuple[LegalBasis, ...],
 
 
 def _issued_date(plan: Plan) -> tuple[datetime.date | None, list[Problem]]:
-    """Give the date of issue: the segmenter's, or that of the printed line."""
+    """Return the date of issue: the segmenter's, or that of the printed line."""
     date = plan.issued_date or (find_roc_date(plan.issued) if plan.issued else None)
     if date is not None or plan.issued is None:
         return date, []

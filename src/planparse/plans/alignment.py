@@ -1,4 +1,4 @@
-"""Give entries of a side column (departments, periods) to the measures that they stand beside.
+"""Return entries of a side column (departments, periods) to the measures that they stand beside.
 
 An alignment by dynamic programming: entries and measures are both in order from top to bottom, so
 entries are given to measures without crossing. An entry costs what it is off from the first line
@@ -76,7 +76,7 @@ class Spacing:
 
 
 def is_aligned(entry: float, slot: Slot, height: float) -> bool:
-    """Tell whether an entry stands on the first line of a measure."""
+    """Return True if an entry stands on the first line of a measure."""
     return abs(entry - slot.top) <= _ALIGNED * height
 
 
@@ -169,7 +169,7 @@ def _backward(
 def _exactly(
     entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
 ) -> tuple[int, ...] | None:
-    """Give the assignment that costs nothing, where there is one; most cells of most plans.
+    """Return the assignment that costs nothing, where there is one; most cells of most plans.
 
     Every measure has an entry on its first line, and every other entry stands below one.
     """
@@ -187,7 +187,7 @@ def _exactly(
 
 
 def align(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing) -> Assignment:
-    """Give each entry to a measure."""
+    """Return each entry to a measure."""
     if not entries or len(slots) <= 1:
         return Assignment((0,) * len(entries), (False,) * len(entries))
     if not any(slot.continued for slot in slots):
@@ -218,7 +218,7 @@ def _follow(
     before: int,
     rest: Sequence[float],
 ) -> int:
-    """Give the measure that costs least for the second of two entries, the first's given."""
+    """Return the measure that costs least for the second of two entries, the first's given."""
     best, least = before, _after(entries[1], entries[0], spacing) + rest[before]
     between = 0.0
     for at in range(before + 1, len(slots)):

@@ -78,7 +78,7 @@ class Columns:
         return found.pop() if len(found) == 1 else None
 
     def role_of(self, cell: Cell) -> ColumnRole:
-        """Give the role of a body cell; one that covers the practice column is practice."""
+        """Return the role of a body cell; one that covers the practice column is practice."""
         covered = self.roles[cell.column : cell.column + cell.column_span]
         return ColumnRole.PRACTICE if ColumnRole.PRACTICE in covered else covered[0]
 
@@ -135,7 +135,7 @@ def heading_row(rules: Rules, table: Table) -> int | None:
 
 
 def _over(cells: Sequence[Cell], column: int) -> list[Cell]:
-    """Give the heading cells above a column, from top to bottom."""
+    """Return the heading cells above a column, from top to bottom."""
     found = [cell for cell in cells if cell.column <= column < cell.column + cell.column_span]
     return sorted(found, key=lambda cell: cell.row)
 
@@ -157,7 +157,7 @@ def _split_columns(table: Table, first_row: int, start: int, end: int) -> bool:
 def _leaf_roles(
     rules: Rules, table: Table, cells: Sequence[Cell], first_row: int
 ) -> list[tuple[ColumnRole | None, Cell | None]]:
-    """Give each column's role (None: unknown) and its lowest heading cell with text."""
+    """Return each column's role (None: unknown) and its lowest heading cell with text."""
     found: list[tuple[ColumnRole | None, Cell | None]] = []
     for column in range(table.column_count):
         over = [cell for cell in _over(cells, column) if cell.lines]
@@ -224,7 +224,7 @@ def _uppers(
 
 
 def _counters(table: Table, row: int) -> list[Cell]:
-    """Give the cells of a row below the headings that only counts the columns: (A) (B) (C)."""
+    """Return the cells of a row below the headings that only counts the columns: (A) (B) (C)."""
     cells = [cell for cell in table.cells if cell.row == row]
     texts = {cell.text for cell in cells}
     counted = all(_COUNTER.fullmatch(text) for text in texts)
@@ -266,7 +266,7 @@ def _headings(
 
 
 def columns_like(earlier: Columns, before: Table, table: Table) -> Columns | None:
-    """Give the columns of a table without headings that goes on where a plan's table ended."""
+    """Return the columns of a table without headings that goes on where a plan's table ended."""
     near = 6.0
     same = len(before.column_edges) == len(table.column_edges) and all(
         abs(a - b) <= near for a, b in zip(before.column_edges, table.column_edges, strict=True)

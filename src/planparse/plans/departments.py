@@ -10,9 +10,8 @@ from planparse.lexicon.match_key import match_key, traditional_key
 from planparse.lexicon.stage_rules import DepartmentRules
 from planparse.model.page import Run
 from planparse.model.plan import DepartmentRole
-from planparse.model.slots_record import fixed
 from planparse.model.table import BROKEN_WITHIN, TextLine, join_lines
-from planparse.plans.builders import DepartmentDraft
+from planparse.plans.builders import DepartmentBuilder, split_lines
 
 _HARD_SEPARATORS = frozenset("、，,；;。/／")
 _OPEN, _CLOSE = frozenset("(（〔["), frozenset(")）〕]")
@@ -25,15 +24,8 @@ _LONGEST = 9
 _BEGUN = re.compile("[、，,；;。/／(（)）]")
 
 
-@fixed
-class DepartmentEntry:
-    """Names that were printed together, from the line that they start on."""
-
-    lines: tuple[TextLine, ...]
-
-
 def _tail(text: str) -> str:
-    """Give what stands after the last separator outside brackets: the name in the making."""
+    """Return what stands after the last separator outside brackets: the name in the making."""
     depth = 0
     start = 0
     for at, char in enumerate(text):
@@ -51,7 +43,7 @@ def _open_bracket(text: str) -> bool:
 
 
 def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
-    """Tell whether a line's last name ends with it; ``full``: the line was full."""
+    """Return True if a line's last name ends with it; ``full``: the line was full."""
     if _open_bracket(text):
         return False
     tail = _tail(text).rstrip("".join(_CLOSE))
@@ -63,7 +55,7 @@ def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
 
 
 def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> bool:
-    """Tell whether a line goes on where the text so far ends."""
+    """Return True if a line goes on where the text so far ends."""
     first = line.glyphs[0]
     if first in _HARD_SEPARATORS or first in _CLOSE:
         return True
@@ -78,7 +70,7 @@ def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> boo
 
 
 def _parts(rules: DepartmentRules, text: str, lines: Sequence[TextLine]) -> bool:
-    """Tell whether a name is whole and the lines after it print another one, piece by piece.
+    """Return True if a name is whole and the lines after it print another one, piece by piece.
 
     In a column two characters wide: 總務／組／電費／組.
     """
@@ -98,8 +90,8 @@ def _parts(rules: DepartmentRules, text: str, lines: Sequence[TextLine]) -> bool
 
 def read_entries(
     rules: DepartmentRules, lines: Sequence[TextLine], edge: float, together: float
-) -> list[DepartmentEntry]:
-    """Join lines that print one name; ``edge`` and ``together`` (line distance) in points."""
+) -> list[tuple[TextLine, ...]]:
+    """Return the lines of each name; ``edge`` and ``together`` (line distance) in points."""
     entries: list[list[TextLine]] = []
     for at, line in enumerate(lines):
         if entries:
@@ -112,11 +104,11 @@ def read_entries(
                 entries[-1].append(line)
                 continue
         entries.append([line])
-    return [DepartmentEntry(tuple(lines)) for lines in entries]
+    return [tuple(lines) for lines in entries]
 
 
 def _gaps(rules: DepartmentRules, lines: Sequence[TextLine]) -> set[int]:
-    """Give the offsets where white space parts two names (督導室　相關部門)."""
+    """Return the offsets where white space parts two names (督導室　相關部門)."""
     text = "".join(line.glyphs for line in lines)
     found: set[int] = set()
     start = 0
@@ -133,7 +125,7 @@ def _gaps(rules: DepartmentRules, lines: Sequence[TextLine]) -> set[int]:
 
 
 def _cuts(text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
-    """Give the spans of the names in a text, each with the separators behind it.
+    """Return the spans of the names in a text, each with the separators behind it.
 
     A bracket that opens after a name starts a new one: it names the co-departments. ``gaps`` are
     offsets where white space parts names.
@@ -154,37 +146,19 @@ def _cuts(text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def _part(lines: Sequence[TextLine], start: int, stop: int) -> list[TextLine]:
-    """Give glyphs start … stop - 1 of lines, as lines."""
-    found: list[TextLine] = []
-    for line in lines:
-        size = len(line.glyphs)
-        if start < size and stop > 0:
-            piece: TextLine | None = line
-            if stop < size:
-                piece = line.split(stop)[0]
-            if start > 0 and piece is not None:
-                piece = piece.split(start)[1]
-            if piece is not None:
-                found.append(piece)
-        start -= size
-        stop -= size
-    return found
-
-
 _ROLE_WORD = re.compile(r"^(?P<word>[一-鿿]{2})(?:部門|單位|機關)?[:：]")
 
 
 def read_departments(
-    rules: DepartmentRules, entry: DepartmentEntry, role: DepartmentRole
-) -> list[DepartmentDraft]:
-    """Give the departments that an entry prints; ``role`` is that of the column."""
-    text = "".join(line.glyphs for line in entry.lines)
-    drafts: list[DepartmentDraft] = []
+    rules: DepartmentRules, entry: Sequence[TextLine], role: DepartmentRole
+) -> list[DepartmentBuilder]:
+    """Return the departments that an entry prints; ``role`` is that of the column."""
+    text = "".join(line.glyphs for line in entry)
+    builders: list[DepartmentBuilder] = []
     current = role
     inside = False
-    for start, stop in _cuts(text, _gaps(rules, entry.lines)):
-        lines = _part(entry.lines, start, stop)
+    for start, stop in _cuts(text, _gaps(rules, entry)):
+        lines = split_lines(split_lines(entry, stop)[0], start)[1]
         printed = join_lines(lines).rstrip("".join(_HARD_SEPARATORS))
         bare = printed.strip("()（）〔〕[]")
         opens, closes = _open_bracket(printed), printed[-1:] in _CLOSE
@@ -198,23 +172,17 @@ def read_departments(
             current = DepartmentRole.CO if word["word"] in rules.co_words else role
             bare = bare[word.end() :]
         if not bare:
-            if drafts:
-                drafts[-1].lines += lines
+            if builders:
+                builders[-1].lines += lines
             continue
-        drafts.append(
-            DepartmentDraft(
-                DepartmentRole.CO if bracketed else current,
-                lines,
-                bare,
-                printed,
-                is_known(rules, bare),
-            )
-        )
-    return drafts
+        role_here = DepartmentRole.CO if bracketed else current
+        known = is_known(rules, bare)
+        builders.append(DepartmentBuilder(role_here, lines, bare, printed, known))
+    return builders
 
 
 def is_known(rules: DepartmentRules, name: str) -> bool:
-    """Tell whether a name looks like a department's."""
+    """Return True if a name looks like a department's."""
     return bool(
         rules.known.fullmatch(match_key(name)) or rules.known.fullmatch(traditional_key(name))
     )

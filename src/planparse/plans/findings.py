@@ -8,7 +8,7 @@ from planparse.lexicon.periods import is_period
 from planparse.lexicon.stage_rules import Rules
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.model.table import doubtful_joins, join_lines
-from planparse.plans.builders import MeasureDraft
+from planparse.plans.builders import MeasureBuilder
 from planparse.plans.column_roles import Heading
 from planparse.plans.departments import is_known
 from planparse.plans.periods import doubtful_breaks
@@ -60,43 +60,46 @@ def heading_problems(headings: Sequence[Heading]) -> list[Problem]:
     ]
 
 
-def _doubled(draft: MeasureDraft) -> list[tuple[ProblemCode, str]]:
-    """Say what stands twice beside one measure: its neighbour's, or printed again on a new page."""
-    found: list[tuple[ProblemCode, str]] = []
-    names = [(department.role, department.name) for department in draft.departments]
+def _doubled(builder: MeasureBuilder) -> Iterator[tuple[ProblemCode, str]]:
+    """Yield what stands twice beside a measure: a neighbour's, or printed again on a new page."""
+    names = [(department.role, department.name) for department in builder.departments]
     if len(set(names)) < len(names):
         message = "a department stands twice; check the departments on the page"
-        found.append((ProblemCode.DEPARTMENT_AMBIGUOUS, message))
-    periods = [line.glyphs for line in draft.periods]
+        yield ProblemCode.DEPARTMENT_AMBIGUOUS, message
+    periods = [line.glyphs for line in builder.periods]
     if len(set(periods)) < len(periods):
-        message = "a period stands twice; check it on the page"
-        found.append((ProblemCode.PERIOD_AMBIGUOUS, message))
-    return found
+        yield ProblemCode.PERIOD_AMBIGUOUS, "a period stands twice; check it on the page"
 
 
-def _period_findings(rules: Rules, draft: MeasureDraft) -> Iterator[tuple[ProblemCode, str]]:
+def _period_findings(rules: Rules, builder: MeasureBuilder) -> Iterator[tuple[ProblemCode, str]]:
     """Yield what is doubtful about a period."""
-    printed = join_lines(draft.periods)
+    printed = join_lines(builder.periods)
     if printed and not is_period(rules.periods, printed):
         yield ProblemCode.PERIOD_UNKNOWN, f"no rule reads all of the period 「{printed}」"
-    for at, line in enumerate(draft.periods):
-        rest = join_lines([*draft.periods[:at], *draft.periods[at + 1 :]])
+    for at, line in enumerate(builder.periods):
+        rest = join_lines([*builder.periods[:at], *builder.periods[at + 1 :]])
         # 依總處 over 通知辦理 needs its first line; 隨時辦理 over 業務組 not its second.
         if is_known(rules.departments, line.text) and is_period(rules.periods, rest):
             message = f"「{line.text}」 in the column of periods looks like a department"
             yield ProblemCode.PERIOD_UNKNOWN, message
-    for before, after in doubtful_breaks(rules.periods, draft.periods):
+    for before, after in doubtful_breaks(rules.periods, builder.periods):
         message = f"「{before}」 and 「{after}」 may be one period or two; check it on the page"
         yield ProblemCode.PERIOD_AMBIGUOUS, message
 
 
-def _cut_words(draft: MeasureDraft) -> Iterator[tuple[ProblemCode, str]]:
+def _cut_words(builder: MeasureBuilder) -> Iterator[tuple[ProblemCode, str]]:
     """Yield the places where a full line may have cut a word or a number."""
-    titled = [one.lines for one in (draft.aspect, draft.strategy, draft.task) if one is not None]
-    points = [point.lines for point in draft.points]
-    extras = [extra.lines for extra in draft.extras]
-    departments = [department.lines for department in draft.departments]
-    for lines in (*titled, draft.lines, *points, draft.periods, *departments, *extras):
+    titled = [one.lines for one in builder.labels.values() if one is not None]
+    points = [point.lines for point in builder.points]
+    departments = [department.lines for department in builder.departments]
+    for lines in (
+        *titled,
+        builder.lines,
+        *points,
+        builder.periods,
+        *departments,
+        *builder.extras.values(),
+    ):
         for before, after in doubtful_joins(lines):
             message = (
                 f"「{before}」 fills its line and 「{after}」 follows: a word or number may be cut "
@@ -105,15 +108,19 @@ def _cut_words(draft: MeasureDraft) -> Iterator[tuple[ProblemCode, str]]:
             yield ProblemCode.LINE_BREAK_AMBIGUOUS, message
 
 
-def measure_problems(rules: Rules, seq: int, draft: MeasureDraft) -> list[Problem]:
-    """List the problems of one measure; their codes are added to the draft."""
-    for department in draft.departments:
+def measure_problems(rules: Rules, seq: int, builder: MeasureBuilder) -> list[Problem]:
+    """List the problems of one measure; their codes are added to the builder."""
+    for department in builder.departments:
         if not department.known:
             message = f"no rule knows the department 「{department.name}」"
-            draft.problems.append((ProblemCode.DEPARTMENT_UNKNOWN, message))
-    draft.problems += [*_period_findings(rules, draft), *_doubled(draft), *_cut_words(draft)]
-    draft.problems = list(dict.fromkeys(draft.problems))
-    line = draft.beside()[0]
+            builder.doubt(ProblemCode.DEPARTMENT_UNKNOWN, message)
+    builder.problems += [
+        *_period_findings(rules, builder),
+        *_doubled(builder),
+        *_cut_words(builder),
+    ]
+    builder.problems = list(dict.fromkeys(builder.problems))
+    line = builder.anchor_lines()[0]
     return [
         Problem(
             code,
@@ -124,5 +131,5 @@ def measure_problems(rules: Rules, seq: int, draft: MeasureDraft) -> list[Proble
             box=line.box,
             measure=seq,
         )
-        for code, message in draft.problems
+        for code, message in builder.problems
     ]

@@ -58,9 +58,8 @@ def _title_lines(lines: Sequence[TextLine]) -> list[TextLine]:
 def read_front_matter(lines: Sequence[TextLine]) -> FrontMatter:
     """Part the lines before the first section."""
     found = FrontMatter(_title_lines(lines))
-    used = {id(line) for line in found.title}
     for line in lines:
-        if id(line) in used:
+        if line in found.title:
             continue
         if not found.issued and _is_date_line(line.glyphs):
             found.issued.append(line)
@@ -77,7 +76,7 @@ def _without_company(rules: DistrictRules, text: str) -> str:
 
 
 def office_in(rules: DistrictRules, title: str) -> str | None:
-    """Give the office as the title prints it, without the company's name; None if none is named."""
+    """Return the office that a title names, without the company's name; None if it names none."""
     year = find_year(title)
     sides = [title] if year is None else [title[: year[0]], title[year[1] :]]
     sides = [_without_company(rules, side) for side in sides]
@@ -91,7 +90,7 @@ def office_in(rules: DistrictRules, title: str) -> str | None:
 
 
 def canonical_district(rules: DistrictRules, office: str) -> str | None:
-    """Give the canonical district of an office; None if the table of rules does not know it."""
+    """Return the canonical district of an office; None if the table of rules does not know it."""
     key = match_key(office)
     for company in rules.companies:
         key = key.removeprefix(match_key(company))
@@ -107,7 +106,7 @@ def canonical_district(rules: DistrictRules, office: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class PlanName:
-    """What a title says; None where it does not say, ``district`` also where no rule knows it."""
+    """What a title names; None where it does not, ``district`` also where no rule knows it."""
 
     title: str | None
     office: str | None

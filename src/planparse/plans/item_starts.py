@@ -15,7 +15,7 @@ from math import inf
 from planparse.lexicon.numbering import Label, find_label
 from planparse.lexicon.stage_rules import Rules
 from planparse.model.table import Cell, TextLine
-from planparse.plans.builders import MeasureDraft
+from planparse.plans.builders import MeasureBuilder
 
 SENTENCE_END = frozenset("。；！？!?;")
 _COLON = frozenset("：:")
@@ -93,7 +93,7 @@ class Scope:
     indents: dict[str, float] = field(default_factory=dict)
     offsets: dict[str, float] = field(default_factory=dict)
     item: tuple[str, float] | None = None
-    draft: MeasureDraft | None = None
+    builder: MeasureBuilder | None = None
     previous: TextLine | None = None
 
     @property
@@ -174,7 +174,7 @@ class ItemStarts:
 
     def _sum(self, scope: Scope, frame: ColumnFrame, line: TextLine, label: Label) -> float:
         previous = scope.previous
-        if previous is None or scope.draft is None:
+        if previous is None or scope.builder is None:
             return inf
         signs = [
             self._count(scope, label),

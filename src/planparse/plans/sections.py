@@ -21,7 +21,7 @@ _LONGEST_HEADING = 24
 
 
 @dataclass(slots=True)
-class SectionDraft:
+class SectionBuilder:
     """A section: ``number`` and ``heading`` lines, paragraphs as lists of lines."""
 
     number: TextLine | None
@@ -84,7 +84,7 @@ class SectionReader:
         self._in_heading = False
         self._row_before = False
         self.preface: list[TextLine] = []
-        self.sections: list[SectionDraft] = []
+        self.sections: list[SectionBuilder] = []
 
     def table(self) -> None:
         """Note that the plan's table stands here."""
@@ -114,9 +114,9 @@ class SectionReader:
         self._row_before = False
         self._previous = line
 
-    def _section(self) -> SectionDraft:
+    def _section(self) -> SectionBuilder:
         if not self.sections:
-            self.sections.append(SectionDraft(None, ""))
+            self.sections.append(SectionBuilder(None, ""))
         return self.sections[-1]
 
     def _opens(self) -> bool:
@@ -129,13 +129,13 @@ class SectionReader:
         return self._frame.edge - line.right <= _SHORT * line.font_size
 
     def _unbroken(self) -> bool:
-        """Tell whether the line before was broken for width, inside a sentence."""
+        """Return True if the line before was broken for width, inside a sentence."""
         previous = self._previous
         return previous is not None and self._full(previous) and previous.glyphs[-1] not in _ENDS
 
     def _open(self, line: TextLine, label: Label) -> None:
         number, rest = line.split(label.width)
-        section = SectionDraft(number, label.printed)
+        section = SectionBuilder(number, label.printed)
         self.sections.append(section)
         self._in_heading = True
         if rest is not None:
@@ -165,7 +165,9 @@ class SectionReader:
         else:
             section.paragraphs[-1].append(line)
 
-    def _starts_paragraph(self, line: TextLine, label: Label | None, section: SectionDraft) -> bool:
+    def _starts_paragraph(
+        self, line: TextLine, label: Label | None, section: SectionBuilder
+    ) -> bool:
         previous = self._previous
         if previous is None:
             last = section.paragraphs[-1][-1]
@@ -193,7 +195,7 @@ _TITLES = frozenset({"目錄", "目次"})
 
 
 def contents_lines(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Give the lines of a table of contents: entries, the parts of long ones, its title."""
+    """Return the lines of a table of contents: entries, the parts of long ones, its title."""
     entries = [at for at, line in enumerate(lines) if _ENTRY.fullmatch(line.glyphs)]
     if len(entries) < 2:
         return []
@@ -207,7 +209,7 @@ def contents_lines(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _last_entry(lines: Sequence[TextLine], last: int) -> list[TextLine]:
-    """Give an entry without dots below the last one with dots: its page number goes on counting."""
+    """Return an entry without dots below the last one: its page number goes on counting."""
     so_far = _page_in(lines[last])
     below = lines[last + 1 : last + 1 + _LINES]
     for at, line in enumerate(below):

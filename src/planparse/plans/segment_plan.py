@@ -1,4 +1,4 @@
-"""The door of stage 3: a layout becomes a plan, with problems and the claims of every field."""
+"""The door of the stage: a layout becomes a plan, with problems and the provenance of fields."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from planparse.plans.front_matter import PlanName, read_front_matter, read_plan_
 from planparse.plans.merged_headings import long_heading_problems, pare_headings
 from planparse.plans.missing_labels import doubt_missing_labels, has_no_aspect
 from planparse.plans.records import RecordMaker
-from planparse.plans.sections import SectionDraft, SectionReader, contents_lines, text_frame
+from planparse.plans.sections import SectionBuilder, SectionReader, contents_lines, text_frame
 
 _ROC_OFFSET = 1911
 
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """A plan (None where the document has no plan table), its problems and claims."""
+    """A plan (None where the document has none), its problems and the provenance of its fields."""
 
     plan: Plan | None
     problems: tuple[Problem, ...]
-    claims: tuple[Claim, ...]
+    provenance: tuple[Claim, ...]
 
 
 @dataclass(slots=True)
@@ -86,12 +86,11 @@ def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
 def _read(layout: Layout, rules: Rules) -> _Reading:
     lines = [block for block in layout.blocks if isinstance(block, TextLine)]
     contents = contents_lines(lines)
-    listed = {id(line) for line in contents}
-    text = [line for line in lines if id(line) not in listed]
+    text = [line for line in lines if line not in contents]
     reading = _Reading(SectionReader(rules, text_frame(rules, text)), contents)
     for block in layout.blocks:
         if isinstance(block, TextLine):
-            if id(block) not in listed:
+            if block not in contents:
                 reading.sections.line(block)
         else:
             _take_table(reading, rules, block)
@@ -105,23 +104,23 @@ def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version
         return Segmented(None, (plan_problem(ProblemCode.NO_PLAN_TABLE),), ())
     shared = {glyph for body in reading.bodies for glyph in body.shared}
     maker = RecordMaker(shared)
-    drafts = [draft for body in reading.bodies for draft in body.drafts]
+    builders = [builder for body in reading.bodies for builder in body.builders]
     problems = heading_problems(reading.headings)
     problems += [*reading.problems, *long_heading_problems(reading.headings)]
     doubt_missing_labels(reading.bodies)
     if has_no_aspect(reading.bodies):
         problems.append(plan_problem(ProblemCode.LABEL_MISSING))
     measures: list[Measure] = []
-    for seq, draft in enumerate(drafts, 1):
-        problems += measure_problems(rules, seq, draft)
-        measures.append(maker.measure(seq, draft))
+    for seq, builder in enumerate(builders, 1):
+        problems += measure_problems(rules, seq, builder)
+        measures.append(maker.measure(seq, builder))
     for heading in reading.headings:
         maker.plan_field("heading", heading.lines)
     plan = _plan(document, rules, version, reading, maker, tuple(measures), problems)
     lost = [line for body in reading.bodies for line in body.lost]
     problems += [_lost(line) for line in lost]
     maker.plan_field("outside", lost)
-    return Segmented(plan, tuple(problems), tuple(maker.claims))
+    return Segmented(plan, tuple(problems), tuple(maker.provenance))
 
 
 def _lost(line: TextLine) -> Problem:
@@ -129,7 +128,7 @@ def _lost(line: TextLine) -> Problem:
         ProblemCode.TEXT_OUTSIDE_CELL,
         Severity.WARNING,
         Stage.SEGMENT,
-        # The whole line: this message is the only place of the data set that keeps it.
+        # The whole line: this message is the only place of the dataset that keeps it.
         f"「{line.text}」 stands beside no measure; look at the page",
         page=line.page,
         box=line.box,
@@ -175,7 +174,7 @@ def _plan(
     sections = reading.sections.sections
     others = [*front.others, *reading.contents]
     if others:
-        sections = [SectionDraft(None, "", [], [[line] for line in others]), *sections]
+        sections = [SectionBuilder(None, "", [], [[line] for line in others]), *sections]
     return Plan(
         plan_id=document.sha256[:16],
         source_file=document.name,
@@ -191,7 +190,7 @@ def _plan(
         page_count=len(document.pages),
         extractor=document.extractor,
         planparse_version=version,
-        sections=tuple(maker.section(at, draft) for at, draft in enumerate(sections, 1)),
+        sections=tuple(maker.section(at, builder) for at, builder in enumerate(sections, 1)),
         measures=measures,
         where=tuple(where),
     )

@@ -11,7 +11,7 @@ from planparse.lexicon.stage_rules import Rules
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell, Table, TextLine
 from planparse.plans.alignment import TOGETHER, Slot
-from planparse.plans.builders import MeasureDraft
+from planparse.plans.builders import MeasureBuilder
 from planparse.plans.column_roles import Columns
 from planparse.plans.departments import read_entries
 from planparse.plans.periods import read_periods
@@ -22,18 +22,18 @@ DEPARTMENTS = (ColumnRole.DEPARTMENT, ColumnRole.CO_DEPARTMENT)
 class SideReader:
     """Reads the cells beside the practice column of one table.
 
-    ``drafts`` grows while the practice cells are read: once it is whole, cells that a page break
+    ``builders`` grows while the practice cells are read: once it is whole, cells that a page break
     cut are read as one.
     """
 
     def __init__(
-        self, rules: Rules, table: Table, columns: Columns, drafts: Sequence[MeasureDraft]
+        self, rules: Rules, table: Table, columns: Columns, builders: Sequence[MeasureBuilder]
     ) -> None:
         self._rules = rules
         self._table = table
         self._columns = columns
         self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
-        self._drafts = drafts
+        self._builders = builders
         practice = (one for one in self._cells if columns.role_of(one) is ColumnRole.PRACTICE)
         self._pitch = usual_pitch(practice)
 
@@ -58,8 +58,7 @@ class SideReader:
         if role is ColumnRole.PERIOD:
             return read_periods(self._rules.periods, cell.lines, together)
         if role in DEPARTMENTS:
-            read = read_entries(self._rules.departments, cell.lines, edge, together)
-            return [entry.lines for entry in read]
+            return read_entries(self._rules.departments, cell.lines, edge, together)
         return _paragraphs(cell.lines, together)
 
     def _carried(self, cells: Sequence[Cell]) -> list[Cell]:
@@ -67,8 +66,8 @@ class SideReader:
 
         There the page break cut the row, and what the cell says holds on the next page too.
         """
-        drafts = self._drafts
-        if len({draft.row for draft in drafts}) == len(drafts):
+        builders = self._builders
+        if len({builder.row for builder in builders}) == len(builders):
             return list(cells)
         found: list[Cell] = []
         for cell in cells:
@@ -86,7 +85,7 @@ class SideReader:
         return found
 
     def starts(self, sides: Mapping[ColumnRole, Sequence[SideCell]]) -> list[tuple[int, float]]:
-        """Give the places where the columns beside start anew, all of those that there are."""
+        """Return the places where the columns beside start anew, all of those that there are."""
         lists = [
             [(entry[0].page, entry[0].middle) for side in sides[role] for entry in side.entries]
             for role in (ColumnRole.DEPARTMENT, ColumnRole.PERIOD)
@@ -100,7 +99,7 @@ class SideReader:
 
 
 def _right_edges(cells: Sequence[Cell]) -> dict[int, float]:
-    """Give by column how far right text may reach: as near to the border as on the left side."""
+    """Return by column how far right text may reach: as near to the border as on the left side."""
     padding: dict[int, float] = {}
     for cell in cells:
         for line in cell.lines:
@@ -147,7 +146,7 @@ class SideCell:
 
 
 def line_height(lines: Sequence[TextLine], pitch: float = 0.0) -> float:
-    """Give the usual distance of neighbouring lines in points; 1.3 font sizes where none shows.
+    """Return the usual distance of neighbouring lines in points; 1.3 font sizes where none shows.
 
     ``pitch`` is the usual distance in the practice column: documents may be set with double line
     spacing, and then a line's distance is no gap.
@@ -167,7 +166,7 @@ def line_height(lines: Sequence[TextLine], pitch: float = 0.0) -> float:
 
 
 def usual_pitch(cells: Iterable[Cell]) -> float:
-    """Give the usual distance of neighbouring lines of cells in points, 0 where none shows."""
+    """Return the usual distance of neighbouring lines of cells in points, 0 where none shows."""
     steps = [
         below.middle - above.middle
         for cell in cells
@@ -175,16 +174,6 @@ def usual_pitch(cells: Iterable[Cell]) -> float:
         if above.page == below.page
     ]
     return median(steps) if steps else 0.0
-
-
-def glyphs_of(lines: Sequence[TextLine]) -> set[tuple[int, int]]:
-    """Give the glyphs of lines as (page, ordinal)."""
-    return {
-        (run.page, run.first + at)
-        for line in lines
-        for run in line.runs
-        for at in range(len(run.text))
-    }
 
 
 def groups_of(cell: SideCell) -> list[list[Entry]]:
@@ -201,35 +190,35 @@ def groups_of(cell: SideCell) -> list[list[Entry]]:
     return groups
 
 
-def drafts_beside(drafts: Sequence[MeasureDraft], cell: Cell) -> list[MeasureDraft]:
-    """Give the measures whose rows the cell shares."""
+def builders_beside(builders: Sequence[MeasureBuilder], cell: Cell) -> list[MeasureBuilder]:
+    """Return the measures whose rows the cell shares."""
     end = cell.row + cell.row_span
-    return [draft for draft in drafts if draft.row < end and draft.row_end > cell.row]
+    return [builder for builder in builders if builder.row < end and builder.row_end > cell.row]
 
 
 def slots_on(
-    drafts: Sequence[MeasureDraft], page: int, *, broken_off: bool = False
-) -> tuple[list[MeasureDraft], list[Slot]]:
-    """Give the measures that stand on a page, and where; the last one before it comes first.
+    builders: Sequence[MeasureBuilder], page: int, *, broken_off: bool = False
+) -> tuple[list[MeasureBuilder], list[Slot]]:
+    """Return the measures that stand on a page, and where; the last one before it comes first.
 
     That one's text has ended, but its departments may go on over the page break; ``broken_off``
     tells that they do: the entry before the break ends in a separator.
     """
-    present: list[MeasureDraft] = []
+    present: list[MeasureBuilder] = []
     slots: list[Slot] = []
-    earlier: list[MeasureDraft] = []
-    for draft in drafts:
-        tops = draft.tops()
+    earlier: list[MeasureBuilder] = []
+    for builder in builders:
+        tops = builder.tops()
         top = tops.get(page)
         if top is not None:
-            present.append(draft)
+            present.append(builder)
             slots.append(Slot(top, min(tops) < page))
         elif max(tops) < page:
-            earlier.append(draft)
+            earlier.append(builder)
     if earlier and not any(slot.continued for slot in slots):
         until = slots[0].top if slots else float("inf")
         present.insert(0, earlier[-1])
         slots.insert(0, Slot(0.0, True, 0.0 if broken_off else _ENDED, until))
     if not present:
-        return [drafts[0]], [Slot(0.0, True)]
+        return [builders[0]], [Slot(0.0, True)]
     return present, slots

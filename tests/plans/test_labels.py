@@ -3,7 +3,7 @@
 import pytest
 
 from planparse.lexicon.stage_rules import load_rules
-from planparse.plans.titled import read_titled
+from planparse.plans.labels import read_titled
 from tests.hand_made import made_lines
 
 
