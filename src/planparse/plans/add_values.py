@@ -103,7 +103,7 @@ def _period_problems(measure: Measure, reading: PeriodReading) -> list[Problem]:
         (ProblemCode.PERIOD_UNKNOWN, reading.unknown, "is read by no rule"),
         (ProblemCode.PERIOD_AMBIGUOUS, reading.ambiguous, "names no certain day"),
     ):
-        # The segmenter may have said it already, when it joined the lines of the cell.
+        # It may be a problem already, from when it joined the lines of the cell.
         if phrases and str(code) not in measure.problem_codes:
             listed = "、".join(f"「{phrase}」" for phrase in phrases)
             message = (
@@ -135,7 +135,7 @@ def _department_problems(measure: Measure, departments: tuple[Department, ...]) 
 def _problem(
     measure: Measure, field: str, code: ProblemCode, message: str, index: int = 0
 ) -> Problem:
-    """Make a problem of a measure, at the place of the field where that is known."""
+    """Return a problem of a measure, at the place of the field where that is known."""
     place = next((p for p in measure.where if p.field == field and p.index == index), None)
     return Problem(
         code,

@@ -1,11 +1,11 @@
-"""Return entries of a side column (departments, periods) to the measures that they stand beside.
+"""Assign entries of a side column (departments, periods) to the measures that they stand beside.
 
 An alignment by dynamic programming: entries and measures are both in order from top to bottom, so
-entries are given to measures without crossing. An entry costs what it is off from the first line
+entries are assigned to measures without crossing. An entry costs what it is off from the first line
 of its measure; entries below each other belong together for nothing, over a gap at a cost; a
 measure that gets none costs a fixed sum. So positions decide where they are clear, and order and
 count where they drift by a line or so. The margin between the best and the next best assignment of
-an entry tells whether it can be told at all.
+an entry shows whether it is certain at all.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """``slots[entry]`` is the index of its measure; ``unclear[entry]`` where it cannot be told."""
+    """``slots[entry]`` is the index of its measure; ``unclear[entry]`` where that is uncertain."""
 
     slots: tuple[int, ...]
     unclear: tuple[bool, ...]
@@ -71,7 +71,7 @@ class Spacing:
 
     @property
     def none(self) -> float:
-        """Cost of a measure without an entry, in lines."""
+        """The cost of a measure without an entry, in lines."""
         return NONE * self.filled
 
 
@@ -84,7 +84,7 @@ def is_aligned(entry: float, slot: Slot, height: float) -> bool:
 class Standing:
     """Where an entry stands: the middles of its first and last line, in points.
 
-    ``listed``: a separator before it says that it belongs to the entry before.
+    ``listed``: a separator before it joins it to the entry before.
     """
 
     first: float
@@ -93,7 +93,7 @@ class Standing:
 
 
 def _off(entry: Standing, slot: Slot, spacing: Spacing) -> float:
-    """Cost of an entry as the first of its measure."""
+    """Return the cost of an entry as the first of its measure."""
     lines = (entry.first - slot.top) / spacing.height
     listed = LISTED if entry.listed else 0.0
     if slot.continued:
@@ -113,7 +113,7 @@ def _off(entry: Standing, slot: Slot, spacing: Spacing) -> float:
 
 
 def _after(entry: Standing, before: Standing, spacing: Spacing) -> float:
-    """Cost of an entry as a further one of the measure of the entry before."""
+    """Return the cost of an entry as a further one of the measure of the entry before."""
     lines = (entry.first - before.last) / spacing.height
     if lines <= TOGETHER:
         return 0.0
@@ -122,7 +122,7 @@ def _after(entry: Standing, before: Standing, spacing: Spacing) -> float:
 
 
 def _skips(slots: Sequence[Slot], none: float) -> list[float]:
-    """Running cost of leaving measures without an entry: skips[k] for the first k."""
+    """Return the running costs of measures without an entry: skips[k] for the first k."""
     total = [0.0]
     for slot in slots:
         total.append(total[-1] + (0.0 if slot.continued else none))
@@ -132,7 +132,7 @@ def _skips(slots: Sequence[Slot], none: float) -> list[float]:
 def _forward(
     entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
 ) -> list[list[float]]:
-    """best[i][j]: least cost of entries 0 … i with entry i given to measure j."""
+    """Return the least costs [i][j] of entries 0 … i with entry i assigned to measure j."""
     skips = _skips(slots, spacing.none)
     best = [[_off(entries[0], slot, spacing) + skips[at] for at, slot in enumerate(slots)]]
     for i in range(1, len(entries)):
@@ -151,7 +151,7 @@ def _forward(
 def _backward(
     entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
 ) -> list[list[float]]:
-    """rest[i][j]: least cost of entries i + 1 … after entry i was given to measure j."""
+    """Return the least costs [i][j] of entries i + 1 … with entry i assigned to measure j."""
     skips = _skips(slots, spacing.none)
     count = len(slots)
     rest = [[0.0] * count for _ in entries]
@@ -218,7 +218,7 @@ def _follow(
     before: int,
     rest: Sequence[float],
 ) -> int:
-    """Return the measure that costs least for the second of two entries, the first's given."""
+    """Return the cheapest measure for the second of two entries; ``before`` has the first."""
     best, least = before, _after(entries[1], entries[0], spacing) + rest[before]
     between = 0.0
     for at in range(before + 1, len(slots)):

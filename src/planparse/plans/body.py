@@ -64,7 +64,7 @@ class BodyReader:
         self._sides = SideReader(rules, table, columns, self._splitter.builders)
 
     def read(self) -> Body:
-        """Read it."""
+        """Return its measures, with all that stands beside them."""
         sides = {role: self._sides.cells(role) for role in (*DEPARTMENTS, ColumnRole.PERIOD)}
         self._starts = self._sides.starts(sides)
         self._splitter.expect(
@@ -105,13 +105,12 @@ class BodyReader:
         changed = False
         practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
         labels = self._labels_of(cells)
-        repeated = any(self._labels.is_repeated(role, cell) for role, cell in labels)
-        goes_on = soft and not repeated and self._goes_on(practice)
+        goes_on = soft and self._goes_on(practice)
         begun = self._begun(row) if goes_on else []
         for role, cell in labels:
             self._drop_unclear(role, cell)
             taken = self._labels.take(role, cell, soft=soft, goes_on=goes_on)
-            late = taken and self._says_late(role, cell, begun)
+            late = taken and self._holds_before(role, cell, begun)
             changed = changed or (taken and not late)
         covers_task = any(
             ColumnRole.TASK in self._columns.roles[cell.column : cell.column + cell.column_span]
@@ -142,7 +141,7 @@ class BodyReader:
         return sorted(found, key=lambda label: LABELS.index(label[0]))
 
     def _drop_unclear(self, role: ColumnRole, label: Cell) -> None:
-        """Let no label hold where a cell that prints two roles shows none that can be told."""
+        """Let no label hold where a cell that prints two roles shows none for certain."""
         if not label.lines and role in self._columns.uppers.values():
             self._labels.drop(role)
 
@@ -170,8 +169,8 @@ class BodyReader:
         )
         return builders if first and gap else []
 
-    def _says_late(self, role: ColumnRole, cell: Cell, begun: Sequence[MeasureBuilder]) -> bool:
-        """Give a label to the measures of the row before as well, where its own cell is blank."""
+    def _holds_before(self, role: ColumnRole, cell: Cell, begun: Sequence[MeasureBuilder]) -> bool:
+        """Let a label hold for the measures of the row before too, if its cell there is blank."""
         blank = any(
             one.column == cell.column and one.row + one.row_span == cell.row and not one.lines
             for one in self._cells
@@ -195,7 +194,7 @@ class BodyReader:
     def _anew(self, practice: Cell, cells: Sequence[Cell]) -> bool:
         """Return True if the row that starts a page is a row of its own, not one that was cut.
 
-        In plans with a row a measure, a sentence ended and every column beside says something.
+        In plans with one row per measure: a sentence ended and every column beside has text.
         """
         previous = self._splitter.scope.previous
         if previous is None or not self._splitter.one_a_row or not practice.lines:
@@ -236,7 +235,7 @@ class BodyReader:
         )
 
     def _without_text(self, practice: Cell, cells: Sequence[Cell], soft: bool) -> None:
-        """Make a measure of a row whose practice cell is empty but that names departments."""
+        """Add a measure for a row whose practice cell is empty but that names departments."""
         beside = (*DEPARTMENTS, ColumnRole.PERIOD)
         named = any(cell.lines and self._columns.role_of(cell) in beside for cell in cells)
         labels = [cell for cell in cells if cell.lines and self._columns.role_of(cell) in LABELS]

@@ -1,7 +1,7 @@
 """Return entries to measures where a column is set in the middle of rows that no ruling parts.
 
 Browsers and word processors set departments and periods in the middle beside each measure; without
-rulings the cells of several measures are one. Then neither first line nor order tells where a
+rulings the cells of several measures are one. Then neither first line nor order shows where a
 measure's entries begin, but their middle does: entries are parted, in order, so that each part's
 middle is as near as can be to the middle of its measure.
 """
@@ -34,7 +34,7 @@ _AWAY = 1.5
 _TOP = 0.5
 # A group stands in the middle if it is off by no more than this; drifting ones are off by more.
 _NEAR = 0.08
-# A column is centred where this part of at least so many groups that can tell stand so.
+# A column is centred where this part of its groups stands so, of at least so many that show it.
 _MOSTLY, _ENOUGH = 0.7, 4
 # More entries beside one cell than any plan has: the search would take long.
 _MOST = 40
@@ -73,7 +73,7 @@ def centres(
 
 def find_centre(builders: Sequence[MeasureBuilder], sides: Iterable[SideCell]) -> Centre | None:
     """Return True if cells beside several measures are set in the middle of each; None if not."""
-    told = 0
+    shown = 0
     hits = dict.fromkeys(Centre, 0)
     for side in sides:
         beside = builders_beside(builders, side.cell)
@@ -88,17 +88,17 @@ def find_centre(builders: Sequence[MeasureBuilder], sides: Iterable[SideCell]) -
             _, slots = slots_on(beside, first.page)
             if any(is_aligned(first.middle, slot, side.height) for slot in slots):
                 continue
-            told += 1
+            shown += 1
             middle = (first.middle + last.middle) / 2
             for centre in Centre:
                 places = centres(beside, side, first.page, centre).values()
                 hits[centre] += any(abs(middle - at) <= _NEAR * side.height for at in places)
     best = max(Centre, key=lambda centre: hits[centre])
-    return best if told >= _ENOUGH and hits[best] >= _MOSTLY * told else None
+    return best if shown >= _ENOUGH and hits[best] >= _MOSTLY * shown else None
 
 
 class _Parting:
-    """The costs of giving entries start … end - 1 to one measure, all on one page."""
+    """The costs of assigning entries start … end - 1 to one measure, all on one page."""
 
     def __init__(
         self,
@@ -188,7 +188,7 @@ def _least(costs: Sequence[Sequence[float]]) -> list[int]:
 
 
 def centring_aligner(centre: Centre) -> Aligner:
-    """Make what aligns the entries of one page beside measures that they stand in the middle of."""
+    """Return what aligns the entries of one page by the middles of measures."""
 
     def aligned(
         builders: Sequence[MeasureBuilder],

@@ -1,4 +1,4 @@
-"""Tell what each column of a table holds, from its heading rows."""
+"""Find what each column of a table holds, from its heading rows."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from planparse.model.table import Cell, Table, TextLine
 
 # Headings stand in the first rows; a title row and a row of sub-headings may be among them.
 _SEARCHED_ROWS = 5
+# Roles that a heading row names at least, that of the practices among them.
 _FEWEST_ROLES = 2
 # A column holds one role, or this many.
 _COMBINED = 2
@@ -22,6 +23,8 @@ _COUNTER = re.compile(
     r"[(（]?(?:[0-9０-９]{1,2}|[A-Za-zＡ-Ｚ]|[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛壬癸])[)）]?"
     r"|[①-⑳⑴-⒇㈠-㈩]"
 )
+# Column edges of two tables are the same within so many points.
+_SAME_EDGE = 6.0
 # Cells of the first rows may hold whole measures: those are not worth turning into Traditional.
 LONGEST_HEADING = 40
 
@@ -120,7 +123,7 @@ def _rule_of(rules: Rules, key: str) -> ColumnRule | None:
 
 
 def heading_row(rules: Rules, table: Table) -> int | None:
-    """Find the row that names most columns, a practice column among them; None if there is none."""
+    """Return the row that names most columns, one of practices among them; None without one."""
     best: tuple[int, int] | None = None
     for row in range(min(_SEARCHED_ROWS, table.row_count)):
         roles = {
@@ -188,7 +191,7 @@ def _one_practice(found: list[tuple[ColumnRole | None, Cell | None]]) -> None:
 
 
 def find_columns(rules: Rules, table: Table) -> Columns | None:
-    """Find the heading rows of a plan's table; None if it is none."""
+    """Return the columns of a plan's table by its heading rows; None if it is no plan's."""
     row = heading_row(rules, table)
     if row is None:
         return None
@@ -232,22 +235,26 @@ def _counters(table: Table, row: int) -> list[Cell]:
     return cells if counted and alone and len(texts) == len(cells) >= _FEWEST_COUNTED else []
 
 
+def _place(cell: Cell) -> tuple[int, int]:
+    return cell.row, cell.column
+
+
 def _headings(
     leaves: Sequence[tuple[ColumnRole | None, Cell | None]],
     uppers: Sequence[ColumnRole | None],
     cells: Sequence[Cell],
     counters: Sequence[Cell],
 ) -> list[Heading]:
-    """List the headings once each, from left to right, with the lines above and below them."""
+    """Return the headings once each, from left to right, with the lines above and below them."""
     headings: list[Heading] = []
-    used: set[int] = set()
+    used: set[tuple[int, int]] = set()
     for column, (role, leaf) in enumerate(leaves):
-        if leaf is None or id(leaf) in used:
+        if leaf is None or _place(leaf) in used:
             continue
-        used.add(id(leaf))
+        used.add(_place(leaf))
         over = [cell for cell in _over(cells, column) if cell.lines and cell is not leaf]
-        lines = [line for cell in over if id(cell) not in used for line in cell.lines]
-        used |= {id(cell) for cell in over}
+        lines = [line for cell in over if _place(cell) not in used for line in cell.lines]
+        used |= {_place(cell) for cell in over}
         last = leaves[leaf.column + leaf.column_span - 1][0]
         end = leaf.column + leaf.column_span
         below = [line for cell in counters if column <= cell.column < end for line in cell.lines]
@@ -267,8 +274,8 @@ def _headings(
 
 def columns_like(earlier: Columns, before: Table, table: Table) -> Columns | None:
     """Return the columns of a table without headings that goes on where a plan's table ended."""
-    near = 6.0
     same = len(before.column_edges) == len(table.column_edges) and all(
-        abs(a - b) <= near for a, b in zip(before.column_edges, table.column_edges, strict=True)
+        abs(a - b) <= _SAME_EDGE
+        for a, b in zip(before.column_edges, table.column_edges, strict=True)
     )
     return Columns(earlier.roles, earlier.names, (), 0, (), earlier.uppers) if same else None

@@ -15,11 +15,11 @@ from planparse.plans.builders import DepartmentBuilder, split_lines
 
 _HARD_SEPARATORS = frozenset("、，,；;。/／")
 _OPEN, _CLOSE = frozenset("(（〔["), frozenset(")）〕]")
-# Runs this far apart (in font sizes) are two names.
+# Runs this far apart (in font sizes) are two names: a full-width space is one size wide.
 _WIDE = 0.6
 # So few glyphs that are no name are the end of one (相關部／門).
 _FRAGMENT = 2
-# A name that is printed in fragments is no longer than this.
+# A name that is printed in fragments has at most so many glyphs.
 _LONGEST = 9
 _BEGUN = re.compile("[、，,；;。/／(（)）]")
 

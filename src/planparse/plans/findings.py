@@ -1,13 +1,14 @@
-"""Problems that the segmenter finds, as data."""
+"""Problems that are found while a plan is put together, as data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from planparse.lexicon.periods import is_period
 from planparse.lexicon.stage_rules import Rules
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
-from planparse.model.table import doubtful_joins, join_lines
+from planparse.model.table import Cell, TextLine, doubtful_joins, join_lines
 from planparse.plans.builders import MeasureBuilder
 from planparse.plans.column_roles import Heading
 from planparse.plans.departments import is_known
@@ -26,6 +27,9 @@ _PLAN_MESSAGES = {
 }
 
 
+# Beyond so many glyphs a heading holds text of the body. The longest of the known plans, with its
+# sub-headings and counters, has 12; headings in two languages have up to 40.
+_MOST_GLYPHS = 60
 # A task with departments and no text is a way of writing, not a fault.
 _SEVERITIES = {ProblemCode.CELL_WITHOUT_TEXT: Severity.NOTE}
 # About the plan as a whole: without rows there is nothing to publish; some plans have no aspects.
@@ -36,7 +40,7 @@ _PLAN_SEVERITIES = {
 
 
 def plan_problem(code: ProblemCode, found: str | None = None) -> Problem:
-    """Make a problem of the plan as a whole; ``found`` is what the page prints."""
+    """Return a problem of the plan as a whole; ``found`` is what the page prints."""
     severity = _PLAN_SEVERITIES.get(code, Severity.WARNING)
     message = _PLAN_MESSAGES[code]
     if found is not None:
@@ -44,20 +48,46 @@ def plan_problem(code: ProblemCode, found: str | None = None) -> Problem:
     return Problem(code, severity, Stage.SEGMENT, message)
 
 
-def heading_problems(headings: Sequence[Heading]) -> list[Problem]:
-    """Name the headings that no rule knows; their columns are kept as extras."""
-    return [
-        Problem(
-            ProblemCode.HEADING_UNKNOWN,
-            Severity.WARNING,
-            Stage.SEGMENT,
-            f"no rule knows the heading 「{heading.printed}」; its column is kept in extras",
-            page=heading.lines[0].page,
-            box=heading.lines[0].box,
+def _problem_at(line: TextLine, code: ProblemCode, message: str) -> Problem:
+    """Return a warning about what stands on a line."""
+    return Problem(code, Severity.WARNING, Stage.SEGMENT, message, page=line.page, box=line.box)
+
+
+def heading_problems(headings: Sequence[Heading]) -> Iterator[Problem]:
+    """Yield the headings that no rule knows: their columns are kept as extras."""
+    for heading in headings:
+        if not heading.known:
+            name = heading.printed
+            message = f"no rule knows the heading 「{name}」; its column is kept in extras"
+            yield _problem_at(heading.lines[0], ProblemCode.HEADING_UNKNOWN, message)
+
+
+def long_heading_problems(headings: Sequence[Heading]) -> Iterator[Problem]:
+    """Yield the headings that hold so much text that it must be the body's."""
+    for heading in headings:
+        if sum(len(line.glyphs) for line in heading.lines) > _MOST_GLYPHS:
+            # All of it: this message is the only place of the dataset that keeps it.
+            text = join_lines(heading.lines)
+            message = f"「{text}」 is taken for a heading and is in no record; look at the page"
+            yield _problem_at(heading.lines[0], ProblemCode.TEXT_OUTSIDE_CELL, message)
+
+
+def label_problems(labels: Sequence[Cell]) -> Iterator[Problem]:
+    """Yield the columns that have a label beside all rows instead of a heading."""
+    for cell in labels:
+        message = (
+            f"the column of 「{cell.text}」 has no heading: its cell begins beside headings "
+            "and goes on beside the rows; its text is kept in extras"
         )
-        for heading in headings
-        if not heading.known
-    ]
+        yield _problem_at(cell.lines[0], ProblemCode.HEADING_UNKNOWN, message)
+
+
+def lost_line_problems(lines: Sequence[TextLine]) -> Iterator[Problem]:
+    """Yield the lines of cells that stand beside no measure."""
+    for line in lines:
+        # The whole line: this message is the only place of the dataset that keeps it.
+        message = f"「{line.text}」 stands beside no measure; look at the page"
+        yield _problem_at(line, ProblemCode.TEXT_OUTSIDE_CELL, message)
 
 
 def _doubled(builder: MeasureBuilder) -> Iterator[tuple[ProblemCode, str]]:
@@ -109,7 +139,7 @@ def _cut_words(builder: MeasureBuilder) -> Iterator[tuple[ProblemCode, str]]:
 
 
 def measure_problems(rules: Rules, seq: int, builder: MeasureBuilder) -> list[Problem]:
-    """List the problems of one measure; their codes are added to the builder."""
+    """Return the problems of one measure; they are added to the builder for its record's codes."""
     for department in builder.departments:
         if not department.known:
             message = f"no rule knows the department 「{department.name}」"
@@ -122,13 +152,9 @@ def measure_problems(rules: Rules, seq: int, builder: MeasureBuilder) -> list[Pr
     builder.problems = list(dict.fromkeys(builder.problems))
     line = builder.anchor_lines()[0]
     return [
-        Problem(
-            code,
-            _SEVERITIES.get(code, Severity.WARNING),
-            Stage.SEGMENT,
-            message,
-            page=line.page,
-            box=line.box,
+        replace(
+            _problem_at(line, code, message),
+            severity=_SEVERITIES.get(code, Severity.WARNING),
             measure=seq,
         )
         for code, message in builder.problems

@@ -57,13 +57,6 @@ class LabelsInForce:
         self.read: list[Titled] = []
         self._cells: dict[ColumnRole, Cell] = {}
 
-    def is_repeated(self, role: ColumnRole, cell: Cell) -> bool:
-        """Return True if a cell prints the label in force again, as some plans do in every row."""
-        before = self.current[role]
-        if before is None or not cell.lines:
-            return False
-        return before.glyphs == read_titled(self._rules, cell.lines).glyphs
-
     def drop(self, role: ColumnRole) -> None:
         """Let no label of a role hold, nor of those below it."""
         for lower in LABELS[LABELS.index(role) :]:

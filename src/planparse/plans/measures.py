@@ -26,7 +26,7 @@ from planparse.plans.item_starts import (
 
 # Ranks up to this one number measures; marks beyond it number points of an open text.
 _LAST_MEASURE_RANK = 5
-# Rows that must have been read to tell whether a row holds one measure.
+# Rows that show whether a row of this plan holds one measure: so many at least.
 _TELLING = 3
 
 

@@ -7,42 +7,13 @@ is the heading row alone, and what stands beside the label are rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from planparse.lexicon.numbering import find_label
 from planparse.lexicon.stage_rules import Rules
 from planparse.model.plan import ColumnRole
-from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.model.table import Cell, Table, TextLine, join_lines
-from planparse.plans.column_roles import LONGEST_HEADING, Heading, heading_row, role_of_heading
-
-# Beyond so many glyphs a heading holds text of the body. The longest of the known plans, with its
-# sub-headings and counters, has 12; headings in two languages have up to 40.
-_MOST_GLYPHS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class ParedTable:
-    """A table whose headings end with its heading rows; ``labels`` are the cells that were cut."""
-
-    table: Table
-    labels: tuple[Cell, ...] = ()
-
-    @property
-    def problems(self) -> list[Problem]:
-        """The columns that have a label instead of a heading."""
-        return [
-            Problem(
-                ProblemCode.HEADING_UNKNOWN,
-                Severity.WARNING,
-                Stage.SEGMENT,
-                f"the column of 「{cell.text}」 has no heading: its cell begins beside headings "
-                "and goes on beside the rows; its text is kept in extras",
-                page=cell.lines[0].page,
-                box=cell.lines[0].box,
-            )
-            for cell in self.labels
-        ]
+from planparse.plans.column_roles import LONGEST_HEADING, heading_row, role_of_heading
 
 
 def _is_sub_heading(rules: Rules, cell: Cell, headings: Sequence[Cell]) -> bool:
@@ -87,14 +58,15 @@ def _heading_lines(rules: Rules, lines: Sequence[TextLine]) -> int:
     )
 
 
-def pare_headings(rules: Rules, table: Table) -> ParedTable:
-    """Return a table whose heading cells end with its heading rows.
+def pare_headings(rules: Rules, table: Table) -> tuple[Table, list[Cell]]:
+    """Return a table whose heading cells end with its heading rows, and the labels cut from them.
 
-    The part of a cell below them is a cell of the body, with the lines that are no heading.
+    The part of a cell below them is a cell of the body, with the lines that are no heading. It is
+    a label where no line is one.
     """
     row = heading_row(rules, table)
     if row is None:
-        return ParedTable(table)
+        return table, []
     end = _heading_end(rules, table, row)
     cells: list[Cell] = []
     labels: list[Cell] = []
@@ -109,29 +81,5 @@ def pare_headings(rules: Rules, table: Table) -> ParedTable:
         cells += [upper, lower]
         if lower.lines and not upper.lines:
             labels.append(lower)
-    if len(cells) == len(table.cells):
-        return ParedTable(table)
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return ParedTable(replace(table, cells=tuple(cells)), tuple(labels))
-
-
-def long_heading_problems(headings: Sequence[Heading]) -> list[Problem]:
-    """Return a problem for each heading that holds so much text that it must be the body's."""
-    problems = []
-    for heading in headings:
-        glyphs = sum(len(line.glyphs) for line in heading.lines)
-        if glyphs > _MOST_GLYPHS:
-            # All of it: this message is the only place of the dataset that keeps it.
-            text = join_lines(list(heading.lines))
-            message = f"「{text}」 is taken for a heading and is in no record; look at the page"
-            problems.append(
-                Problem(
-                    ProblemCode.TEXT_OUTSIDE_CELL,
-                    Severity.WARNING,
-                    Stage.SEGMENT,
-                    message,
-                    page=heading.lines[0].page,
-                    box=heading.lines[0].box,
-                )
-            )
-    return problems
+    return replace(table, cells=tuple(cells)), labels

@@ -44,7 +44,7 @@ class TextFrame:
 
 
 def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
-    """Measure the text: titles and dates before the first section may stand further right."""
+    """Return how the text is set; titles and dates before it may stand further right."""
     headings = [_is_heading(rules, line) for line in lines]
     if True in headings:
         lines = lines[headings.index(True) :]

@@ -38,7 +38,7 @@ class SideReader:
         self._pitch = usual_pitch(practice)
 
     def cells(self, role: ColumnRole) -> list[SideCell]:
-        """Read the cells of a role, from top to bottom, those of a later column last."""
+        """Return the cells of a role, from top to bottom, those of a later column last."""
         cells = [cell for cell in self._cells if self._columns.role_of(cell) is role]
         edges = _right_edges(cells)
         pitch = self._pitch
@@ -62,9 +62,9 @@ class SideReader:
         return _paragraphs(cell.lines, together)
 
     def _carried(self, cells: Sequence[Cell]) -> list[Cell]:
-        """Lengthen cells over a blank one that starts a page, where a row holds many measures.
+        """Return cells, lengthened over blank ones that start a page where rows hold many measures.
 
-        There the page break cut the row, and what the cell says holds on the next page too.
+        There the page break cut the row, and the text of the cell holds on the next page too.
         """
         builders = self._builders
         if len({builder.row for builder in builders}) == len(builders):
@@ -113,7 +113,7 @@ def _right_edges(cells: Sequence[Cell]) -> dict[int, float]:
 
 
 def _paragraphs(lines: Sequence[TextLine], together: float) -> list[Entry]:
-    """Part lines at the gaps between them."""
+    """Return lines parted at the gaps between them."""
     entries: list[list[TextLine]] = []
     for line in lines:
         last = entries[-1][-1] if entries else None
@@ -177,7 +177,7 @@ def usual_pitch(cells: Iterable[Cell]) -> float:
 
 
 def groups_of(cell: SideCell) -> list[list[Entry]]:
-    """Part entries at the gaps between them; a page break parts nothing by itself."""
+    """Return entries parted at the gaps between them; a page break parts nothing by itself."""
     groups: list[list[Entry]] = []
     for entry in cell.entries:
         if groups:
@@ -202,7 +202,7 @@ def slots_on(
     """Return the measures that stand on a page, and where; the last one before it comes first.
 
     That one's text has ended, but its departments may go on over the page break; ``broken_off``
-    tells that they do: the entry before the break ends in a separator.
+    means that they do: the entry before the break ends in a separator.
     """
     present: list[MeasureBuilder] = []
     slots: list[Slot] = []

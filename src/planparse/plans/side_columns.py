@@ -28,7 +28,7 @@ _ENOUGH = 3
 def _with_last_before(
     builders: Sequence[MeasureBuilder], beside: list[MeasureBuilder]
 ) -> list[MeasureBuilder]:
-    """Add the measure before the first one: a page break may have cut its row."""
+    """Return the measures with the one before the first: a page break may have cut its row."""
     at = builders.index(beside[0])
     return [builders[at - 1], *beside] if at else beside
 
