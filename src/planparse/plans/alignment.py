@@ -16,14 +16,21 @@ from dataclasses import dataclass
 from planparse.model.slots_record import fixed
 
 _INFINITE = float("inf")
-# Costs, in lines.
-_ABOVE = 1.4
+# All costs are in lines: what it costs that an entry is a line below its measure's first line is
+# the unit. docs/census.md has the plans that change when one of these numbers moves.
 _BELOW = 1.0
+# A line above it: entries that a column lets drift drift downwards more often.
+_ABOVE = 1.4
+# A line of white space between two entries of one measure.
 GAP = 1.1
+# A measure without an entry, where every measure of the column has one.
 NONE = 2.2
-_CONTINUED = 0.2
-_LATER = 0.5
+# An entry on a page where its measure goes on from the page before; a line lower there, where the
+# column stands exact.
+_CONTINUED, _LATER = 0.2, 0.5
+# Entries off by less stand on the first line (line heights).
 _ALIGNED = 0.35
+# No single entry costs more: beyond that, how far it is off shows nothing.
 _FAR = 8.0
 # Parting an entry from the one before although a separator joins them.
 LISTED = 1.5
@@ -31,6 +38,7 @@ LISTED = 1.5
 _EXACT = 2.5
 # Lines further apart than this, in line heights, do not stand together.
 TOGETHER = 1.35
+# An assignment that is cheaper than any other by less is uncertain.
 CLEAR = 0.45
 
 

@@ -21,7 +21,7 @@ SENTENCE_END = frozenset("。；！？!?;")
 _COLON = frozenset("：:")
 _CLOSING = frozenset("）)」』")
 # A line that leaves this many font sizes free at the right was not broken for width.
-_SHORT = 1.7
+SHORT = 1.7
 # Lines indented by less than this (in font sizes) stand at one indent.
 SAME_INDENT = 0.45
 # Lines that stand this much further right than the number above (in font sizes) hang.
@@ -130,7 +130,7 @@ class ColumnFrame:
 
     def is_short(self, line: TextLine, after: TextLine) -> bool:
         """Return True if ``line`` was not broken for width: what is ``after`` it had room."""
-        needed = max(_SHORT * line.font_size, _unbreakable(after))
+        needed = max(SHORT * line.font_size, _unbreakable(after))
         return self.edge - line.right > needed
 
 

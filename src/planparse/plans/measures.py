@@ -26,6 +26,8 @@ from planparse.plans.item_starts import (
 
 # Ranks up to this one number measures; marks beyond it number points of an open text.
 _LAST_MEASURE_RANK = 5
+# The middles of lines of two columns that are level differ by so many font sizes at most.
+_LEVEL = 0.6
 # Rows that show whether a row of this plan holds one measure: so many at least.
 _TELLING = 3
 
@@ -131,7 +133,7 @@ class Splitter:
     @staticmethod
     def _beside(cell: PracticeCell, line: TextLine) -> bool:
         return any(
-            page == line.page and abs(middle - line.middle) <= 0.6 * line.font_size
+            page == line.page and abs(middle - line.middle) <= _LEVEL * line.font_size
             for page, middle in cell.starts
         )
 

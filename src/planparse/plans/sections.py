@@ -11,13 +11,16 @@ from statistics import median
 from planparse.lexicon.numbering import Label, find_label
 from planparse.lexicon.stage_rules import Rules
 from planparse.model.table import TextLine
+from planparse.plans.item_starts import SHORT
 
 _COLONS = "：:"
 _ENDS = frozenset("。！？；：:;!?")
-_SHORT = 1.7
 # A first line that starts this much further right (font sizes) than the line before is indented.
 _INDENT = 1.2
+# Glyphs before the colon of a heading whose first paragraph stands on its line, at most.
 _LONGEST_HEADING = 24
+# First lines stand within so many font sizes of their usual left edge.
+_SAME_LEFT = 0.5
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
         before, line = lines[at - 1], lines[at]
         if headings[at] or line.page != before.page:
             continue
-        broken = edge - before.right <= _SHORT * before.font_size and before.glyphs[-1] not in _ENDS
+        broken = edge - before.right <= SHORT * before.font_size and before.glyphs[-1] not in _ENDS
         if not headings[at - 1]:
             further += [line.left] if broken else []
         elif not broken and find_label(rules.numbering, line.glyphs) is None:
@@ -126,7 +129,7 @@ class SectionReader:
         return not self._full(previous) or previous.glyphs[-1] in _ENDS
 
     def _full(self, line: TextLine) -> bool:
-        return self._frame.edge - line.right <= _SHORT * line.font_size
+        return self._frame.edge - line.right <= SHORT * line.font_size
 
     def _unbroken(self) -> bool:
         """Return True if the line before was broken for width, inside a sentence."""
@@ -179,7 +182,7 @@ class SectionReader:
         if not ended:
             return False
         indent = self._frame.indent
-        if indent is not None and abs(line.left - indent) < 0.5 * line.font_size:
+        if indent is not None and abs(line.left - indent) < _SAME_LEFT * line.font_size:
             return True
         return short or line.left - previous.left > _INDENT * line.font_size
 
@@ -190,6 +193,7 @@ _ENTRY = re.compile(r".+?(?:[.．…‥·・‧･⋯_─-]){4,}[0-9０-９]{1,3
 _FULL_ENTRY = re.compile(r".*[^0-9０-９.．,，年月日第]+[0-9０-９]{1,3}")
 # A heading that is too long for its line goes on in as many lines before its page number.
 _LINES = 3
+# The last entry's page follows within so many pages: sections 壹 to 柒 are short.
 _FURTHER = 5
 _TITLES = frozenset({"目錄", "目次"})
 

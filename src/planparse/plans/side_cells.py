@@ -16,6 +16,18 @@ from planparse.plans.column_roles import Columns
 from planparse.plans.departments import read_entries
 from planparse.plans.periods import read_periods
 
+#: The lines of a cell that print one department or list of them, one period, one paragraph.
+Entry = tuple[TextLine, ...]
+
+# Cost (in lines) of assigning the first entry of a page to a measure whose text ended before it.
+_ENDED = 2.0
+# Lines further apart than this (in font sizes, or times the usual distance) have a gap between.
+_WIDEST, _SPREAD = 2.2, 1.15
+# The height of a line in font sizes where no two lines show it, in points where there is none.
+_LINE, _LINE_POINTS = 1.3, 16.0
+# Entries of two columns start level if they stand in one band, or in neighbouring ones (points).
+_BAND = 6.0
+
 DEPARTMENTS = (ColumnRole.DEPARTMENT, ColumnRole.CO_DEPARTMENT)
 
 
@@ -94,8 +106,8 @@ class SideReader:
         if len(lists) < 2:
             return lists[0] if lists else []
         first, second = lists
-        near = {(page, int(y / 6.0) + step) for page, y in second for step in (-1, 0, 1)}
-        return [(page, middle) for page, middle in first if (page, int(middle / 6.0)) in near]
+        near = {(page, int(y / _BAND) + step) for page, y in second for step in (-1, 0, 1)}
+        return [(page, middle) for page, middle in first if (page, int(middle / _BAND)) in near]
 
 
 def _right_edges(cells: Sequence[Cell]) -> dict[int, float]:
@@ -124,14 +136,6 @@ def _paragraphs(lines: Sequence[TextLine], together: float) -> list[Entry]:
     return [tuple(entry) for entry in entries]
 
 
-Entry = tuple[TextLine, ...]
-
-# Cost (in lines) of giving the first entry of a page to a measure whose text ended before it.
-_ENDED = 2.0
-# Lines further apart than this (in font sizes, or times the usual distance) have a gap between.
-_WIDEST, _SPREAD = 2.2, 1.15
-
-
 @dataclass(frozen=True, slots=True)
 class SideCell:
     """A cell beside the practice column: what it prints, part by part.
@@ -152,7 +156,7 @@ def line_height(lines: Sequence[TextLine], pitch: float = 0.0) -> float:
     spacing, and then a line's distance is no gap.
     """
     if not lines:
-        return 16.0
+        return _LINE_POINTS
     size = lines[0].font_size
     widest = max(_WIDEST * size, _SPREAD * pitch)
     steps = [
@@ -162,7 +166,7 @@ def line_height(lines: Sequence[TextLine], pitch: float = 0.0) -> float:
     ]
     if steps:
         return median(steps)
-    return pitch if pitch > _WIDEST * size else 1.3 * size
+    return pitch if pitch > _WIDEST * size else _LINE * size
 
 
 def usual_pitch(cells: Iterable[Cell]) -> float:

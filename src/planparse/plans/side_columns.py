@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from math import inf
 
 from planparse.plans.alignment import Assignment, Slot, Spacing, Standing, align, is_aligned
 from planparse.plans.builders import Glyph, MeasureBuilder, glyphs_of
@@ -20,6 +21,8 @@ from planparse.plans.side_cells import (
 _ABOVE = 0.6
 # Entries drift from their measures by up to so many lines.
 _DRIFT = 1.15
+# Text whose middle is off a cell's middle by no more line heights is centred.
+_CENTRED = 0.6
 # A column stands exact where this part of at least so many groups does.
 _MOSTLY = 0.85
 _ENOUGH = 3
@@ -195,7 +198,7 @@ def _one_each(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
     if len(builders) != len(side.entries):
         return False
     return all(
-        abs(entry[0].middle - builder.tops().get(entry[0].page, -1e9)) <= side.height
+        abs(entry[0].middle - builder.tops().get(entry[0].page, -inf)) <= side.height
         for builder, entry in zip(builders, side.entries, strict=True)
     )
 
@@ -206,7 +209,7 @@ def _centered(side: SideCell) -> bool:
         return False
     box = side.cell.boxes[0].box
     middle = (side.entries[0][0].middle + side.entries[-1][-1].middle) / 2
-    return abs(middle - (box.top + box.bottom) / 2) <= 0.6 * side.height
+    return abs(middle - (box.top + box.bottom) / 2) <= _CENTRED * side.height
 
 
 def _misses_some(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
