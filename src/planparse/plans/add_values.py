@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     import datetime
 
     from planparse.lexicon.value_rules import ValueRules
-    from planparse.model.plan import Department, DepartmentKind, Figure, LegalBasis, Measure, Plan
-
-    Kinds = dict[str, tuple[str, DepartmentKind] | None]
-    Known = dict[tuple[str, str, str], Department]
+    from planparse.model.plan import Department, Figure, LegalBasis, Measure, Plan
 
 
 def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple[Problem, ...]]:
@@ -35,14 +32,12 @@ def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple
         printed: read_period(printed, plan.roc_year, rules.periods)
         for printed in {measure.period for measure in plan.measures if measure.period}
     }
-    kinds = {
-        name: classify_department(name, rules.departments)
-        for name in {each.name for measure in plan.measures for each in measure.departments}
+    departments = {
+        each: _department(each, rules)
+        for each in {each for measure in plan.measures for each in measure.departments}
     }
-    known: Known = {}
     measures = tuple(
-        _measure(measure, periods, _departments(measure, kinds, known), rules, problems)
-        for measure in plan.measures
+        _measure(measure, periods, departments, rules, problems) for measure in plan.measures
     )
     bases, about_bases = _legal_bases(plan, rules)
     issued_date, about_date = _issued_date(plan)
@@ -53,11 +48,12 @@ def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple
 def _measure(
     measure: Measure,
     periods: dict[str, PeriodReading],
-    departments: tuple[Department, ...],
+    known: dict[Department, Department],
     rules: ValueRules,
     problems: list[Problem],
 ) -> Measure:
     """Return the measure with its values; its problems go to the list."""
+    departments = tuple(known[each] for each in measure.departments)
     reading = periods.get(measure.period or "", PeriodReading())
     found = [*_period_problems(measure, reading), *_department_problems(measure, departments)]
     problems.extend(found)
@@ -80,18 +76,9 @@ def _figures(measure: Measure, rules: ValueRules) -> tuple[Figure, ...]:
     return found
 
 
-def _departments(measure: Measure, kinds: Kinds, known: Known) -> tuple[Department, ...]:
-    found: list[Department] = []
-    for department in measure.departments:
-        key = (department.name, department.role, department.printed)
-        if key not in known:
-            known[key] = _department(department, kinds)
-        found.append(known[key])
-    return tuple(found)
-
-
-def _department(department: Department, kinds: Kinds) -> Department:
-    known = kinds[department.name]
+def _department(department: Department, rules: ValueRules) -> Department:
+    """Return a department with its canonical name and its kind, if a rule knows it."""
+    known = classify_department(department.name, rules.departments)
     if known is None:
         return department
     return department.model_copy(update={"canonical": known[0], "kind": known[1]})

@@ -19,7 +19,7 @@ _INFINITE = float("inf")
 # All costs are in lines: what it costs that an entry is a line below its measure's first line is
 # the unit. docs/census.md has the plans that change when one of these numbers moves.
 _BELOW = 1.0
-# A line above it: entries that a column lets drift drift downwards more often.
+# A line above it.
 _ABOVE = 1.4
 # A line of white space between two entries of one measure.
 GAP = 1.1

@@ -54,29 +54,22 @@ def doubt_blank_tops(builders: Sequence[MeasureBuilder]) -> None:
 
     Only where hardly another measure is without departments, or without a period.
     """
-    _doubt(
-        builders,
-        [bool(builder.departments) for builder in builders],
-        ProblemCode.DEPARTMENT_AMBIGUOUS,
-        "no department stands beside it on top of a page; those before may go on: look at the page",
-    )
-    _doubt(
-        builders,
-        [bool(builder.periods) for builder in builders],
-        ProblemCode.PERIOD_AMBIGUOUS,
-        "no period stands beside it on top of a page; the one before may go on: look at the page",
-    )
-
-
-def _doubt(
-    builders: Sequence[MeasureBuilder], filled: Sequence[bool], code: ProblemCode, message: str
-) -> None:
-    if len(builders) < _ENOUGH or sum(filled) < _MOSTLY * len(builders):
-        return
-    for at, (before, builder) in enumerate(pairwise(builders)):
-        starts_page = min(builder.tops()) > max(before.tops())
-        if starts_page and filled[at] and not filled[at + 1]:
-            builder.doubt(code, message)
+    departments = [bool(builder.departments) for builder in builders]
+    periods = [bool(builder.periods) for builder in builders]
+    for code, noun, earlier, filled in (
+        (ProblemCode.DEPARTMENT_AMBIGUOUS, "department", "those", departments),
+        (ProblemCode.PERIOD_AMBIGUOUS, "period", "the one", periods),
+    ):
+        message = (
+            f"no {noun} stands beside it on top of a page; {earlier} before may go on: "
+            "look at the page"
+        )
+        if len(builders) < _ENOUGH or sum(filled) < _MOSTLY * len(builders):
+            continue
+        for at, (before, builder) in enumerate(pairwise(builders)):
+            starts_page = min(builder.tops()) > max(before.tops())
+            if starts_page and filled[at] and not filled[at + 1]:
+                builder.doubt(code, message)
 
 
 class SideAssigner:

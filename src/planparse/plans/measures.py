@@ -101,15 +101,16 @@ class Splitter:
         begins, doubtful = False, False
         if label is not None:
             begins, doubtful = self._items.begins_item(scope, cell.frame, line, label)
+        builder = scope.builder
         if label is not None and begins:
-            if self._numbers_measure(cell, line, label):
+            if builder is None or self._numbers_measure(cell, line, label):
                 self._start_measure(cell, line, label)
             else:
-                self._start_point(cell, line, label)
-        elif scope.builder is None or scope.previous is None or self._is_paragraph(cell, line):
+                self._start_point(builder, cell, line, label)
+        elif builder is None or scope.previous is None or self._is_paragraph(cell, line):
             self._start_measure(cell, line, None)
         else:
-            self._continue(cell, line)
+            self._continue(builder, cell, line)
         if scope.builder is not None:
             scope.builder.row_end = max(scope.builder.row_end, cell.row_end)
             if doubtful:
@@ -124,7 +125,7 @@ class Splitter:
             return True
         if scope.measure_style is not None:
             return name == scope.measure_style
-        if scope.builder is None or label.style.rank <= _LAST_MEASURE_RANK:
+        if label.style.rank <= _LAST_MEASURE_RANK:
             return True
         # Marks under a text without a number: measures where the columns beside start anew, or
         # where the plan numbers its measures so elsewhere.
@@ -191,28 +192,23 @@ class Splitter:
             message = f"number {label.printed} follows number {last}"
             builder.doubt(ProblemCode.NUMBERING_GAP, message)
 
-    def _start_point(self, cell: PracticeCell, line: TextLine, label: Label) -> None:
+    def _start_point(
+        self, builder: MeasureBuilder, cell: PracticeCell, line: TextLine, label: Label
+    ) -> None:
         scope = self.scope
         name = label.key
-        if scope.builder is None:
-            raise AssertionError("a point without a measure")
         number, rest = line.split(label.width)
         if number is None:
             raise AssertionError("a number without glyphs")
-        scope.builder.points.append(
-            PointBuilder(number, label.printed, [] if rest is None else [rest])
-        )
+        builder.points.append(PointBuilder(number, label.printed, [] if rest is None else [rest]))
         left = cell.frame.indent(line)
         scope.indents.setdefault(name, left)
         scope.item = (name, left)
         if label.value is not None:
             scope.last[name] = label.value
 
-    def _continue(self, cell: PracticeCell, line: TextLine) -> None:
+    def _continue(self, builder: MeasureBuilder, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope
-        builder = scope.builder
-        if builder is None:
-            raise AssertionError("a line without a measure")
         lines = builder.points[-1].lines if builder.points else builder.lines
         lines.append(line)
         if scope.item is not None:

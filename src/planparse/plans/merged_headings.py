@@ -9,41 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planparse.lexicon.numbering import find_label
 from planparse.lexicon.stage_rules import Rules
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell, Table, TextLine, join_lines
-from planparse.plans.column_roles import LONGEST_HEADING, heading_row, role_of_heading
-
-
-def _is_sub_heading(rules: Rules, cell: Cell, headings: Sequence[Cell]) -> bool:
-    """Return True if a cell may be a heading under a wider one: 主辦｜協辦 under 承辦部門."""
-    text = cell.text
-    if role_of_heading(rules, text) is not None:
-        return True
-    if len(text) > LONGEST_HEADING or text[-1] in "。；" or find_label(rules.numbering, text):
-        return False
-    over = [one for one in headings if one.column <= cell.column < one.column + one.column_span]
-    return any(one.column_span > cell.column_span for one in over)
+from planparse.plans.column_roles import heading_row, role_of_heading
 
 
 def _heading_end(rules: Rules, table: Table, row: int) -> int:
-    """Return the first row below the headings that begin in a row.
-
-    The practice column's heading ends it, but for rows of sub-headings beside higher headings.
-    """
-    headings = [cell for cell in table.cells if cell.row == row]
-    practice = [
-        cell for cell in headings if role_of_heading(rules, cell.text) is ColumnRole.PRACTICE
-    ]
-    end = max(cell.row + cell.row_span for cell in practice)
-    last = max(cell.row + cell.row_span for cell in headings)
-    while end < last:
-        below = [cell for cell in table.cells if cell.row == end and cell.lines]
-        if not all(_is_sub_heading(rules, cell, headings) for cell in below):
-            break
-        end += 1
-    return end
+    """Return the first row below the headings in a row: the practice column's ends it."""
+    return max(
+        cell.row + cell.row_span
+        for cell in table.cells
+        if cell.row == row and role_of_heading(rules, cell.text) is ColumnRole.PRACTICE
+    )
 
 
 def _heading_lines(rules: Rules, lines: Sequence[TextLine]) -> int:

@@ -193,7 +193,7 @@ _ENTRY = re.compile(r".+?(?:[.．…‥·・‧･⋯_─-]){4,}[0-9０-９]{1,3
 _FULL_ENTRY = re.compile(r".*[^0-9０-９.．,，年月日第]+[0-9０-９]{1,3}")
 # A heading that is too long for its line goes on in as many lines before its page number.
 _LINES = 3
-# The last entry's page follows within so many pages: sections 壹 to 柒 are short.
+# The last entry's page follows within so many pages.
 _FURTHER = 5
 _TITLES = frozenset({"目錄", "目次"})
 
