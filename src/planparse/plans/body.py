@@ -58,7 +58,9 @@ class BodyReader:
         self._labels = LabelsInForce(rules)
         self._splitter = Splitter(rules)
         self._body = Body(self._splitter.builders, columns, covered=columns.covered(self._cells))
-        self._edge = self._practice_edge()
+        practice = self._in_practice(self._cells)
+        rights = (line.right for cell in practice for line in cell.lines)
+        self._edge = max(rights, default=0.0)
         self._starts: list[tuple[int, float]] = []
         self._combined = CombinedColumns(rules, table, columns)
         self._sides = SideReader(rules, table, columns, self._splitter.builders)
@@ -69,10 +71,9 @@ class BodyReader:
         self._starts = self._sides.starts(sides)
         self._splitter.expect(
             part
-            for cell in self._cells
+            for cell in self._in_practice(self._cells)
             if cell.row not in self._table.soft_rows
-            and self._columns.role_of(cell) is ColumnRole.PRACTICE
-            for _, part in self._combined.parts(cell, ColumnFrame.of(cell, self._edge))
+            for _, part in self._combined.parts(cell, self._frame(cell))
         )
         for _, cells in sorted(_in_rows(self._cells).items()):
             self._read_row(cells)
@@ -103,7 +104,7 @@ class BodyReader:
             self._full_row(cells[0])
             return
         changed = False
-        practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
+        practice = self._in_practice(cells)
         labels = self._labels_of(cells)
         goes_on = soft and self._goes_on(practice)
         begun = self._begun(row) if goes_on else []
@@ -133,7 +134,7 @@ class BodyReader:
             role, upper = self._columns.role_of(cell), self._columns.upper_of(cell)
             if role not in LABELS:
                 continue
-            parts = self._combined.parts(cell, ColumnFrame.of(cell, self._edge))
+            parts = self._combined.parts(cell, self._frame(cell))
             label, below = parts[0] if len(parts) == 1 else (replace(cell, lines=()), cell)
             if upper is not None and label is not None:
                 found.append((upper, label))
@@ -147,7 +148,7 @@ class BodyReader:
 
     def _split(self, cell: Cell, continued: bool) -> None:
         """Split a practice cell, below each label that it prints itself."""
-        for label, part in self._combined.parts(cell, ColumnFrame.of(cell, self._edge)):
+        for label, part in self._combined.parts(cell, self._frame(cell)):
             upper = self._columns.upper_of(cell)
             if label is not None and upper is not None:
                 self._drop_unclear(upper, label)
@@ -229,7 +230,7 @@ class BodyReader:
             cell.row + cell.row_span,
             cell.lines,
             continued,
-            ColumnFrame.of(cell, self._edge),
+            self._frame(cell),
             self._starts,
             self._labels.current,
         )
@@ -251,11 +252,8 @@ class BodyReader:
         self._splitter.builders.append(builder)
         self._splitter.scope.builder = None
 
-    def _practice_edge(self) -> float:
-        rights = [
-            line.right
-            for cell in self._cells
-            if self._columns.role_of(cell) is ColumnRole.PRACTICE
-            for line in cell.lines
-        ]
-        return max(rights, default=0.0)
+    def _in_practice(self, cells: Iterable[Cell]) -> list[Cell]:
+        return [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
+
+    def _frame(self, cell: Cell) -> ColumnFrame:
+        return ColumnFrame.of(cell, self._edge)

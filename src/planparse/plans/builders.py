@@ -128,6 +128,18 @@ def split_lines(lines: Sequence[TextLine], width: int) -> tuple[list[TextLine], 
     return before, after
 
 
+def part_at_gaps(lines: Sequence[TextLine], together: float) -> list[tuple[TextLine, ...]]:
+    """Return lines parted where they are further apart than ``together`` (points) on a page."""
+    parts: list[list[TextLine]] = []
+    for line in lines:
+        last = parts[-1][-1] if parts else None
+        if last is not None and (line.page != last.page or line.middle - last.middle <= together):
+            parts[-1].append(line)
+        else:
+            parts.append([line])
+    return [tuple(part) for part in parts]
+
+
 def glyphs_of(lines: Sequence[TextLine]) -> set[Glyph]:
     """Return the glyphs of lines."""
     return {

@@ -62,7 +62,7 @@ class Splitter:
 
     @property
     def one_a_row(self) -> bool:
-        """Return True if no row so far held more than one measure, in as many as tell."""
+        """Return True if no row so far held more than one measure, and enough were read."""
         return self._cells >= _TELLING and len(self.builders) <= self._cells
 
     def expect(self, cells: Iterable[Cell]) -> None:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from planparse.lexicon.match_key import match_key
 from planparse.lexicon.periods import PeriodGrammar, is_period
 from planparse.model.table import LineEnd, TextLine, join_lines, needs_space
+from planparse.plans.builders import part_at_gaps
 
 # One period takes up so many lines at most: two characters to a line.
 _MOST_LINES = 12
@@ -115,13 +116,7 @@ def read_periods(
     grammar: PeriodGrammar, lines: Sequence[TextLine], together: float
 ) -> list[tuple[TextLine, ...]]:
     """Return the lines of each period; ``together`` is the largest line distance in points."""
-    blocks: list[list[TextLine]] = []
-    for line in lines:
-        last = blocks[-1][-1] if blocks else None
-        if last is not None and (line.page != last.page or line.middle - last.middle <= together):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
+    blocks = part_at_gaps(lines, together)
     return [_decided(grammar, entry) for block in blocks for entry in _parted(grammar, block)]
 
 

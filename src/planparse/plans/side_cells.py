@@ -11,7 +11,7 @@ from planparse.lexicon.stage_rules import Rules
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell, Table, TextLine
 from planparse.plans.alignment import TOGETHER, Slot
-from planparse.plans.builders import MeasureBuilder
+from planparse.plans.builders import MeasureBuilder, part_at_gaps
 from planparse.plans.column_roles import Columns
 from planparse.plans.departments import read_entries
 from planparse.plans.periods import read_periods
@@ -71,7 +71,7 @@ class SideReader:
             return read_periods(self._rules.periods, cell.lines, together)
         if role in DEPARTMENTS:
             return read_entries(self._rules.departments, cell.lines, edge, together)
-        return _paragraphs(cell.lines, together)
+        return part_at_gaps(cell.lines, together)
 
     def _carried(self, cells: Sequence[Cell]) -> list[Cell]:
         """Return cells, lengthened over blank ones that start a page where rows hold many measures.
@@ -122,18 +122,6 @@ def _right_edges(cells: Sequence[Cell]) -> dict[int, float]:
         right = max(place.box.right for place in cell.boxes) - padding.get(cell.column, 0.0)
         edges[cell.column] = max(edges.get(cell.column, 0.0), right)
     return edges
-
-
-def _paragraphs(lines: Sequence[TextLine], together: float) -> list[Entry]:
-    """Return lines parted at the gaps between them."""
-    entries: list[list[TextLine]] = []
-    for line in lines:
-        last = entries[-1][-1] if entries else None
-        if last is not None and (line.page != last.page or line.middle - last.middle <= together):
-            entries[-1].append(line)
-        else:
-            entries.append([line])
-    return [tuple(entry) for entry in entries]
 
 
 @dataclass(frozen=True, slots=True)
