@@ -63,9 +63,10 @@ unit: $(VENV)/.dev-ready ## the quick tests, under a minute: the commit hook; AR
 	$(BIN)/python -m pytest -m "not slow" $(ARGS)
 
 .PHONY: lint
-lint: $(VENV)/.dev-ready ## style and format
+lint: $(VENV)/.dev-ready ## style, format, and no words outside lexicon/
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python -m tests.project.lint_words
 
 .PHONY: format
 format: $(VENV)/.dev-ready ## put the format right

@@ -23,7 +23,7 @@ from rapidocr import RapidOCR
 from planparse.ocr.engine import RapidOcrEngine
 from planparse.ocr.picture import PagePicture, take_picture
 from planparse.ocr.read_page_picture import read_page_picture
-from planparse.ocr.recognition import Answer, Crop
+from planparse.ocr.recognition import Crop, Recognition
 
 ROOT = Path(__file__).parents[2]
 PAGES = (0, 3, 7)
@@ -38,16 +38,16 @@ class TimedEngine:
         self.seconds = 0.0
         self._engine = engine
 
-    def read(self, crops: Sequence[Crop]) -> list[Answer]:
+    def read(self, crops: Sequence[Crop]) -> list[Recognition]:
         """Read each line."""
         start = time.perf_counter()
-        answers = self._engine.read(crops)
+        recognitions = self._engine.read(crops)
         self.seconds += time.perf_counter() - start
-        return answers
+        return recognitions
 
 
 def _timed(call: Callable[[Any], object], argument: object) -> tuple[float, float]:
-    """Give the seconds of the clock and of the processor."""
+    """Return the seconds of the clock and of the processor."""
     start, work = time.perf_counter(), time.process_time()
     call(argument)
     return time.perf_counter() - start, time.process_time() - work
@@ -63,7 +63,7 @@ def _round(picture: PagePicture, engine: RapidOcrEngine, theirs: RapidOCR) -> li
 
 
 def main() -> int:
-    """Print a line a page and the whole."""
+    """Print one line per page and the whole."""
     logging.disable(logging.INFO)
     engine, theirs = RapidOcrEngine(), RapidOCR()
     total = np.zeros(5)

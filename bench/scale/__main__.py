@@ -24,8 +24,9 @@ from rich.table import Table
 
 from planparse import load, parse_plan
 from planparse.batch.job import RunSettings
-from planparse.batch.parse_folder import compact_folder, parse_folder
-from planparse.lexicon.stage_rules import load_rules
+from planparse.batch.parse_folder import parse_folder
+from planparse.dataset.writing import compact_folder
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.plan import Plan
 from planparse.model.result import ParseResult
 

@@ -1,12 +1,11 @@
-"""Read service plans of Taiwan Power Company's district offices from PDF into a data set."""
+"""Read service plans of Taiwan Power Company's district offices from PDF into a dataset."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planparse.dataset.load import load
-    from planparse.dataset.queries import connect
+    from planparse.dataset.reading import connect, load
     from planparse.model.result import ParseResult
     from planparse.pipeline import parse_plan
 
@@ -17,8 +16,8 @@ __all__ = ["ParseResult", "__version__", "connect", "load", "parse_plan"]
 # Imported on first use: `planparse --help` must not wait for the PDF library.
 _HOMES = {
     "ParseResult": "planparse.model.result",
-    "connect": "planparse.dataset.queries",
-    "load": "planparse.dataset.load",
+    "connect": "planparse.dataset.reading",
+    "load": "planparse.dataset.reading",
     "parse_plan": "planparse.pipeline",
 }
 

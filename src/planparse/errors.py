@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from planparse.model.problem import ProblemCode
 
 
@@ -35,6 +38,18 @@ class InputError(PlanparseError):
 
 class OutputError(PlanparseError):
     """An output folder that cannot be written."""
+
+
+@contextmanager
+def as_output_error(where: object, *passing: type[OSError]) -> Iterator[None]:
+    """Raise what fails here as an OutputError about ``where``, but errors of ``passing``."""
+    try:
+        yield
+    except passing:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"cannot write {where}: {reason}") from error
 
 
 class BusyError(PlanparseError):

@@ -16,9 +16,7 @@ from planparse.audit.findings import mark_measures, publish_incomplete
 from planparse.certainty.confidence import add_confidence, doubt_measures
 from planparse.errors import DocumentError
 from planparse.gc_paused import gc_paused
-from planparse.lexicon.rule_files import read_rules_text
-from planparse.lexicon.stage_rules import rules_of
-from planparse.lexicon.value_rules import value_rules_of
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.displayed import display_plan, display_problem, turned_pages
 from planparse.model.page import Page, SourceDocument
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
@@ -111,8 +109,7 @@ def _parse_document(
     document: SourceDocument, rules: Path | None, seconds: dict[str, float]
 ) -> ParseResult:
     # Read once: a file that is edited meanwhile means the same to every stage.
-    user = read_rules_text(rules)
-    loaded = rules_of(user)
+    loaded = load_rules(rules)
     with _timed(seconds, "grid"):
         layout = build_layout(document, loaded.numbering)
     with _timed(seconds, "segment"):
@@ -123,7 +120,7 @@ def _parse_document(
     ledger: Ledger | None = None
     if plan is not None:
         with _timed(seconds, "values"):
-            plan, about_values = add_values(plan, value_rules_of(user))
+            plan, about_values = add_values(plan, loaded)
         with _timed(seconds, "ledger"):
             audit = audit_plan(document, layout, plan, segmented.provenance)
             plan = mark_measures(plan, audit.problems)

@@ -12,11 +12,16 @@ from planparse.errors import DocumentError
 from planparse.gc_paused import gc_paused
 from planparse.model.page import Origin, SourceDocument
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
-from planparse.ocr.read_scanned_page import read_if_scanned
-from planparse.ocr.recognition import OcrReading
-from planparse.pdf import pymupdf_document
-from planparse.pdf.clipped_lines import keep_lone_cuts
-from planparse.pdf.pymupdf_page import read_page
+from planparse.ocr import OcrReading, read_if_scanned
+from planparse.pdf import (
+    NAME,
+    PDF_ERRORS,
+    check_memory,
+    open_document,
+    read_bytes,
+    read_page,
+    restore_lone_lines,
+)
 
 # A full page of a plan has two thousand characters and a thousand pieces of line.
 MOST_MARKS = 100_000
@@ -54,8 +59,8 @@ def read_pages(document: pymupdf.Document) -> tuple[list[OcrReading], list[Probl
         for index in range(document.page_count):
             try:
                 pages.append(_read_page(document, index))
-            except pymupdf_document.PDF_ERRORS as error:
-                pymupdf_document.check_memory(error)
+            except PDF_ERRORS as error:
+                check_memory(error)
                 problems.append(_page_failed(index + 1, error))
                 continue
             if pages[-1].page.origin is Origin.OCR:
@@ -66,19 +71,19 @@ def read_pages(document: pymupdf.Document) -> tuple[list[OcrReading], list[Probl
 
 def read_document(path: Path, password: str = "") -> SourceDocument:
     """Read a file; DocumentError if it is no PDF, damaged or locked."""
-    content = pymupdf_document.read_bytes(path)
+    content = read_bytes(path)
     digest = hashlib.sha256(content).hexdigest()
-    with pymupdf_document.open_document(content, password) as document:
+    with open_document(content, password) as document:
         pages, problems = read_pages(document)
     # What it swallows it warns of: a page that lacks a part for want of memory is no page.
-    pymupdf_document.check_memory(pymupdf.TOOLS.mupdf_warnings())
+    check_memory(pymupdf.TOOLS.mupdf_warnings())
     if not pages:
         raise DocumentError(ProblemCode.DAMAGED, "damaged PDF: no page of it can be read")
     return SourceDocument(
         path.name,
         digest,
-        tuple(keep_lone_cuts([read.page for read in pages])),
-        pymupdf_document.NAME,
+        tuple(restore_lone_lines([read.page for read in pages])),
+        NAME,
         tuple(repair for read in pages for repair in read.repairs),
         tuple(problems + [problem for read in pages for problem in read.problems]),
     )

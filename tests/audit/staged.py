@@ -8,7 +8,7 @@ from typing import Any
 
 from planparse.audit.audit_plan import Audit, audit_plan
 from planparse.audit.findings import Check
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.page import SourceDocument
 from planparse.model.plan import Measure, Plan
 from planparse.model.provenance import Claim

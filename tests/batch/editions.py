@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from planparse.dataset.read_table import read_tables
+from planparse.dataset.load import read_tables
 from planparse.model.result import ParseResult
 from tests.dataset.made import made_measure, made_problem, made_result
 

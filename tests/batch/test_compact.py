@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 
 from planparse.batch.job import RunSettings
-from planparse.batch.parse_folder import compact_folder, parse_folder
+from planparse.batch.parse_folder import parse_folder
 from planparse.dataset import compact
-from planparse.dataset.open_folder import open_folder
-from planparse.dataset.read_table import read_tables
-from planparse.dataset.state import read_state
+from planparse.dataset.folder import open_folder
+from planparse.dataset.journal import read_state
+from planparse.dataset.load import read_tables
 from planparse.dataset.tables import PLAN_TABLES
+from planparse.dataset.writing import compact_folder
 from planparse.errors import InputError
 from tests.batch.editions import COUNT, parse, read_whole, title, write_edition
 from tests.batch.test_kill import contents

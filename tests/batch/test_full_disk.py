@@ -62,7 +62,7 @@ def test_disk_full_at_any_moment(editions, monkeypatch):
     messages: list[str] = []
     while True:
         with monkeypatch.context() as patch:
-            patch.setattr("planparse.dataset.local_folder.os", FailingSystem(calls))
+            patch.setattr("planparse.dataset.folder.os", FailingSystem(calls))
             try:
                 parse_folder(editions / "in", out, HERE)
             except OutputError as error:

@@ -5,7 +5,7 @@ import pytest
 
 from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.dataset.read_table import read_table
+from planparse.dataset.load import read_table
 from planparse.pipeline import parse_plan
 from tests.batch.hostile import HOSTILE, one_page
 from tests.pdf_objects import stream

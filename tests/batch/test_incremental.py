@@ -8,7 +8,7 @@ import pytest
 
 from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.dataset.read_table import read_table
+from planparse.dataset.load import read_table
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.model.result import ParseResult
 from tests.dataset.made import made_problem, made_result

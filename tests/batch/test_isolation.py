@@ -7,7 +7,7 @@ import pytest
 
 from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.dataset.read_table import read_table
+from planparse.dataset.load import read_table
 from tests.batch.faults import FAULTS, parse
 
 pytestmark = pytest.mark.slow

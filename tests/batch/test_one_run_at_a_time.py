@@ -11,8 +11,8 @@ import pytest
 
 from planparse.batch.job import RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.dataset.local_folder import OutputFolder
-from planparse.dataset.read_table import read_table
+from planparse.dataset.folder import OutputFolder
+from planparse.dataset.load import read_table
 from planparse.dataset.run_lock import run_lock
 from planparse.errors import BusyError
 from tests.batch.faults import parse

@@ -9,7 +9,7 @@ import pytest
 from planparse.batch.inputs import find_sources
 from planparse.batch.job import Job, RunSettings
 from planparse.batch.parse_folder import parse_folder
-from planparse.dataset.read_table import read_table
+from planparse.dataset.load import read_table
 from planparse.errors import DocumentError, InputError, RulesError
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.model.result import ParseResult

@@ -14,11 +14,12 @@ import pytest
 
 import planparse
 from planparse.batch.job import RunSettings
-from planparse.batch.parse_folder import compact_folder, parse_folder
-from planparse.dataset.open_folder import open_folder
+from planparse.batch.parse_folder import parse_folder
+from planparse.dataset.folder import open_folder
+from planparse.dataset.load import read_table
 from planparse.dataset.queries import run_query
-from planparse.dataset.read_table import read_table
 from planparse.dataset.run_lock import run_lock
+from planparse.dataset.writing import compact_folder
 from planparse.errors import BusyError, InputError, OutputError
 from tests.batch.cluster import dask_cluster, environment, s3_environment, s3_server
 from tests.batch.editions import COUNT, parse, read_whole, write_edition

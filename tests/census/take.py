@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.page import SourceDocument
 from planparse.model.record_differences import compare_records, plan_record
 from planparse.plans.segment_plan import segment_plan

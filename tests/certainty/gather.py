@@ -11,7 +11,7 @@ from typing import Any
 from planparse.audit.audit_plan import audit_plan
 from planparse.audit.findings import mark_measures
 from planparse.certainty.evidence import Components, components_of
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.plan import Plan
 from planparse.model.record_differences import compare_records, plan_record
 from planparse.plans.add_values import add_values

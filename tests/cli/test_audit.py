@@ -11,7 +11,7 @@ import pytest
 from planparse import pipeline
 from planparse.cli import main
 from planparse.cli.exit_codes import ExitCode
-from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.folder import OutputFolder
 from planparse.dataset.publish import write_plan
 from planparse.dataset.rows import rows_of
 from planparse.model.problem import ProblemCode, Severity
@@ -76,7 +76,7 @@ def test_a_sum_that_is_off_ends_with_a_code(planparse, tmp_path):
 
 
 def test_published_texts_are_counted_anew(planparse, tmp_path):
-    """A data set whose texts are not those that were accounted for."""
+    """A dataset whose texts are not those that were accounted for."""
     plan = made_plan("甲.pdf")
     count = sum(len("".join(one.text.split())) for one in plan.measures)
     placed = {"text": count + 3, "title": len(plan.title or "")}

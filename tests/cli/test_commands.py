@@ -11,7 +11,7 @@ import pytest
 
 from planparse.cli import main
 from planparse.cli.exit_codes import ExitCode
-from planparse.dataset.read_table import read_table
+from planparse.dataset.load import read_table
 
 ROOT = Path(__file__).parents[2]
 PLANS = sorted((ROOT / "raw_pdfs").glob("*.pdf"), key=lambda path: path.stat().st_size)
@@ -27,7 +27,7 @@ class Done:
 
 @pytest.fixture
 def planparse(monkeypatch, capfd):
-    """Call the command line in this process: what it prints and how it ends."""
+    """Return a function that runs a command in this process: output and exit code."""
 
     def call(*arguments):
         monkeypatch.setattr(sys, "argv", ["planparse", *map(str, arguments)])

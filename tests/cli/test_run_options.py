@@ -9,8 +9,8 @@ import pytest
 
 from planparse.cli import main
 from planparse.cli.exit_codes import ExitCode
-from planparse.dataset.local_folder import OutputFolder
-from planparse.dataset.read_table import read_table
+from planparse.dataset.folder import OutputFolder
+from planparse.dataset.load import read_table
 from planparse.dataset.run_lock import run_lock
 
 PLANS = (Path(__file__).parents[2] / "raw_pdfs").glob("*.pdf")
@@ -19,7 +19,7 @@ PLAN = min(PLANS, key=lambda path: path.stat().st_size)
 
 @pytest.fixture
 def run(monkeypatch, capfd, tmp_path):
-    """Call ``planparse run`` on a folder with a plan and a text; give code, output, errors."""
+    """Return a function that runs ``planparse run`` on a plan and a text: code, output, errors."""
     source = tmp_path / "in"
     source.mkdir()
     (source / "plan.pdf").write_bytes(PLAN.read_bytes())

@@ -1,5 +1,5 @@
-from planparse.cli.audit import unread
-from planparse.dataset.local_folder import OutputFolder
+from planparse.cli.run import unread
+from planparse.dataset.folder import OutputFolder
 from planparse.dataset.publish import write_plan
 from planparse.model.problem import ProblemCode
 from tests.dataset.made import made_problem, made_result

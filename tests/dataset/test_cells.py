@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.dataset.cells import flat, guard, unflat, unguard
-from planparse.dataset.export import csv_bytes, read_csv, read_workbook, workbook_bytes
+from planparse.dataset.export import csv_bytes, flat, guard, workbook_bytes
+from tests.dataset.read_back import read_csv, read_workbook, unflat, unguard
 
 # What XML and UTF-8 cannot hold at all stays out: lone surrogates.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(

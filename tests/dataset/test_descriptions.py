@@ -5,11 +5,14 @@ import mlcroissant
 import pytest
 from frictionless import Package, validate
 
-from planparse.dataset.croissant import croissant_metadata
-from planparse.dataset.datapackage import package_descriptor, table_schema
-from planparse.dataset.describe import describe
+from planparse.dataset.descriptions import (
+    croissant_metadata,
+    describe,
+    package_descriptor,
+    table_schema,
+)
+from planparse.dataset.folder import OutputFolder
 from planparse.dataset.load import load_arrow
-from planparse.dataset.local_folder import OutputFolder
 from planparse.dataset.tables import TABLES
 from tests.study.known_dataset import write_known_dataset
 

@@ -11,13 +11,12 @@ from planparse.dataset.export import (
     ExportFormat,
     csv_bytes,
     export_tables,
-    read_csv,
-    read_workbook,
     workbook_bytes,
 )
 from planparse.dataset.load import chinese_labels, load_arrow
 from planparse.dataset.tables import TABLES
 from planparse.errors import InputError, OutputError
+from tests.dataset.read_back import read_csv, read_workbook
 from tests.study.known_dataset import write_known_dataset
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")

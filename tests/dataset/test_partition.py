@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.dataset.partition import UNKNOWN_DISTRICT, partition_folder, safe_part
+from planparse.dataset.tables import UNKNOWN_DISTRICT, partition_folder, safe_part
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.folder import OutputFolder
+from planparse.dataset.load import read_table
 from planparse.dataset.publish import write_plan
-from planparse.dataset.read_table import read_table
 from planparse.dataset.tables import PLAN_TABLES
 from tests.dataset.made import made_problem, made_repair, made_result
 

@@ -8,9 +8,9 @@ import jsonschema
 import pyarrow as pa
 import pytest
 
-from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.folder import OutputFolder
+from planparse.dataset.load import read_table
 from planparse.dataset.publish import write_plan
-from planparse.dataset.read_table import read_table
 from planparse.dataset.schema import (
     arrow_schema,
     arrow_type,

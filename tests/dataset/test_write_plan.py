@@ -5,10 +5,9 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
-from planparse.dataset.folder import ASIDE
-from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.folder import ASIDE, OutputFolder
+from planparse.dataset.load import read_table
 from planparse.dataset.publish import write_plan
-from planparse.dataset.read_table import read_table
 from planparse.errors import OutputError
 from planparse.model.problem import ProblemCode, Severity
 from planparse.model.result import ParseResult

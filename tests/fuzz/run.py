@@ -13,7 +13,7 @@ from typing import Any
 from planparse.batch.job import RunSettings
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.parse_folder import parse_folder
-from planparse.dataset.read_table import read_tables
+from planparse.dataset.load import read_tables
 from planparse.model.problem import Status
 from planparse.model.result import ParseResult
 from planparse.pipeline import parse_plan

@@ -1,11 +1,11 @@
 import pytest
 
-from planparse.lexicon.department_names import classify_department
-from planparse.lexicon.value_rules import load_value_rules
+from planparse.lexicon.departments import classify_department
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.plan import DepartmentKind
 from tests.lexicon.expected_plans import NAMES, expected_plan
 
-RULES = load_value_rules().departments
+RULES = load_rules().departments
 
 # Written by reading the plans: every department that they print.
 KNOWN = {

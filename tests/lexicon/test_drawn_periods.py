@@ -1,5 +1,6 @@
 """Plans drawn with every period that the rules name are read exactly."""
 
+import dataclasses
 import random
 
 import pytest
@@ -17,7 +18,9 @@ DRAWN = 13
 
 @pytest.mark.parametrize("seed", range(11, 26))
 def test_a_drawn_plan_with_the_periods_of_the_rules_is_read_exactly(seed, tmp_path, monkeypatch):
-    monkeypatch.setattr(words, "PERIODS", random.Random(seed).sample(EXAMPLES, DRAWN))
+    phrases = random.Random(seed).sample(EXAMPLES, DRAWN)
+    drawn_from = dataclasses.replace(words.WORLD_1, periods=lambda year: phrases)
+    monkeypatch.setattr(words, "WORLD_1", drawn_from)
     drawn = draw_plan(seed)
     path = tmp_path / "drawn.pdf"
     path.write_bytes(drawn.pdf)

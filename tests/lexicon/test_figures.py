@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planparse.lexicon.figures import find_figures
-from planparse.lexicon.value_rules import figure_notation, load_value_rules
+from planparse.lexicon.load_rules import figure_notation, load_rules
 from tests.lexicon.expected_plans import NAMES, expected_plan
 
-RULES = load_value_rules().figures
+RULES = load_rules().figures
 
 # Written by reading the plans' texts: (seq, point or None) → every figure there, as printed and
 # as a value. What is not listed has none.

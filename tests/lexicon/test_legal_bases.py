@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planparse.lexicon.legal_bases import read_legal_bases
-from planparse.lexicon.value_rules import load_value_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.plans.add_values import add_values
 from tests.lexicon.expected_plans import NAMES, expected_plan
 
-RULES = load_value_rules().legal_bases
+RULES = load_rules().legal_bases
 
 EXECUTIVE_YUAN = (
     "行政院",

@@ -46,17 +46,17 @@ NUMBERING = load_numbering()
         ("３）提升", "arabic_bracket", 3, "３）", "提升"),
         ("①提供", "circled", 1, "①", "提供"),
         ("⑳提供", "circled", 20, "⑳", "提供"),
-        ("❷提供", "circled", 2, "❷", "提供"),
+        ("❷提供", "black_circled", 2, "❷", "提供"),
         ("➂提供", "circled", 3, "➂", "提供"),
         ("甲.加強", "stem", 1, "甲.", "加強"),
         ("癸、加強", "stem", 10, "癸", "加強"),
-        ("（丙）加強", "stem", 3, "（丙）", "加強"),
+        ("（丙）加強", "stem_bracket", 3, "（丙）", "加強"),
         ("A.推廣", "letter", 1, "A.", "推廣"),
-        ("ｂ．推廣", "letter", 2, "ｂ．", "推廣"),
-        ("(c)推廣", "letter", 3, "(c)", "推廣"),
+        ("ｂ．推廣", "small_letter", 2, "ｂ．", "推廣"),
+        ("(c)推廣", "small_letter", 3, "(c)", "推廣"),
         ("◎根據", "mark", None, "◎", "根據"),
-        ("-推廣", "mark", None, "-", "推廣"),
-        ("－推廣", "mark", None, "－", "推廣"),
+        ("-推廣", "dash", None, "-", "推廣"),
+        ("－推廣", "dash", None, "－", "推廣"),
     ],
 )
 def test_a_number_of_each_style(text, style, value, printed, rest):
@@ -97,7 +97,7 @@ def test_a_sign_added_to_the_rules_is_found():
     tables = copy.deepcopy(package_tables("numbering.toml"))
     for style in tables["style"]:
         if style["name"] == "mark":
-            style["pattern"] = style["pattern"].replace("[◎", "[❖◎")
+            style["marks"] += "❖"
     label = find_label(read_numbering(tables), "❖辦理宣導")
     assert find_label(NUMBERING, "❖辦理宣導") is None
     assert label is not None
@@ -137,3 +137,11 @@ def test_whatever_stands_there_the_number_is_a_prefix(text):
         assert text.startswith(label.printed)
         assert len(label.printed) <= label.width <= len(text)
         assert label.value is None or label.value > 0
+
+
+@pytest.mark.parametrize(("measure", "point"), [("a)", "A."), ("①", "❶"), ("甲.", "(甲)")])
+def test_numbers_that_look_different_count_by_themselves(measure, point):
+    one, other = (find_label(NUMBERING, f"{number}辦理宣導") for number in (measure, point))
+    assert one is not None
+    assert other is not None
+    assert one.key != other.key

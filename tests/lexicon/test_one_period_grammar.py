@@ -2,9 +2,9 @@
 
 import pytest
 
+from planparse.lexicon.load_rules import load_rules
 from planparse.lexicon.periods import is_period, is_whole_period, read_period
 from planparse.lexicon.rule_files import package_tables
-from planparse.lexicon.stage_rules import load_rules
 from planparse.model.table import join_lines
 from planparse.pipeline import parse_document
 from planparse.plans.periods import read_periods

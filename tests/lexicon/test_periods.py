@@ -5,13 +5,13 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planparse.lexicon.folding import fold
+from planparse.lexicon.load_rules import load_rules, schedule_notation
 from planparse.lexicon.periods import PeriodReading, read_period
-from planparse.lexicon.value_rules import load_value_rules, schedule_notation
+from planparse.lexicon.text_keys import fold
 from planparse.model.plan import ScheduleKind
 from tests.lexicon.expected_plans import NAMES, expected_plan
 
-RULES = load_value_rules().periods
+RULES = load_rules().periods.rules
 
 
 def _read(printed: str, year: int | None = 112) -> PeriodReading:

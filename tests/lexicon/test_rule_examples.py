@@ -4,16 +4,16 @@ from pathlib import Path
 import pytest
 
 from planparse.errors import RulesError
-from planparse.lexicon.value_rules import broken_examples, load_value_rules
+from planparse.lexicon.load_rules import broken_examples, load_rules
 
 
 def test_every_rule_keeps_its_examples():
-    assert broken_examples(load_value_rules()) == []
+    assert broken_examples(load_rules()) == []
 
 
 def test_a_broken_example_is_found():
-    rules = load_value_rules()
-    monthly = next(rule for rule in rules.periods.rules if rule.name == "monthly")
+    rules = load_rules()
+    monthly = next(rule for rule in rules.periods.rules.rules if rule.name == "monthly")
     monthly.matches["每季"] = "recurring FREQ=MONTHLY"
     try:
         assert any(line.startswith("monthly: 每季") for line in broken_examples(rules))
@@ -26,9 +26,9 @@ def test_the_rules_of_the_documentation_stand_before_the_packages(tmp_path):
     (block,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     path = tmp_path / "mine.toml"
     path.write_text(block, encoding="utf-8")
-    rules = load_value_rules(path)
-    assert rules.periods.rules[0].name == "semester"
-    assert rules.departments[0].name == "pavilion"
+    rules = load_rules(path)
+    assert rules.periods.rules.rules[0].name == "semester"
+    assert rules.departments.kinds[0].name == "pavilion"
     assert rules.legal_bases.issuers["能源局"] == "經濟部能源局"
 
 
@@ -57,4 +57,4 @@ def test_a_users_file_that_cannot_be_used_is_refused(tmp_path, text, says):
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RulesError, match=says):
-        load_value_rules(path)
+        load_rules(path)

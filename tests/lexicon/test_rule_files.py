@@ -1,11 +1,11 @@
-"""One loader for rules files: what was edited is read anew, by every stage alike."""
+"""One loader for rules files: what was edited is read anew, for every concept alike."""
 
 import pytest
 
+from planparse.errors import RulesError
+from planparse.lexicon.load_rules import load_rules, rules_of
 from planparse.lexicon.periods import is_period
 from planparse.lexicon.rule_files import read_rules_text
-from planparse.lexicon.stage_rules import load_rules, rules_of
-from planparse.lexicon.value_rules import load_value_rules, value_rules_of
 from planparse.pipeline import parse_document
 from tests.hand_made import Sheet, made_document
 
@@ -30,38 +30,34 @@ def write(tmp_path):
     return write
 
 
-def test_an_edited_file_is_read_anew_by_both_loaders(write):
+def test_an_edited_file_is_read_anew(write):
     path = write(RULE.format(name="before", what="前"))
     assert is_period(load_rules(path).periods, "完工前")
-    assert load_value_rules(path).periods.rules[0].name == "before"
+    assert load_rules(path).periods.rules.rules[0].name == "before"
     write(RULE.format(name="after", what="後"))
     assert not is_period(load_rules(path).periods, "完工前")
     assert is_period(load_rules(path).periods, "完工後")
-    assert load_value_rules(path).periods.rules[0].name == "after"
+    assert load_rules(path).periods.rules.rules[0].name == "after"
 
 
-def test_both_loaders_refuse_what_was_broken_meanwhile(write):
+def test_what_was_broken_meanwhile_is_refused(write):
     path = write(RULE.format(name="before", what="前"))
-    load_rules(path), load_value_rules(path)
+    load_rules(path)
     write("[[period_rule]\n")
-    for load in (load_rules, load_value_rules):
-        with pytest.raises(Exception, match="cannot be read as TOML"):
-            load(path)
+    with pytest.raises(RulesError, match="cannot be read as TOML"):
+        load_rules(path)
 
 
 def test_an_unchanged_file_is_compiled_once(write):
     path = write(RULE.format(name="before", what="前"))
     assert load_rules(path) is load_rules(path)
-    assert load_value_rules(path) is load_value_rules(path)
-    assert load_rules(path).periods.rules is load_value_rules(path).periods
 
 
-def test_both_stages_have_the_text_that_was_read(write):
+def test_the_text_that_was_read_counts(write):
     path = write(RULE.format(name="before", what="前"))
     user = read_rules_text(path)
     write("")
-    assert is_period(rules_of(user).periods, "完工前")
-    assert value_rules_of(user).periods.rules[0].name == "before"
+    assert rules_of(user).periods.rules.rules[0].name == "before"
 
 
 def test_a_plan_is_read_by_the_rules_of_the_moment(write):

@@ -9,7 +9,7 @@ import numpy as np
 import pymupdf
 
 from planparse.ocr.picture import PagePicture
-from planparse.ocr.recognition import Answer, Crop, Glyph
+from planparse.ocr.recognition import Crop, Glyph, Recognition
 
 DPI = 200
 SCALE = DPI / 72
@@ -23,9 +23,9 @@ class SilentEngine:
     def __init__(self) -> None:
         self.lines = 0
 
-    def read(self, crops: Sequence[Crop]) -> list[Answer]:
+    def read(self, crops: Sequence[Crop]) -> list[Recognition]:
         self.lines += len(crops)
-        return [Answer(()) for _ in crops]
+        return [Recognition(()) for _ in crops]
 
 
 class SureEngine(SilentEngine):
@@ -33,10 +33,10 @@ class SureEngine(SilentEngine):
 
     name = "sure"
 
-    def read(self, crops: Sequence[Crop]) -> list[Answer]:
+    def read(self, crops: Sequence[Crop]) -> list[Recognition]:
         super().read(crops)
         return [
-            Answer(
+            Recognition(
                 tuple(
                     Glyph(at, at + 3, at + 1, (("組", 0.99), ("组", 0.01)))
                     for at in range(0, crop.pixels.shape[1] // 8, 5)

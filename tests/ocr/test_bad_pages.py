@@ -11,12 +11,12 @@ import pymupdf
 import pytest
 
 from planparse.model.problem import ProblemCode, Severity
+from planparse.ocr import read_if_scanned, reading_with
 from planparse.ocr.lines import MOST_LINES
 from planparse.ocr.picture import MOST_PIXELS, PagePicture, take_picture
 from planparse.ocr.read_page_picture import read_page_picture
-from planparse.ocr.read_scanned_page import read_if_scanned, reading_with
-from planparse.ocr.recognition import Answer
-from planparse.pdf.pymupdf_page import read_page
+from planparse.ocr.recognition import Recognition
+from planparse.pdf import read_page
 from tests.ocr.pictures import SCALE, SilentEngine, SureEngine, picture_of, scanned, table_page
 
 SIZE = (2339, 1654)
@@ -148,19 +148,22 @@ class Forgetful(SureEngine):
     """Reads a long line but for its end."""
 
     def read(self, crops):
-        answers = super().read(crops)
-        return [Answer(one.glyphs[:-2] if len(one.glyphs) > 9 else one.glyphs) for one in answers]
+        recognitions = super().read(crops)
+        return [
+            Recognition(one.glyphs[:-2] if len(one.glyphs) > 9 else one.glyphs)
+            for one in recognitions
+        ]
 
 
 def test_ink_that_no_character_explains_is_a_problem_where_it_stands(monkeypatch):
     # These engines read a page that lies on its side as gladly as any other.
-    monkeypatch.setattr("planparse.ocr.read_page_picture.UPRIGHT", 0.0)
+    monkeypatch.setattr("planparse.ocr.read_page_picture.SURELY_UPRIGHT", 0.0)
     cells = [["服務一致及正確性", "提升申辦案件的處理效率", ""]] * 6
     picture = scanned(picture_of(table_page(cells)))
     found = read_page_picture(picture, 1, Forgetful())
-    placed = [problem.box for problem in found.problems if problem.box is not None]
-    assert len(placed) == 7
-    assert all(0 <= box.left < box.right <= picture.width for box in placed)
+    boxed = [problem.box for problem in found.problems if problem.box is not None]
+    assert len(boxed) == 7
+    assert all(0 <= box.left < box.right <= picture.width for box in boxed)
     assert {problem.code for problem in found.problems} == {ProblemCode.LOW_OCR_CONFIDENCE}
     sure = read_page_picture(picture, 1, SureEngine())
     assert sure.problems == ()

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from planparse.ocr import cache
+from bench.ocr.record import RecordingEngine
+from planparse.ocr import cache, read_if_scanned
 from planparse.ocr.cache import CachedEngine
 from planparse.ocr.read_page_picture import read_page_picture
-from planparse.ocr.read_scanned_page import read_if_scanned
-from planparse.ocr.recorded import NotRecordedError, RecordedEngine, RecordingEngine
-from planparse.pdf.pymupdf_page import read_page
+from planparse.ocr.recorded import NotRecordedError, RecordedEngine
+from planparse.pdf import read_page
 from tests.ocr.pictures import SureEngine, pdf_of, picture_of, scanned, table_page
 
 CELLS = [["服務一致及正確性", "提升申辦案件的處理效率", "業務組"]] * 2

@@ -6,9 +6,9 @@ import pymupdf
 import pytest
 
 from planparse.model.page import DropReason, Origin
+from planparse.ocr import read_if_scanned, reading_with
 from planparse.ocr.choose import choose_ocr, is_better, is_unknown
-from planparse.ocr.read_scanned_page import read_if_scanned, reading_with
-from planparse.pdf.pymupdf_page import read_page
+from planparse.pdf import read_page
 from tests.ocr.pictures import SureEngine, pdf_of, picture_of, scanned, table_page
 
 CELLS = [["服務一致及正確性", "提升申辦案件的處理效率，確保完成", "業務組"]] * 4

@@ -8,7 +8,7 @@ from planparse.model.displayed import display_plan, display_problem
 from planparse.model.geometry import Box
 from planparse.model.page import Page
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
-from planparse.ocr.read_scanned_page import reading_with
+from planparse.ocr import reading_with
 from planparse.ocr.recorded import RecordedEngine
 from planparse.pipeline import parse_plan
 from tests.corpus.documents import ROOT

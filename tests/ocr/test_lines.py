@@ -5,10 +5,15 @@ import numpy as np
 import pytest
 
 from planparse.ocr.lines import find_lines, find_writing, without_edges
-from planparse.ocr.orientation import find_turn, turn_picture
-from planparse.ocr.picture import PagePicture, find_ink, level_paper
+from planparse.ocr.picture import (
+    PagePicture,
+    find_ink,
+    find_turn,
+    level_paper,
+    turn_picture,
+    without_watermark,
+)
 from planparse.ocr.rulings import find_rulings
-from planparse.ocr.watermark import without_watermark
 from tests.ocr.pictures import picture_of, scanned, table_page
 
 CELLS = [

@@ -6,9 +6,9 @@ import pymupdf
 import pytest
 
 from planparse.model.page import Origin
+from planparse.ocr import reading_with
 from planparse.ocr.choose import choose_ocr
-from planparse.ocr.read_scanned_page import reading_with
-from planparse.pdf.pymupdf_page import read_page
+from planparse.pdf import read_page
 from planparse.read_document import read_document
 from tests.made_manual import made_manual
 from tests.ocr.pictures import SilentEngine, pdf_of, picture_of, scanned, table_page

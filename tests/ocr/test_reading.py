@@ -1,4 +1,4 @@
-"""Scans through the whole of OCR: with recorded answers always, with the engine where marked."""
+"""Scans through the whole of OCR: recorded always, with the engine where marked."""
 
 import os
 import socket
@@ -10,10 +10,10 @@ import pytest
 
 from planparse.model.geometry import Box
 from planparse.model.page import Axis, Origin, Page
+from planparse.ocr import reading_with
 from planparse.ocr.engine import rapidocr_engine
 from planparse.ocr.picture import PagePicture
 from planparse.ocr.read_page_picture import read_page_picture
-from planparse.ocr.read_scanned_page import reading_with
 from planparse.ocr.recorded import RecordedEngine
 from planparse.read_document import read_document
 from tests.corpus.documents import ROOT
@@ -28,7 +28,7 @@ CELLS = [
 
 @pytest.fixture(scope="module")
 def fengshan():
-    """Read the scan with recorded answers alone: a line that none holds fails."""
+    """Read the scan with recorded recognitions alone: a line that none holds fails."""
     with reading_with(RecordedEngine(sorted(ANSWERS.glob("*.json.gz")))):
         return read_document(ROOT / "raw_pdfs" / "fengshan-112.pdf")
 

@@ -6,11 +6,10 @@ from importlib.resources import files
 import pytest
 
 from planparse.model.page import Page
-from planparse.ocr.glyph_candidates import repairs_of
+from planparse.ocr.glyph_candidates import repairs_of, to_runs
 from planparse.ocr.repair import load_repair_rules, repair_lines
-from planparse.ocr.runs import to_runs
 from planparse.ocr.traditional import is_big5, traditional_forms
-from tests.ocr.signs_for_tests import line_of
+from tests.ocr.candidates_for_tests import line_of
 
 RULES = tomllib.loads(
     (files("planparse.ocr") / "rules" / "repairs.toml").read_text(encoding="utf-8")
@@ -34,12 +33,12 @@ def repaired(*lines):
 @pytest.mark.parametrize(("rule", "read", "became"), EXAMPLES)
 def test_an_example_becomes_what_it_says(rule, read, became):
     chance = min(rule.get("surest", 0.9), 0.9)
-    rivals = {
+    alternatives = {
         at: [(two, 0.12)]
         for at, (one, two) in enumerate(zip(read, became, strict=True))
         if one != two
     }
-    line = line_of(read, rivals, chance=chance)
+    line = line_of(read, alternatives, chance=chance)
     assert repaired(line) == [became]
     names = {name for _, _, name in repair_lines([line])[0].repairs}
     assert rule["name"] in names
@@ -47,8 +46,8 @@ def test_an_example_becomes_what_it_says(rule, read, became):
 
 @pytest.mark.parametrize(("rule", "text"), REJECTS)
 def test_a_reject_stays(rule, text):
-    rivals = {at: [(rule["became"], 0.05)] for at in range(len(text))}
-    assert repaired(line_of(text, rivals, chance=0.5)) == [text]
+    alternatives = {at: [(rule["became"], 0.05)] for at in range(len(text))}
+    assert repaired(line_of(text, alternatives, chance=0.5)) == [text]
 
 
 @pytest.mark.parametrize(
@@ -127,13 +126,13 @@ def test_a_rare_form_needs_its_rival():
 
 def test_a_small_circle_is_a_full_stop_and_a_zero_is_none():
     small = line_of("0", widths={0: 0.3})
-    low = small.signs[0].__class__(**{**_fields(small.signs[0]), "bottom": 9.0})
+    low = small.glyphs[0].__class__(**{**_fields(small.glyphs[0]), "bottom": 9.0})
     assert repaired(type(small)((low,), (), 0.0, 30.0, 1)) == ["。"]
     assert repaired(line_of("0")) == ["0"]
 
 
-def _fields(sign):
-    return {name: getattr(sign, name) for name in sign.__slots__}
+def _fields(glyph):
+    return {name: getattr(glyph, name) for name in glyph.__slots__}
 
 
 def test_a_word_of_the_vocabulary_is_restored_only_with_evidence():

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planparse.model.page import Axis, Origin
-from planparse.ocr.orientation import find_turn, turn_picture
-from planparse.ocr.picture import PagePicture, find_ink, level_paper
+from planparse.ocr.picture import PagePicture, find_ink, find_turn, level_paper, turn_picture
 from planparse.ocr.rulings import find_rulings
 from tests.ocr.pictures import SCALE, picture_of, scanned, table_page
 
@@ -142,7 +141,7 @@ def test_a_dashed_line_that_ends_in_the_air_beside_others_is_found():
 
 
 def faded(level, top=132, bottom=152, x=200):
-    """Give a scanned table in which a part of one ruling has a grey of ``level``."""
+    """Return a scanned table in which a part of one ruling has a grey of ``level``."""
     page = table_page(CELLS)
     picture = picture_of(page)
     (left, high), (right, low) = at(x - 1.5, top), at(x + 1.5, bottom)

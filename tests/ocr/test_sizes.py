@@ -1,18 +1,18 @@
-"""Font sizes of a scan's lines: told by the Han characters, and alike where type is alike."""
+"""Font sizes of a scan's lines: known from the Han characters, and alike where type is alike."""
 
 from dataclasses import replace
 
-from planparse.ocr.runs import to_runs
-from tests.ocr.signs_for_tests import EM, line_of
+from planparse.ocr.glyph_candidates import to_runs
+from tests.ocr.candidates_for_tests import EM, line_of
 
 BODY = "提升服務效能執行計畫"
 
 
 def scaled(text, times, em=1.0):
-    """Give a line whose characters are so many times as high, its line box ``em`` times."""
+    """Return a line whose characters are so many times as high, its line box ``em`` times."""
     line = line_of(text)
-    signs = tuple(replace(one, bottom=one.bottom * times) for one in line.signs)
-    return replace(line, signs=signs, bottom=EM * em)
+    glyphs = tuple(replace(one, bottom=one.bottom * times) for one in line.glyphs)
+    return replace(line, glyphs=glyphs, bottom=EM * em)
 
 
 def sizes(*lines):

@@ -1,10 +1,10 @@
-"""Full and half width, told by the room that a sign takes."""
+"""Full and half width, known from the room that a glyph takes."""
 
 import pytest
 
 from planparse.ocr.digit_widths import repair_digits
 from planparse.ocr.widths import repair_widths
-from tests.ocr.signs_for_tests import line_of
+from tests.ocr.candidates_for_tests import line_of
 
 THIN = 0.25
 
@@ -46,10 +46,10 @@ def test_they_are_full_though_the_engine_is_sure_and_other_pairs_of_the_page_are
 
 
 def test_numbers_of_a_page_are_set_alike():
-    def number(text, rival):
+    def number(text, alternative):
         return line_of(
             f"{text}提供",
-            rivals={0: rival, 2: rival},
+            alternatives={0: alternative, 2: alternative},
             widths={0: THIN, 1: 0.45, 2: THIN},
             gaps={1: 0.1, 2: 0.1, 3: 0.6},
             chance=0.6,
@@ -73,11 +73,13 @@ def test_a_comma_of_a_number_stays():
 
 def test_three_signs_in_one_em_are_one_enclosed_number():
     low = line_of("(1)提供", widths={0: 0.2, 1: 0.3, 2: 0.2}, gaps={0: 0, 1: 0.05, 2: 0.05})
-    digit = low.signs[1]
+    digit = low.glyphs[1]
     small = digit.__class__(
         **{**{name: getattr(digit, name) for name in digit.__slots__}, "bottom": 14.0}
     )
-    joined = repair_digits([type(low)((low.signs[0], small, *low.signs[2:]), (), 0.0, 30.0, 1)])[0]
+    joined = repair_digits([type(low)((low.glyphs[0], small, *low.glyphs[2:]), (), 0.0, 30.0, 1)])[
+        0
+    ]
     assert joined.text == "⑴提供"
     assert joined.repairs[0][0].text == "(1)"
     assert repair_digits([low])[0].text == "(1)提供"
@@ -124,7 +126,7 @@ def test_numbers_of_one_column_are_set_alike_and_another_columns_differ():
 def test_a_number_alone_on_its_line_is_not_spread_because_its_line_is_low():
     body = line_of("服務提升")
     number = line_of("15", widths={0: 0.45, 1: 0.45}, gaps={1: 0.05})
-    low = type(number)(number.signs, (), 0.0, 16.0, 2)
+    low = type(number)(number.glyphs, (), 0.0, 16.0, 2)
     assert repair_digits([body, low])[1].text == "15"
 
 
@@ -140,7 +142,7 @@ def test_numbers_of_tasks_and_of_measures_beside_them_are_told_apart():
     def number(at, left, inside):
         return line_of(
             f"({at})提供",
-            rivals={0: [("（", 0.3)], 2: [("）", 0.3)]},
+            alternatives={0: [("（", 0.3)], 2: [("）", 0.3)]},
             widths={0: THIN, 1: 0.45, 2: THIN},
             gaps={0: left, 1: inside, 2: inside, 3: 0.1},
             chance=0.6,

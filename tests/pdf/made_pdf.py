@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pymupdf
 
 from planparse.model.page import Page
-from planparse.pdf.pymupdf_page import read_page
+from planparse.pdf import read_page
 from tests.pdf_objects import assemble, stream
 
 WIDTH, HEIGHT = 300.0, 200.0

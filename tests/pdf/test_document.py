@@ -7,7 +7,7 @@ import pytest
 
 from planparse.errors import DocumentError
 from planparse.model.problem import ProblemCode
-from planparse.pdf.pymupdf_document import open_document, read_bytes
+from planparse.pdf import open_document, read_bytes
 from planparse.read_document import read_document
 from tests.pdf.made_pdf import made_pdf, text
 

@@ -1,6 +1,6 @@
 """Second prints go, by runs or glyph by glyph; characters that only stand close stay."""
 
-from planparse.pdf.pymupdf_turn import without_overprint
+from planparse.pdf.glyphs import without_overprint
 from tests.hand_made import made_run
 
 
@@ -8,7 +8,7 @@ def texts(runs):
     return [run.text for run in runs]
 
 
-def test_runs_apart_are_given_back_as_they_are():
+def test_runs_apart_are_returned_as_they_are():
     runs = [made_run("服務", 0), made_run("評價", 30), made_run("服務", 0, 16)]
     kept, doubled = without_overprint(runs)
     assert kept is runs

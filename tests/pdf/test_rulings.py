@@ -13,7 +13,7 @@ ACROSS, DOWN = Axis.HORIZONTAL, Axis.VERTICAL
 
 
 def found(*content, rotate=0):
-    """Give each ruling as axis, position, start, end in whole points."""
+    """Return each ruling as axis, position, start, end in whole points."""
     rulings = page_of(*content, rotate=rotate).rulings
     assert rulings is not None
     return sorted((r.axis, round(r.position), round(r.start), round(r.end)) for r in rulings)

@@ -9,8 +9,8 @@ import pytest
 from planparse import parse_plan
 from planparse.lexicon.character_folds import is_sound, sound
 from planparse.model.problem import ProblemCode, Status
+from planparse.pdf import read_page
 from planparse.pdf.pdfminer_page import read_page_again
-from planparse.pdf.pymupdf_page import read_page
 from tests.pdf.made_pdf import line, made_pdf, text
 
 # Halves of a surrogate pair, NUL, escape, C1, what str.split takes for white space, noncharacters.

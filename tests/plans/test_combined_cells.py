@@ -3,18 +3,18 @@
 import pytest
 
 from planparse.audit.audit_plan import audit_plan
+from planparse.lexicon.headings import role_of_heading, roles_of_heading
+from planparse.lexicon.load_rules import load_rules
 from planparse.lexicon.rule_files import package_tables
-from planparse.lexicon.stage_rules import load_rules
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
-from planparse.plans.column_roles import role_of_heading, roles_of_heading
 from planparse.plans.segment_plan import segment_plan
 from planparse.tables.build_layout import build_layout
 from tests.hand_made import PITCH, Sheet, made_document
 
 TITLE = "屏東區營業處112年度提升服務效能執行計畫"
 RULES = load_rules()
-COMBINED = package_tables("columns.toml")["combined"]
+COMBINED = package_tables("headings.toml")["combined"]
 STRATEGY, PRACTICE = ColumnRole.STRATEGY, ColumnRole.PRACTICE
 HEADING = ["面向", "執行策略及具體作法", "承辦部門", "期程"]
 REST = ["業務組", "隨時辦理"]
@@ -47,19 +47,19 @@ def read(*pages, rules=RULES):
 
 @pytest.mark.parametrize("text", COMBINED["examples"])
 def test_a_heading_that_names_two_roles(text):
-    upper, role = roles_of_heading(RULES, text)
+    upper, role = roles_of_heading(RULES.headings, text)
     assert upper is not None
     assert role is not None
 
 
 @pytest.mark.parametrize("text", COMBINED["rejects"])
 def test_a_heading_that_names_one_role_or_more_than_two(text):
-    assert roles_of_heading(RULES, text)[0] is None
+    assert roles_of_heading(RULES.headings, text)[0] is None
 
 
 def test_the_parts_of_a_combined_heading_may_stand_in_any_order():
-    assert roles_of_heading(RULES, "具體作法暨推動策略") == (STRATEGY, PRACTICE)
-    assert role_of_heading(RULES, "具體作法暨推動策略") is PRACTICE
+    assert roles_of_heading(RULES.headings, "具體作法暨推動策略") == (STRATEGY, PRACTICE)
+    assert role_of_heading(RULES.headings, "具體作法暨推動策略") is PRACTICE
 
 
 def test_strategies_stand_above_their_measures():

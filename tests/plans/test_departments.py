@@ -2,7 +2,7 @@
 
 import pytest
 
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.plan import DepartmentRole
 from planparse.plans.departments import read_departments, read_entries
 from tests.hand_made import PITCH, SIZE, made_lines
@@ -71,6 +71,12 @@ def test_a_name_cut_by_a_page_break_is_one_entry():
         ),
         (["督導室_相關部門"], [("督導室", LEAD, "督導室"), ("相關部門", LEAD, "相關部門")]),
         (["北區服務", "中心"], [("北區服務中心", LEAD, "北區服務中心")]),
+        (["各組(段)、業務組"], [("各組(段)", LEAD, "各組(段)"), ("業務組", LEAD, "業務組")]),
+        (["各組（課、室）"], [("各組（課、室）", LEAD, "各組（課、室）")]),
+        (
+            ["業務組（各組(段)）"],
+            [("業務組", LEAD, "業務組"), ("各組(段)", CO, "（各組(段)）")],
+        ),
     ],
 )
 def test_names_of_an_entry(lines, read):
@@ -98,3 +104,26 @@ def test_every_glyph_of_an_entry_belongs_to_a_department():
 def test_an_unknown_name_is_kept_and_marked():
     (builder,) = read_departments(RULES, made_lines(["隨時辦理"]), LEAD)
     assert (builder.name, builder.known) == ("隨時辦理", False)
+
+
+@pytest.mark.parametrize("name", ["副處長", "各組(段)", "業務課長"])
+def test_a_name_that_the_rules_class_is_known(name):
+    (builder,) = read_departments(RULES, made_lines([name]), LEAD)
+    assert builder.known
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        # Each line is full.
+        (["有關單位", "客服中心"], ["有關單位", "客服中心"]),
+        (["各單位", "收費股"], ["各單位", "收費股"]),
+        (["副處長", "各服務所"], ["副處長", "各服務所"]),
+        (["公服處、所", "有部門、各組"], ["公服處、所有部門、各組"]),
+    ],
+)
+def test_full_lines_go_on_only_inside_a_name(lines, read):
+    made = made_lines(lines)
+    edge = min(line.right for line in made)
+    found = read_entries(RULES, made, edge, TOGETHER)
+    assert ["".join(line.glyphs for line in entry) for entry in found] == read

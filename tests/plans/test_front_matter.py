@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planparse.lexicon.calendar import find_roc_date, parse_roc_year
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.plans.front_matter import read_front_matter, read_plan_name
 from tests.hand_made import made_line
 

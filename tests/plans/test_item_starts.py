@@ -2,7 +2,7 @@
 
 import pytest
 
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell
 from planparse.plans.item_starts import ColumnFrame

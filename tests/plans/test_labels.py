@@ -2,7 +2,7 @@
 
 import pytest
 
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.geometry import Box, Place
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell

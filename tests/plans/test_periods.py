@@ -2,8 +2,8 @@
 
 import pytest
 
+from planparse.lexicon.load_rules import load_rules
 from planparse.lexicon.periods import is_period
-from planparse.lexicon.stage_rules import load_rules
 from planparse.model.table import join_lines
 from planparse.plans.periods import may_be_parted_otherwise, read_periods
 from tests.hand_made import PITCH, made_lines

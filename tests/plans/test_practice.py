@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.problem import ProblemCode
 from planparse.plans.item_starts import ColumnFrame
 from planparse.plans.measures import PracticeCell, Splitter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.plans.sections import SectionReader, text_frame
 from tests.hand_made import SIZE, made_line, made_lines
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.problem import ProblemCode, Severity
 from planparse.plans.segment_plan import segment_plan
 from planparse.tables.build_layout import build_layout

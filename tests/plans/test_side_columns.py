@@ -1,6 +1,6 @@
 """Side columns where position, count and page breaks disagree: the measures are in doubt."""
 
-from planparse.lexicon.stage_rules import load_rules
+from planparse.lexicon.load_rules import load_rules
 from planparse.model.geometry import Box, Place
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell

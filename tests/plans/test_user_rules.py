@@ -3,12 +3,12 @@
 import pytest
 
 from planparse.errors import RulesError
+from planparse.lexicon.departments import is_known
+from planparse.lexicon.districts import canonical_district, office_in
+from planparse.lexicon.headings import role_of_heading
+from planparse.lexicon.load_rules import load_rules
 from planparse.lexicon.periods import is_period
-from planparse.lexicon.stage_rules import load_rules
 from planparse.model.plan import ColumnRole
-from planparse.plans.column_roles import role_of_heading
-from planparse.plans.departments import is_known
-from planparse.plans.front_matter import canonical_district, office_in
 
 MINE = """
 [[column]]
@@ -53,10 +53,10 @@ def write(tmp_path):
 
 def test_what_a_file_adds_stands_before_the_rules_that_come_along(write):
     mine, ours = load_rules(write(MINE)), load_rules()
-    assert role_of_heading(ours, "辦理季別(預定)") is None
-    assert role_of_heading(mine, "辦理季別(預定)") is ColumnRole.PERIOD
-    assert role_of_heading(mine, "具體作法（舊）") is ColumnRole.EXTRA
-    assert role_of_heading(mine, "具體作法") is ColumnRole.PRACTICE
+    assert role_of_heading(ours.headings, "辦理季別(預定)") is None
+    assert role_of_heading(mine.headings, "辦理季別(預定)") is ColumnRole.PERIOD
+    assert role_of_heading(mine.headings, "具體作法（舊）") is ColumnRole.EXTRA
+    assert role_of_heading(mine.headings, "具體作法") is ColumnRole.PRACTICE
     assert (is_known(ours.departments, "展示館"), is_known(mine.departments, "展示館")) == (
         False,
         True,
@@ -80,14 +80,14 @@ def test_offices_of_a_file(write):
 
 def test_the_package_rules_hold_where_the_file_says_nothing(write):
     mine = load_rules(write("# nothing yet\n"))
-    assert mine.columns == load_rules().columns
+    assert mine.headings == load_rules().headings
     assert mine.districts == load_rules().districts
 
 
 def test_a_file_that_was_mended_is_read_anew(write):
-    assert role_of_heading(load_rules(write("")), "辦理季別") is None
+    assert role_of_heading(load_rules(write("")).headings, "辦理季別") is None
     mended = load_rules(write("[[column]]\nrole = 'period'\nwords = ['辦理季別']\n"))
-    assert role_of_heading(mended, "辦理季別") is ColumnRole.PERIOD
+    assert role_of_heading(mended.headings, "辦理季別") is ColumnRole.PERIOD
 
 
 def test_tables_of_the_values_pass(write):

@@ -1,7 +1,10 @@
 """What the documentation says is what the program does."""
 
+import ast
+import csv
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from typer.main import get_command
@@ -12,6 +15,10 @@ from planparse.model.problem import ProblemCode, Status
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-TW.md")
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
+)
+PACKAGES = {path.parent.name for path in ROOT.glob("src/planparse/*/__init__.py")}
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -44,7 +51,7 @@ def test_every_status_has_an_exit_code():
 
 
 def commands_in(name):
-    """Give the lines of a page's shell blocks that call planparse or make."""
+    """Yield the lines of a page's shell blocks that call planparse or make."""
     for block in re.findall(r"```(?:sh|console|bash)\n(.*?)```", text(name), re.DOTALL):
         for line in block.splitlines():
             words = line.removeprefix("$ ").split("#")[0].split()
@@ -67,20 +74,32 @@ def test_commands_of_the_readme_exist(name):
             assert not word.startswith("-") or word in options, f"{command} {word}"
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_links_of_the_readme_lead_somewhere(name):
-    for target in re.findall(r"\]\(([^)#:]+)\)", text(name)):
-        assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("name", PAGES)
+def test_links_lead_somewhere(name):
+    folder = (ROOT / name).parent
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text(name)):
+        assert (folder / target).exists(), target
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_paths_named_on_a_page_exist(name):
+    for path in re.findall(r"`((?:src|tests|docs|schemas|bench)/[\w./-]+)", text(name)):
+        assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_dataset_is_one_word(name):
+    assert not re.search(r"\bdata\s+sets?\b", text(name), re.IGNORECASE)
 
 
 @pytest.mark.parametrize("name", READMES)
 def test_rules_of_the_readme_can_be_loaded(name, tmp_path):
-    from planparse.lexicon.stage_rules import load_rules
+    from planparse.lexicon.load_rules import load_rules
 
     (block,) = re.findall(r"```toml\n(.*?)```", text(name), re.DOTALL)
     rules = tmp_path / "rules.toml"
     rules.write_text(block, encoding="utf-8")
-    assert any(rule.pattern.fullmatch("辦理季別") for rule in load_rules(rules).columns)
+    assert any(rule.pattern.fullmatch("辦理季別") for rule in load_rules(rules).headings.columns)
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -100,3 +119,71 @@ def test_both_readmes_show_the_same_commands():
 def test_make_help_lists_every_target_that_has_a_text():
     for target in ("run", "test", "lint", "types", "check", "bench", "schemas", "clean"):
         assert re.search(rf"^{target}:.*## ", MAKEFILE, re.MULTILINE), target
+
+
+def test_targets_and_budgets_of_contributing_exist():
+    page = text("CONTRIBUTING.md")
+    targets = set(re.findall(r"`make ([a-z-]+)", page))
+    assert targets >= {"help", "unit", "test", "check", "corpus-changes", "census", "accept"}
+    for target in targets:
+        assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), target
+
+
+def test_rules_of_contributing_can_be_used(tmp_path):
+    from planparse import parse_plan
+
+    rules = tmp_path / "rules.toml"
+    blocks = re.findall(r"```toml\n(.*?)```", text("CONTRIBUTING.md"), re.DOTALL)
+    rules.write_text("\n".join(blocks), encoding="utf-8")
+    plan = min(ROOT.glob("raw_pdfs/*.pdf"), key=lambda path: path.stat().st_size)
+    assert parse_plan(plan, rules=rules).plan is not None
+
+
+def test_architecture_names_every_package():
+    picture = ElementTree.parse(ROOT / "docs" / "architecture.svg")
+    drawn = " ".join(picture.getroot().itertext())
+    for package in PACKAGES:
+        assert f"`{package}`" in text("docs/architecture.md"), package
+        assert re.search(rf"\b{package}\b", drawn), package
+
+
+def glossary():
+    """Yield the Chinese terms and the carriers of every entry of the glossary."""
+    for cells in table_cells("docs/glossary.md"):
+        if cells[0] != "English":
+            yield cells[1].split("、"), re.findall(r"`([^`]+)`", cells[3])
+
+
+def columns():
+    with (ROOT / "schemas" / "columns.csv").open(encoding="utf-8", newline="") as file:
+        return {f"{row['table']}.{row['column']}": row["zh"] for row in csv.DictReader(file)}
+
+
+def test_every_column_of_the_glossary_exists_under_its_chinese_name():
+    known = columns()
+    tables = {name.split(".")[0] for name in known}
+    found = 0
+    for terms, carriers in glossary():
+        for name in carriers:
+            if name.split(".")[0] in tables and "." in name:
+                assert known[name] in terms, name
+                found += 1
+    assert found > 50
+
+
+def test_every_class_and_package_of_the_glossary_exists():
+    classes = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        classes |= {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+    for _, carriers in glossary():
+        for name in carriers:
+            if re.fullmatch(r"[A-Z][A-Za-z]+", name):
+                assert name in classes, name
+            elif name.endswith("/"):
+                assert name[:-1] in PACKAGES, name
+
+
+def test_a_word_stands_once_in_the_glossary():
+    words = [cells[0] for cells in table_cells("docs/glossary.md") if cells[0] != "English"]
+    assert sorted(set(words)) == sorted(words)

@@ -25,7 +25,7 @@ ALLOWED = {
     "plans": {"model", "errors", "lexicon"},
     "audit": {"model", "errors", "lexicon"},
     # It weighs what the audit found, and where the audit saw each field stand: the one exception.
-    "certainty": {"model", "errors", "audit"},
+    "certainty": {"model", "errors", "lexicon", "audit"},
     "pipeline": {
         *("model", "errors", "planparse", "gc_paused", "lexicon"),
         *("read_document", "pdf", "tables", "plans", "audit", "certainty"),
@@ -37,6 +37,7 @@ ALLOWED = {
     "__init__": {"model", "pipeline", "dataset"},
     "__main__": {"cli"},
 }
+DOOR_OF_READERS = "planparse.dataset.reading"
 # Too heavy to be loaded before they are needed.
 HEAVY = {"pymupdf", "pyarrow", "pandas", "pdfplumber", "duckdb", "opencc", "numpy", "cv2"}
 HEAVY |= {"onnxruntime", "rapidocr", "polars", "fsspec", "pebble", "distributed"}
@@ -79,6 +80,20 @@ def test_directions(path):
 def test_stages_do_not_import_each_other():
     for stage in STAGES:
         assert not ALLOWED[stage] & STAGES - ({"audit"} if stage == "certainty" else set())
+
+
+def test_the_dataset_has_two_doors():
+    """One for whoever writes it, one for whoever reads it; outside nobody knows what is behind."""
+    doors = {DOOR_OF_READERS, "planparse.dataset.writing"}
+    for path in modules():
+        used = {name for name in imports(path) if name.startswith("planparse.dataset")}
+        assert package_of(path) == "dataset" or used <= doors, f"{path}: {used - doors}"
+
+
+def test_batch_writes_and_only_its_check_reads():
+    batch = SOURCE / "batch"
+    readers = [path.name for path in sorted(batch.glob("*.py")) if DOOR_OF_READERS in imports(path)]
+    assert readers == ["check_folder.py"]
 
 
 def test_model_imports_only_pydantic_and_the_standard_library():

@@ -3,8 +3,8 @@
 import hashlib
 from pathlib import Path
 
-from planparse.dataset.describe import describe
-from planparse.dataset.local_folder import OutputFolder
+from planparse.dataset.descriptions import describe
+from planparse.dataset.folder import OutputFolder
 from planparse.dataset.publish import write_plan
 from planparse.model.plan import Plan
 from planparse.model.result import ParseResult

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import planparse
-from planparse.batch.parse_folder import compact_folder
 from planparse.dataset.queries import distinct_names, run_query
+from planparse.dataset.writing import compact_folder
 from planparse.errors import InputError, QueryTimeoutError
 from tests.study.editions_dataset import write_editions_dataset
 from tests.study.known_dataset import write_known_dataset

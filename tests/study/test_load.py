@@ -47,7 +47,7 @@ def test_years_and_districts_choose_plans(root, choice, rows):
 def test_what_is_not_there_is_said(root, tmp_path):
     with pytest.raises(InputError, match="no table 'measure'; there are plans, sections"):
         planparse.load(root, "measure")
-    with pytest.raises(InputError, match="holds no data set"):
+    with pytest.raises(InputError, match="holds no dataset"):
         planparse.load(tmp_path)
 
 

@@ -101,7 +101,8 @@ def test_every_number_that_the_rules_know_begins_a_text(text):
 def test_a_sign_added_to_the_rules_begins_a_text():
     tables = copy.deepcopy(package_tables("numbering.toml"))
     for style in tables["style"]:
-        style["pattern"] = style["pattern"].replace("[◎", "[❖◎")
+        if style["name"] == "mark":
+            style["marks"] += "❖"
     before, after = made_lines([FULL, "並追蹤改善事項之辦理"]), made_lines(["❖辦理"], page=2)
     assert flows_on(before, after)
     assert not flows_on(before, after, read_numbering(tables))

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from planparse.model.page import Page
+from planparse.model.page import Page, Run
 from planparse.tables.page_tables import find_page_tables
-from planparse.tables.text_lines import group_lines
+from planparse.tables.text_lines import group_lines, vertical_lines
 from tests.hand_made import Sheet, made_run
 
 XS = (50, 110, 170)
@@ -188,3 +188,30 @@ def test_other_text_below_a_table_stays_outside(closed, text, left, top, below):
         sheet.write(below, 50, top + 16)
     outside, _ = hanging(sheet)
     assert outside == [text, *([below] if below else [])]
+
+
+def drawn_by_column(columns):
+    """Set glyphs one by one, from the left column to the right; (text, first row) per column."""
+    found: list[Run] = []
+    for at, (text, row) in enumerate(columns):
+        for step, char in enumerate(text):
+            found.append(made_run(char, 20 + 14 * at, 100 + 14 * (row + step), first=len(found)))
+    return found
+
+
+def test_glyphs_drawn_column_by_column_may_still_be_level_lines():
+    """Its first line is a number alone: 一 over 顧客 over 關係 over 經營."""
+    assert vertical_lines(drawn_by_column([("一顧關經", 0), ("客係營", 1)])) is None
+    lines = vertical_lines(drawn_by_column([("與回應", 0), ("顧客抱怨", 0)]))
+    assert lines is not None
+    assert [line.glyphs for line in lines] == ["顧客抱怨", "與回應"]
+
+
+def test_a_page_that_one_row_fills_open_above_and_below_is_a_table():
+    sheet = Sheet()
+    xs = (50, 110, 250, 300)
+    for x in xs:
+        sheet.down(x, 60, 540)
+    for text, x in zip(("面向", "定期召開會議", "業務組"), xs, strict=False):
+        sheet.write(text, x + 3, 100)
+    assert texts(sheet) == ["面向", "定期召開會議", "業務組"]

@@ -120,6 +120,28 @@ def test_a_blank_cell_behind_text_goes_on_in_a_column_of_merged_cells():
     assert (3, 2, 2, 1, "總務組") in cells(table)
 
 
+def test_a_blank_cell_that_a_page_merges_over_rows_goes_on():
+    second = part(2, [["", "另辦理宣導。", ""], ["", "查核。", None]])
+    assert (1, 2, 3, 1, "業務組") in cells(table_of(FIRST, second))
+
+
+def test_a_page_that_could_not_be_read_parts_two_tables():
+    third = part(3, [["", "情形。", ""]])
+    assert [type(block) for block in blocks_of(FIRST, third).blocks] == [Table, Table]
+
+
+def test_a_first_column_that_shows_no_border_on_a_page_keeps_its_text():
+    """No outer rulings, and one label for all rows of the page: no line ends at its border."""
+    first = part(1, [HEADING, ["一、基礎", "電話受理申請。", "業務組"]])
+    second = Sheet(2)
+    second.grid(XS[1:], (100, 140, 180), [["臨櫃受理申請。", "企劃組"], ["查核。", "總務組"]])
+    second.write("二、評價", XS[0] + 3, 103)
+    table = table_of(first, second)
+    (label,) = [cell for cell in table.cells if "二、評價" in cell.text]
+    assert (label.row, label.column, label.row_span) in {(1, 0, 3), (2, 0, 2)}
+    assert table.column_edges == XS
+
+
 def left_open(sheet):
     """Take the ruling below a page's part away, as producers do that cut a row there."""
     low = max(ruling.position for ruling in sheet.rulings if ruling.axis is Axis.HORIZONTAL)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from dataclasses import fields
 from pathlib import Path
-from random import Random
 
 from . import report
-from .plan import UnseenPlan, draw_plan
+from .plan import UnseenPlan, draw_plan, style_of
 from .run import Outcome, read_plan, save
-from .style import Style, draw_style, with_choice
+from .style import with_choice
+from .worlds import WORLDS, options_of
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,17 +19,16 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     first, _, last = options.seeds.partition(":")
     seeds = range(int(first), int(last)) if last else range(int(first), int(first) + 1)
-    forced = _forced(options.set)
+    forced = _forced(options.set, options.world)
     started = time.perf_counter()
     if options.scan_table:
-        found = {
-            dpi: [read_plan(_drawn(seed, forced), dpi) for seed in seeds] for dpi in (150, 200, 300)
-        }
+        plans = [_drawn(seed, forced, options.world) for seed in seeds]
+        found = {dpi: [read_plan(plan, dpi) for plan in plans] for dpi in (150, 200, 300)}
         print(report.by_dpi(found))
         return 0
     outcomes: list[Outcome] = []
     for seed in seeds:
-        outcome = read_plan(_drawn(seed, forced), options.scan)
+        outcome = read_plan(_drawn(seed, forced, options.world), options.scan)
         outcomes.append(outcome)
         if options.save and not outcome.exact:
             save(outcome, options.save, options.scan)
@@ -38,16 +36,19 @@ def main(arguments: list[str] | None = None) -> int:
     return int(any(not one.exact for one in outcomes))
 
 
-def _drawn(seed: int, forced: dict[str, object]) -> UnseenPlan:
-    style = draw_style(Random(f"{seed}/style"))
+def _drawn(seed: int, forced: dict[str, object], world: int) -> UnseenPlan:
+    style = style_of(seed, world)
     for name, value in forced.items():
         style = with_choice(style, name, value)
-    return draw_plan(seed, style)
+    return draw_plan(seed, style, world)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.unseen", description=__doc__)
     parser.add_argument("--seeds", default="0:100", help="FIRST:LAST (without LAST) or one seed")
+    parser.add_argument(
+        "--world", type=int, choices=WORLDS, default=1, help="which words and styles (default: 1)"
+    )
     parser.add_argument("--scan", type=int, help="read scans of so many dpi instead")
     parser.add_argument(
         "--scan-table", action="store_true", help="table of scans at 150, 200 and 300 dpi"
@@ -70,8 +71,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _forced(settings: list[str]) -> dict[str, object]:
-    known = {one.name: one.metadata["options"] for one in fields(Style)}
+def _forced(settings: list[str], world: int) -> dict[str, object]:
+    known = {name: options for name, (options, _) in options_of(world).items()}
     forced: dict[str, object] = {}
     for setting in settings:
         name, _, value = setting.partition("=")

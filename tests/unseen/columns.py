@@ -8,6 +8,9 @@ from random import Random
 from .content import PlanContent
 from .style import Style
 
+# Headings of columns that count the rows.
+SERIALS = ("編號", "項次", "序號")
+
 
 @dataclass(slots=True)
 class ColumnSpec:
@@ -35,14 +38,15 @@ def draw_columns(rng: Random, style: Style, content: PlanContent) -> list[Column
     if style.has_department:
         heading = style.department_heading
         if style.co in ("bracket", "wide_bracket"):
-            heading = rng.choice((f"{heading}（{style.co_heading}）", "主（協）辦單位"))
+            joint = style.joint_heading
+            heading = joint or rng.choice((f"{heading}（{style.co_heading}）", "主（協）辦單位"))
         beside.append(ColumnSpec("department", heading, pick(4.2, 5.6)))
     if style.co == "column":
         beside.append(ColumnSpec("co_department", style.co_heading, pick(4.2, 5.6)))
     if style.has_period:
         beside.append(ColumnSpec("period", style.period_heading, pick(4.3, 5.6)))
     extra = [
-        ColumnSpec("extra:" + name, name, 2.6 if name == "編號" else pick(4.0, 5.5))
+        ColumnSpec("extra:" + name, name, 2.6 if name in SERIALS else pick(4.0, 5.5))
         for name in content.extra_columns
     ]
     return _ordered(rng, style, found, practice, beside, extra)
@@ -61,8 +65,8 @@ def _ordered(
     beside: list[ColumnSpec],
     extra: list[ColumnSpec],
 ) -> list[ColumnSpec]:
-    serial = [one for one in extra if one.heading == "編號"]
-    remarks = [one for one in extra if one.heading != "編號"]
+    serial = [one for one in extra if one.heading in SERIALS]
+    remarks = [one for one in extra if one.heading not in SERIALS]
     if style.order == "department_first":
         return serial + labels + beside + practice + remarks
     if style.order == "period_first":

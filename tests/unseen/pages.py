@@ -10,7 +10,7 @@ from .cells import CellLine, CellSpec
 from .columns import draw_columns
 from .content import PlanContent, SectionContent
 from .flow import Cut, Part, TableFlow
-from .numbering import han
+from .numerals import PageNumber, han
 from .ops import DrawnPage, Fill, Text, Watermark
 from .style import Style
 from .table import TableMaker, TableSpec
@@ -273,7 +273,7 @@ class Setter:
         for index, parts in enumerate(self.pages, 1):
             page = parts.page
             if self.style.page_number:
-                text = self.style.page_number.format(p=index, n=count)
+                text = self.style.page_number.format(p=PageNumber(index), n=PageNumber(count))
                 x = (page.width - width_of(text, self.width) * 9) / 2
                 page.texts.append(Text(x, page.height - 26, text, 9))
             if self.style.running_header:

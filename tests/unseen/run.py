@@ -114,7 +114,7 @@ def explain(outcome: Outcome, field: str, scan: int | None = None) -> dict[str, 
         plain = with_choice(style, one.name, one.default)
         if plain == style:
             continue
-        tried = read_plan(draw_plan(outcome.plan.seed, plain), scan)
+        tried = read_plan(draw_plan(outcome.plan.seed, plain, outcome.plan.world), scan)
         if field in tried.fields:
             style = plain
     return {

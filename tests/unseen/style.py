@@ -1,17 +1,17 @@
 """What a drawn plan looks like: one dataclass with every choice, each with its options.
 
-The first option of each field is the plainest, so that hypothesis shrinks towards it.
+The first option of each field is the plainest, so that hypothesis shrinks towards it. The options
+are those of world 1, for ever: ``worlds`` has those of the others.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from random import Random
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hypothesis import strategies as st
-
 from . import numbering
+from .numerals import PageNumber
+from .writers import LACKING
 
 
 def _of(*options: Any, weights: tuple[int, ...] | None = None) -> Any:
@@ -129,10 +129,21 @@ class Style:
     justify: bool = _yes(1, 2)
     glyphs: str = _of("line", "chars", "words", "kerned")
     paint_order: str = _of("natural", "columns", "reversed", "shuffled", weights=(3, 1, 1, 1))
+    # Added later, so that every choice before is still drawn as it was.
+    joint_heading: str = _of("")
 
     def normalised(self) -> Style:
         """Settle the choices that exclude each other, towards the plainer one."""
-        return _settled_beside(_settled_rows(self))
+        return _settled_beside(_settled_rows(_settled_writer(self)))
+
+
+def _settled_writer(style: Style) -> Style:
+    """Write with MuPDF what the style's own font has no glyph for."""
+    kinds = (style.aspect_no, style.strategy_no, style.task_no, style.measure_no, style.point_no)
+    signs = "".join(numbering.signs_of(kind) for kind in kinds if kind) + style.joint_heading
+    signs += style.page_number.format(p=PageNumber(12), n=PageNumber(12))
+    lacks = LACKING.get(style.writer, "")
+    return replace(style, writer="pymupdf") if set(signs) & set(lacks) else style
 
 
 def _settled_rows(style: Style) -> Style:
@@ -144,14 +155,15 @@ def _settled_rows(style: Style) -> Style:
         # Paragraphs without numbers in one cell cannot be told apart for certain.
         style = replace(style, measure_no="(1)")
     if numbering.family(style.point_no) == numbering.family(style.measure_no):
-        style = replace(style, point_no="◎" if style.measure_no != "◎" else "甲.")
+        other = "◎" if numbering.family(style.measure_no) != numbering.family("◎") else "甲."
+        style = replace(style, point_no=other)
     if style.row != "measure" or not style.measure_no:
         style = replace(style, merge_departments=False)
     if style.split in ("none", "some"):
         style = replace(style, empty_task=False)
     if style.measure_no in numbering.LIMITS:
         style = replace(style, number_on=False)
-    if style.row != "measure" or style.extras in ("none", "編號"):
+    if style.row != "measure" or style.extras in ("none", "編號", "項次", "序號"):
         style = replace(style, extras_merged=False)
     if style.writer != "raw":
         style = replace(style, page_form="plain", hidden="none", tagged=False)
@@ -176,19 +188,3 @@ def with_choice(style: Style, name: str, value: Any) -> Style:
     """Change one choice, given by its name, and settle the rest."""
     changes: dict[str, Any] = {name: value}
     return replace(style, **changes).normalised()
-
-
-def draw_style(rng: Random) -> Style:
-    """Draw a style, each choice by its weights."""
-    chosen = {}
-    for one in fields(Style):
-        options = one.metadata["options"]
-        weights = one.metadata["weights"]
-        chosen[one.name] = rng.choices(options, weights)[0] if weights else rng.choice(options)
-    return Style(**chosen).normalised()
-
-
-def styles() -> st.SearchStrategy[Style]:
-    """Make the hypothesis strategy of styles; shrinks towards the plainest one."""
-    choices = {one.name: st.sampled_from(one.metadata["options"]) for one in fields(Style)}
-    return st.builds(Style, **choices).map(Style.normalised)

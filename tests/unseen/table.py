@@ -9,7 +9,7 @@ from random import Random
 from .beside import places_beside, settle_single_entries
 from .breaking import Width, break_text
 from .cells import CellLine, CellSpec
-from .columns import ColumnSpec
+from .columns import SERIALS, ColumnSpec
 from .content import AspectContent, Entry, MeasureContent, PlanContent, TaskContent
 from .headings import heading_cells
 from .numbering import number
@@ -91,7 +91,7 @@ class TableMaker:
             self._merged_beside(task.measures, first)
         if self.style.extras_merged:
             for name in self.content.extra_columns:
-                if name != "編號":
+                if name not in SERIALS:
                     self._extra(name, task.measures, first, len(self.rows))
         if task.entry is not None:
             self._label("task", task.entry, first, self.style.task_no)
@@ -174,7 +174,7 @@ class TableMaker:
             if not merged:
                 self._beside_cell(role, row, measures, starts)
         for name in self.content.extra_columns:
-            if name == "編號" or not self.style.extras_merged:
+            if name in SERIALS or not self.style.extras_merged:
                 self._extra(name, measures, row, row + 1)
 
     def _roles(self) -> list[str]:
@@ -275,7 +275,7 @@ class TableMaker:
     def _extra(self, name: str, measures: list[MeasureContent], row0: int, row1: int) -> None:
         """Put one cell of a further column beside rows; its text belongs to all their measures."""
         column = self.at["extra:" + name]
-        text = str(row0 + 1) if name == "編號" else measures[0].extras.get(name, "")
+        text = str(row0 + 1) if name in SERIALS else measures[0].extras.get(name, "")
         for measure in measures:
             measure.extras = {one: said for one, said in measure.extras.items() if one != name}
             if text:

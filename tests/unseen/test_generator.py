@@ -5,8 +5,6 @@ from __future__ import annotations
 import copy
 import io
 from collections import Counter
-from dataclasses import fields
-from random import Random
 from typing import Any
 
 import pdfplumber
@@ -15,8 +13,10 @@ import pytest
 
 from planparse.model.plan import Plan
 from planparse.model.record_alignment import edits
-from tests.unseen import Style, draw_plan, draw_style, to_scan
+from tests.unseen import Style, draw_plan, to_scan
 from tests.unseen.compare import compare
+from tests.unseen.plan import style_of
+from tests.unseen.worlds import options_of
 
 WRITERS = ("raw", "pymupdf", "reportlab")
 PLAN_KEYS = {"plan_id": "0", "sha256": "0", "extractor": "x", "planparse_version": "0"}
@@ -59,9 +59,11 @@ def test_the_same_seed_gives_the_same_bytes(writer: str) -> None:
     assert draw_plan(8, style).pdf != one.pdf
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_two_readers_find_the_truth_on_the_pages(seed: int) -> None:
-    plan = draw_plan(seed)
+@pytest.mark.parametrize(
+    ("seed", "world"), [(seed, 1) for seed in range(12)] + [(seed, 2) for seed in range(40)]
+)
+def test_two_readers_find_the_truth_on_the_pages(seed: int, world: int) -> None:
+    plan = draw_plan(seed, world=world)
     wanted = printed(plan.truth)
     with pymupdf.open(stream=plan.pdf) as document:
         seen = Counter("".join("".join(page.get_text().split()) for page in document))
@@ -72,17 +74,12 @@ def test_two_readers_find_the_truth_on_the_pages(seed: int) -> None:
     assert not wanted - seen
 
 
-def test_every_choice_is_drawn() -> None:
-    drawn = [draw_style(Random(f"{seed}/style")) for seed in range(400)]
-    for one in fields(Style):
-        options = {option for option in one.metadata["options"] if option != one.default}
-        weights = one.metadata["weights"] or [1] * len(one.metadata["options"])
-        never = {
-            option
-            for option, weight in zip(one.metadata["options"], weights, strict=True)
-            if not weight
-        }
-        assert options - never <= {getattr(style, one.name) for style in drawn}, one.name
+@pytest.mark.parametrize(("world", "seeds"), [(1, 400), (2, 2000)])
+def test_every_choice_is_drawn(world: int, seeds: int) -> None:
+    drawn = [style_of(seed, world) for seed in range(seeds)]
+    for name, (options, _) in options_of(world).items():
+        missing = set(options[1:]) - {getattr(style, name) for style in drawn}
+        assert not missing, name
 
 
 def test_the_truth_compared_with_itself_is_exact() -> None:

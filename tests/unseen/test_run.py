@@ -11,13 +11,15 @@ import pytest
 
 import planparse.pipeline
 from planparse.model.result import ParseResult
-from tests.unseen import Style, draw_plan, draw_style
+from tests.unseen import Style, draw_plan
 from tests.unseen.__main__ import _options, main
 from tests.unseen.breaking import width_of
-from tests.unseen.content import draw_content
+from tests.unseen.draw_content import draw_content
 from tests.unseen.pages import Setter
+from tests.unseen.plan import style_of
 from tests.unseen.report import by_dpi, by_field, smallest
 from tests.unseen.run import explain, read_plan, save
+from tests.unseen.worlds import WORLDS
 from tests.unseen.writers import width_in
 
 PAGE = (Path(__file__).parents[2] / "docs" / "unseen.md").read_text(encoding="utf-8")
@@ -115,11 +117,12 @@ def test_the_code_of_the_page_runs() -> None:
     exec(compile(code, "docs/unseen.md", "exec"), {})
 
 
+@pytest.mark.parametrize("world", WORLDS)
 @pytest.mark.parametrize("seed", range(60, 80))
-def test_no_text_overlaps_another_or_leaves_the_page(seed: int) -> None:
-    style = draw_style(Random(f"{seed}/style"))
+def test_no_text_overlaps_another_or_leaves_the_page(seed: int, world: int) -> None:
+    style = style_of(seed, world)
     width = width_in(style.writer)
-    content = draw_content(Random(f"{seed}/0/content"), style)
+    content = draw_content(Random(f"{seed}/0/content"), style, world)
     setter = Setter(Random(f"{seed}/0/layout"), style, content, width)
     for parts in setter.set():
         boxes = []

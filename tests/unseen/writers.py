@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .breaking import Width
 from .ops import DrawnPage
-from .style import Style
+
+if TYPE_CHECKING:
+    from .style import Style
+
+_NOT_IN_CNS1 = "•ⅪⅫⅺⅻ∙⊙▪▫▶►◦✓✔❶❷❸❹❺❻❼❽❾❿➢➤㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩／～"
+# Signs of world 2 that a writer's font cannot show, or that readers find under another code.
+LACKING = {
+    "raw": _NOT_IN_CNS1,
+    "reportlab": _NOT_IN_CNS1 + "‧",
+    "reportlab_ttf": "ⅺⅻ∙▫►✔➢➤",
+}
 
 
 def width_in(writer: str) -> Width:

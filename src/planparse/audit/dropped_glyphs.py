@@ -6,7 +6,6 @@ rules here, are the audit's own; they know nothing of how the grid stage found i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -14,14 +13,13 @@ from itertools import groupby
 from planparse.audit.findings import Check, Finding, shown
 from planparse.audit.page_glyphs import PageGlyphs
 from planparse.audit.repeated_headings import without_twin
-from planparse.lexicon.page_numbers import PageNumber, read_page_number
+from planparse.lexicon.page_numbers import PageNumber, read_page_number, without_numbers
 from planparse.model.page import DroppedRun, DropReason, Origin, Run
 from planparse.model.provenance import Claim
 from planparse.model.table import Layout
 
 # The outer part of a page's height that may hold page numbers and running headers.
 _MARGIN = 0.15
-_DIGITS = re.compile(r"[0-9０-９]+")
 _SAME_HEIGHT = 4.0
 # The two prints of a line that a page cuts stand this near to each other across the page.
 _SAME_LEFT = 2.0
@@ -134,10 +132,10 @@ def _running_headers(lines: list[list[Run]], pages: Pages, extents: _Extents) ->
     """Check that a header stands in the margin and alike on another page."""
     wordings: Counter[str] = Counter()
     for _, group in groupby(lines, key=lambda line: line[0].page):
-        wordings.update({_DIGITS.sub("#", _text(line)) for line in group})
+        wordings.update({without_numbers(_text(line)) for line in group})
     found = []
     for line in lines:
-        wording = _DIGITS.sub("#", _text(line))
+        wording = without_numbers(_text(line))
         alike = wordings[wording] + _elsewhere(line, wording, pages)
         if not (_in_margin(line, pages) and extents.outside(line)):
             found.append(_report(line, DropReason.RUNNING_HEADER, "it stands among the text"))
@@ -158,7 +156,7 @@ def _elsewhere(line: Sequence[Run], wording: str, pages: Pages) -> int:
     """Count other pages whose kept text says the same: the title that later pages repeat."""
     page = line[0].page
     return sum(
-        wording in _DIGITS.sub("#", glyphs.text)
+        wording in without_numbers(glyphs.text)
         for number, glyphs in pages.items()
         if number != page
     )

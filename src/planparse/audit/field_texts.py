@@ -7,16 +7,16 @@ and brackets around a department, the colon after a section's heading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from planparse.audit.field_sources import SECTION, Held, Holdings, Key
 from planparse.audit.findings import Check, Finding, shown
+from planparse.lexicon.departments import CLOSING, OPENING, SEPARATORS, role_word
+from planparse.lexicon.numbering import BEHIND_NUMBER
+from planparse.lexicon.sentences import COLONS
 from planparse.model.plan import Department, Measure, Plan, Section
 
-_BEHIND_NUMBER = "、.．﹒,，:：;；)）"
-_AROUND_DEPARTMENT = "()（）〔〕[]、，,；;。/／"
-_ROLE_WORD = re.compile(r"^[(（〔\[]?[一-鿿]{2,8}[:：]")
+_AROUND_DEPARTMENT = "".join(SEPARATORS | OPENING | CLOSING)
 _SINGLE = (
     *("aspect_no", "aspect", "strategy_no", "strategy", "task_no", "task"),
     *("measure_no", "text", "period"),
@@ -31,7 +31,7 @@ def bare(text: str | None) -> str:
 def _is_number(number: str | None, claimed: str) -> bool:
     """Tell whether a claimed text is a number and nothing but marks behind it."""
     printed = bare(number)
-    return claimed.startswith(printed) and not claimed[len(printed) :].strip(_BEHIND_NUMBER)
+    return claimed.startswith(printed) and not claimed[len(printed) :].strip(BEHIND_NUMBER)
 
 
 def _is_numbered(number: str, text: str, claimed: str) -> bool:
@@ -41,7 +41,7 @@ def _is_numbered(number: str, text: str, claimed: str) -> bool:
         return False
     between = len(claimed) - len(start) - len(rest)
     marks = claimed[len(start) : len(start) + between]
-    return between >= 0 and not marks.strip(_BEHIND_NUMBER)
+    return between >= 0 and not marks.strip(BEHIND_NUMBER)
 
 
 def _is_department(department: Department, claimed: str) -> bool:
@@ -50,9 +50,7 @@ def _is_department(department: Department, claimed: str) -> bool:
     if bare(department.printed).strip(_AROUND_DEPARTMENT) != core:
         return False
     name = bare(department.name).strip(_AROUND_DEPARTMENT)
-    return name == core or (
-        core.endswith(name) and _ROLE_WORD.fullmatch(core[: -len(name)]) is not None
-    )
+    return name == core or (core.endswith(name) and role_word(core)[1] == len(core) - len(name))
 
 
 def _says(measure: Measure, held: Held) -> bool:
@@ -126,7 +124,7 @@ def _section(at: int, section: Section, holdings: Mapping[Key, Held]) -> Iterato
         if index:
             same = bare(says) == page
         else:
-            same = _is_numbered(section.no, section.heading, page.rstrip("：:"))
+            same = _is_numbered(section.no, section.heading, page.rstrip("".join(COLONS)))
         if not same:
             yield _differs(f"part {index} of section {at}", says, page, None, held)
     for (_, index), held in holdings.items():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import NamedTuple
 
+from planparse.lexicon.headings import without_continued
 from planparse.lexicon.page_numbers import without_page_number
 from planparse.model.page import DroppedRun, Run
 from planparse.model.provenance import Claim
@@ -17,8 +17,6 @@ from planparse.model.table import without_widths
 _NEAR = 0.8
 # Size in points of the squares in which shifts between two pages are counted.
 _SQUARE = 6.0
-# What a repeated caption may print beside the first one: 表 1（續）.
-_CONTINUED = re.compile(r"[(（]?續[0-9０-９一二三四五]*[)）]?")
 # Where headings and captions are placed when they stand for the first time.
 _FIRST_PLACED = frozenset({"heading", "section", "title", "outside"})
 
@@ -107,7 +105,7 @@ def _has_twins(
 def _is_caption(runs: Sequence[Run], page: int, references: _References) -> bool:
     """Return True if runs print an earlier line again, but for 續 or the number of the page."""
     text = "".join(run.text for run in runs)
-    forms = (text, _CONTINUED.sub("", text), without_page_number(text))
+    forms = (text, without_continued(text), without_page_number(text))
     return min(references.lines.get(form, page) for form in forms) < page
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planparse.dataset.read_table import read_tables
+from planparse.dataset.reading import read_tables
 from planparse.errors import InputError
 from planparse.model.record_differences import Comparison, compare_records, plan_record
 

@@ -107,7 +107,7 @@ class _Resubmitting:
 
 @contextmanager
 def on_cluster(address: str) -> Iterator[tuple[Any, Callable[[Job], FileOutcome], int]]:
-    """Give an executor on the cluster, what to submit, and how many run at once.
+    """Return an executor on the cluster, what to submit, and how many run at once.
 
     InputError if the cluster cannot be reached, has no worker or runs another planparse.
     """

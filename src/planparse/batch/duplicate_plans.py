@@ -5,17 +5,21 @@ Only a run as a whole can see it, so a plan's problems are published once more w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from planparse.batch.outcome import FileOutcome
-from planparse.dataset.compact import unpack
-from planparse.dataset.folder import Folder
-from planparse.dataset.journal import Entry
-from planparse.dataset.publish import publish_document
-from planparse.dataset.state import Row, files_of
+from planparse.dataset.writing import (
+    Entry,
+    Folder,
+    Row,
+    files_of,
+    parquet_bytes,
+    publish_document,
+    read_with_metadata,
+    unpack,
+)
 from planparse.model.problem import ProblemCode, Severity, Stage, Status
 
 _PUBLISHED = frozenset({str(Status.PARSED), str(Status.PARSED_WITH_PROBLEMS)})
@@ -25,7 +29,7 @@ _MOST_NAMES = 5
 
 
 def _groups(outcomes: Iterable[FileOutcome]) -> dict[tuple[int, str], list[FileOutcome]]:
-    """Give the published plans by year and district, those whose year and district are known."""
+    """Return the published plans by year and district, those whose year and district are known."""
     groups: dict[tuple[int, str], list[FileOutcome]] = {}
     for one in outcomes:
         row = one.document
@@ -48,15 +52,12 @@ def _message(one: FileOutcome, group: Sequence[FileOutcome]) -> str | None:
 
 
 def _rows(content: bytes, plan_id: str) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
-    from planparse.dataset.read_parquet import read_parquet
-
-    table = read_parquet(content)
-    metadata = json.loads((table.schema.metadata or {}).get(b"planparse", b"{}"))
+    table, metadata = read_with_metadata(content)
     return [row for row in table.to_pylist() if row["plan_id"] == plan_id], metadata
 
 
 def _is_told(folder: Folder, one: FileOutcome, message: str | None) -> bool:
-    """Tell whether a plan's problems say this already."""
+    """Return True if a plan's problems say this already."""
     files = files_of(one.document)
     rows = _rows(folder.read(files["problems"]), one.plan_id)[0] if "problems" in files else []
     told = [row["message"] for row in rows if row["code"] == ProblemCode.DUPLICATE_PLAN]
@@ -77,8 +78,6 @@ def _problem(document: Row, message: str) -> dict[str, Any]:
 
 def _republished(folder: Folder, one: FileOutcome, message: str | None, run: int) -> FileOutcome:
     """Publish a plan with the problem as it should be."""
-    from planparse.dataset.publish import parquet_bytes
-
     old = one.document
     contents = {table: folder.read(path) for table, path in files_of(old).items()}
     plans, metadata = _rows(contents["plans"], one.plan_id)
@@ -106,7 +105,7 @@ def _republished(folder: Folder, one: FileOutcome, message: str | None, run: int
 def _with_own_files(
     folder: Folder, outcomes: Iterable[FileOutcome], parts: set[str], run: int
 ) -> list[FileOutcome]:
-    """Give the outcomes after the plans of some compacted files have files of their own."""
+    """Return the outcomes after the plans of some compacted files have files of their own."""
     if not parts:
         return list(outcomes)
     unpack(folder, parts, run)
@@ -119,7 +118,7 @@ def _with_own_files(
 
 
 def mark_duplicates(folder: Folder, outcomes: Sequence[FileOutcome], run: int) -> list[FileOutcome]:
-    """Give the outcomes after every plan tells whether there is another one like it."""
+    """Return the outcomes after every plan tells whether there is another one like it."""
     messages = {
         one.plan_id: _message(one, group) for group in _groups(outcomes).values() for one in group
     }

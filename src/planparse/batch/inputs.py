@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from planparse import __version__
-from planparse.dataset.tables import SCHEMA_VERSION
-from planparse.dataset.write_run import library_versions
+from planparse.dataset.writing import SCHEMA_VERSION, library_versions
 from planparse.errors import InputError, RulesError
 from planparse.model.printable import printable
 
@@ -33,7 +32,7 @@ class Source:
 
 
 def is_url(where: str | Path) -> bool:
-    """Tell whether this is an fsspec URL rather than a path."""
+    """Return True if this is an fsspec URL rather than a path."""
     return isinstance(where, str) and "://" in where
 
 
@@ -53,7 +52,7 @@ def _local_sources(source: Path) -> Iterator[Source]:
 
 
 def file_system(url: str) -> tuple[Any, str]:
-    """Give the fsspec file system of a URL and the path in it; InputError if there is none."""
+    """Return the fsspec file system of a URL and the path in it; InputError if there is none."""
     import fsspec
 
     try:
@@ -95,7 +94,7 @@ def find_sources(where: str | Path) -> list[Source]:
 
 
 def read_content(location: str) -> bytes:
-    """Give a file's content; OSError if it cannot be read."""
+    """Return a file's content; OSError if it cannot be read."""
     if not is_url(location):
         return Path(location).read_bytes()
     system, path = file_system(location)
@@ -104,7 +103,7 @@ def read_content(location: str) -> bytes:
 
 
 def content_hash(location: str) -> str | None:
-    """Give the sha256 of a file; None if it cannot be read."""
+    """Return the sha256 of a file; None if it cannot be read."""
     try:
         if is_url(location):
             return hashlib.sha256(read_content(location)).hexdigest()
@@ -115,13 +114,13 @@ def content_hash(location: str) -> str | None:
 
 
 def hash_all(sources: Iterable[Source]) -> list[str | None]:
-    """Give the sha256 of every file, None for one that cannot be read."""
+    """Return the sha256 of every file, None for one that cannot be read."""
     with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
         return list(pool.map(content_hash, [one.location for one in sources]))
 
 
 def read_rules(path: Path | None) -> str | None:
-    """Give the content of a rules file; RulesError if it cannot be read."""
+    """Return the content of a rules file; RulesError if it cannot be read."""
     if path is None:
         return None
     try:
@@ -131,7 +130,7 @@ def read_rules(path: Path | None) -> str | None:
 
 
 def read_passwords(path: Path | None) -> tuple[str, ...]:
-    """Give the lines of a password file; InputError if it cannot be read."""
+    """Return the lines of a password file; InputError if it cannot be read."""
     if path is None:
         return ()
     try:
@@ -157,14 +156,14 @@ def _add(digest: hashlib._Hash, folder: Traversable) -> None:
 
 @cache
 def program_digest() -> str:
-    """Give the sha256 of the program's own files: a version number may lag behind the code."""
+    """Return the sha256 of the program's own files: a version number may lag behind the code."""
     digest = hashlib.sha256()
     _add(digest, files("planparse"))
     return digest.hexdigest()
 
 
 def fingerprint(source_file: str, rules: str | None, options: tuple[str, ...] = ()) -> str:
-    """Give 16 hex digits that change with anything that could change a file's rows.
+    """Return 16 hex digits that change with anything that could change a file's rows.
 
     ``rules`` is the content of the rules file, ``options`` what the parser is told beside. The
     name is in it, for rows hold it.

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from planparse.dataset.journal import Entry
-from planparse.dataset.tables import PLAN_TABLES
+from planparse.dataset.writing import PLAN_TABLES, Entry
 from planparse.model.problem import Problem
 
 
@@ -26,7 +25,7 @@ class FileOutcome:
 
     @classmethod
     def of_entry(cls, entry: Entry, refusals: tuple[Problem, ...] = ()) -> FileOutcome:
-        """Give the outcome that an entry of the journal tells of."""
+        """Return the outcome that an entry of the journal tells of."""
         return cls(entry.document, entry.timing, refusals, entry.retired)
 
     @property
@@ -80,7 +79,7 @@ class FileOutcome:
 class RunReport:
     """A whole run, files in the order of their paths whatever order they were done in.
 
-    ``gone`` are files of the data set that the input no longer has, ``pruned`` the number of those
+    ``gone`` are files of the dataset that the input no longer has, ``pruned`` the number of those
     whose rows were removed.
     """
 

@@ -19,12 +19,16 @@ from planparse.batch.inputs import is_url, read_content
 from planparse.batch.job import Job, Rules
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.worker import peak_mebibytes
-from planparse.dataset.folder import Folder
-from planparse.dataset.journal import Entry
-from planparse.dataset.open_folder import open_folder
-from planparse.dataset.publish import document_row, plan_files, publish_document
-from planparse.dataset.rows import rows_of
-from planparse.dataset.tables import PLAN_TABLES
+from planparse.dataset.writing import (
+    PLAN_TABLES,
+    Entry,
+    Folder,
+    document_row,
+    open_folder,
+    plan_files,
+    publish_document,
+    rows_of,
+)
 from planparse.errors import DocumentError, PlanparseError
 from planparse.model.printable import printable
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage, Status
@@ -40,7 +44,7 @@ _SHORT_OF_MEMORY = re.compile(
 
 @contextmanager
 def _at_hand(job: Job) -> Iterator[Path]:
-    """Give a local path to the file, under a name that can be stored.
+    """Return a local path to the file, under a name that can be stored.
 
     OSError if it cannot be read.
     """
@@ -128,7 +132,7 @@ def parse_file(job: Job) -> FileOutcome:
 
 #: The run could not come to the end of the document: nothing was learnt about it.
 UNFINISHED = frozenset({Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED})
-# The most problems that travel to the driver with an outcome; all of them are in the data set.
+# The most problems that travel to the driver with an outcome; all of them are in the dataset.
 _MOST_REFUSALS = 20
 
 
@@ -139,7 +143,7 @@ def folder_of(url: str) -> Folder:
 
 
 def failed(job: Job, code: ProblemCode, message: str) -> ParseResult:
-    """Give the result of a file that could not be parsed to its end."""
+    """Return the result of a file that could not be parsed to its end."""
     problem = Problem(code, Severity.REFUSED, Stage.BATCH, message)
     return ParseResult(job.source_file, job.sha256 or "", None, (problem,))
 
@@ -147,7 +151,7 @@ def failed(job: Job, code: ProblemCode, message: str) -> ParseResult:
 def timing_row(
     job: Job, seconds: float, stages: Mapping[str, float], peak: int | None
 ) -> dict[str, Any]:
-    """Give the row of ``timings``; ``peak`` in mebibytes, None if unknown."""
+    """Return the row of ``timings``; ``peak`` in mebibytes, None if unknown."""
     return {
         "source": job.source,
         "plan_id": "",
@@ -162,7 +166,7 @@ def publish_result(
 ) -> FileOutcome:
     """Publish a result and give the outcome; OutputError if that is impossible.
 
-    A document that could not be finished leaves what the data set had of its file as it is.
+    A document that could not be finished leaves what the dataset had of its file as it is.
     """
     tables = rows_of(result)
     unfinished = result.status in UNFINISHED

@@ -1,9 +1,9 @@
-"""Parse every PDF of a folder into the data set."""
+"""Parse every PDF of a folder into the dataset."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,20 +14,19 @@ from planparse.batch.job import Job, Rules, RunSettings
 from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.run_jobs import run_jobs
 from planparse.batch.schedule import Schedule, Scheduler
-from planparse.dataset import journal
-from planparse.dataset.compact import Packing, compact, unpack
-from planparse.dataset.describe import describe
-from planparse.dataset.folder import ASIDE, Folder
-from planparse.dataset.journal import Entry
-from planparse.dataset.open_folder import open_folder
-from planparse.dataset.publish import recover, retire
-from planparse.dataset.read_table import read_single
-from planparse.dataset.run_lock import run_lock
-from planparse.dataset.state import State, files_of, read_state
-from planparse.dataset.tables import TIMINGS, file_of
-from planparse.dataset.write_run import write_documents, write_run
-from planparse.errors import InputError
-from planparse.model.problem import Status
+from planparse.dataset.writing import (
+    Entry,
+    Folder,
+    State,
+    close_run,
+    gather,
+    open_folder,
+    read_state,
+    recover,
+    retire,
+    run_lock,
+    unpack,
+)
 
 OnStart = Callable[[int], None]
 OnDone = Callable[[FileOutcome], None]
@@ -64,14 +63,14 @@ def parse_folder(
             retire(folder, row, run)
         outcomes = mark_duplicates(folder, outcomes, run)
         outcomes.sort(key=lambda one: (one.source, one.plan_id))
-        _close(folder, outcomes, rules)
+        close_run(folder, [(one.document, one.timing) for one in outcomes], rules)
     return _report(outcomes, schedule, settings, time.perf_counter() - start)
 
 
 def _prepare(
     settings: RunSettings, folder: Folder, rules: str | None, sources: list[Source]
 ) -> tuple[int, Schedule]:
-    """Give the run's number and its work, once nothing of an interrupted run is left."""
+    """Return the run's number and its work, once nothing of an interrupted run is left."""
     state = recover(folder)
     files = list(zip(sources, hash_all(sources), strict=True))
     schedule = _schedule(settings, folder, rules, state, files)
@@ -123,34 +122,8 @@ def _gathered(
     entries: list[Entry] = []
     for one in outcomes:
         entries.append(Entry(one.document, one.timing, (), one.retired, run, forced))
-        if len(entries) >= journal.SEGMENT:
-            journal.gather(folder, entries)
-            entries = []
+        gather(folder, entries)
         yield one
-
-
-def _close(folder: Folder, outcomes: list[FileOutcome], rules: str | None) -> None:
-    """Publish what the run knows: the moment from which its journal is not needed any more."""
-    documents = [one.document for one in outcomes]
-    written = [row for row in documents if row["status"] != Status.SKIPPED_UNCHANGED]
-    touched = {path.rpartition("/")[0] for row in written for path in files_of(row).values()}
-    folder.sync(sorted(touched))
-    write_documents(folder, documents, _timings(folder, outcomes))
-    describe(folder)
-    write_run(folder, documents, rules)
-    journal.close(folder)
-    folder.remove_folder(ASIDE)
-
-
-def _timings(folder: Folder, outcomes: list[FileOutcome]) -> list[Mapping[str, Any]]:
-    """Give what each file cost when it was last parsed."""
-    before = {row["plan_id"]: row for row in read_single(folder, TIMINGS.name).to_pylist()}
-    found = (
-        one.timing or {**before.get(one.plan_id, {}), "source": one.source}
-        for one in outcomes
-        if one.status != Status.DUPLICATE
-    )
-    return [row for row in found if "seconds" in row]
 
 
 def _report(
@@ -158,19 +131,3 @@ def _report(
 ) -> RunReport:
     gone = tuple(sorted(str(row["source"]) for row in schedule.gone))
     return RunReport(tuple(outcomes), seconds, gone, len(gone) if settings.prune else 0)
-
-
-def compact_folder(out: str | Path, years: Collection[int] | None = None) -> Packing:
-    """Put the files of each year and district together; ``years`` None takes all.
-
-    InputError if there is no data set or its last run was interrupted, BusyError if a run is
-    writing to it.
-    """
-    folder = open_folder(out, create=False)
-    if not folder.exists(file_of("documents")):
-        raise InputError(f"{out} holds no data set; `planparse run` makes one")
-    with run_lock(folder):
-        recover(folder)
-        packing = compact(folder, years)
-        describe(folder)
-    return packing

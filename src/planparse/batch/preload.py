@@ -17,8 +17,7 @@ def _warm_up() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in ("planparse.batch.parse_file", "planparse.pipeline"):
         import_module(name)
-    from planparse.dataset.example import example_rows
-    from planparse.dataset.publish import parquet_bytes
+    from planparse.dataset.writing import example_rows, parquet_bytes
     from planparse.model.page import SourceDocument
     from planparse.pipeline import parse_document
 

@@ -8,8 +8,7 @@ from planparse.batch.isolation import EndedError, Worker
 from planparse.batch.job import Job
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.parse_file import failed, folder_of, parse_file, publish_result
-from planparse.dataset.journal import read_entry
-from planparse.dataset.publish import finish
+from planparse.dataset.writing import finish, read_entry
 
 
 class Workers:
@@ -21,7 +20,7 @@ class Workers:
         self.busy = 0
 
     def of_this_thread(self, job: Job) -> Worker:
-        """Give the thread's worker; a new one for another memory limit or output folder."""
+        """Return the thread's worker; a new one for another memory limit or output folder."""
         worker: Worker | None = getattr(self._own, "worker", None)
         if worker is None or (worker.memory, worker.out) != (job.memory, job.out):
             if worker is not None:

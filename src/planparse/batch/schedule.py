@@ -9,9 +9,7 @@ from typing import Any
 from planparse.batch.inputs import Source
 from planparse.batch.job import Job, RunSettings
 from planparse.batch.outcome import FileOutcome
-from planparse.dataset.rows import id_of
-from planparse.dataset.state import Row, State
-from planparse.dataset.tables import PLAN_TABLES, TABLES
+from planparse.dataset.writing import PLAN_TABLES, TABLES, Row, State, id_of
 from planparse.model.problem import Status
 
 GONE = "the file is no longer in the input; --prune removes its rows"
@@ -34,7 +32,7 @@ class Schedule:
 
 
 def may_stay(row: Row, settings: RunSettings) -> bool:
-    """Tell whether parsing a file once more, with nothing changed, would give the same."""
+    """Return True if parsing a file once more, with nothing changed, would give the same."""
     outcome = row["outcome"]
     if outcome == Status.TIMED_OUT:
         return bool(row["limit_seconds"] >= settings.timeout)
@@ -86,7 +84,7 @@ class Scheduler:
         self.schedule = Schedule()
 
     def _settled(self, source: Source, sha256: str, fingerprint: str) -> Mapping[str, Any] | None:
-        """Give the row of a file that need not be parsed, None for one that must be."""
+        """Return the row of a file that need not be parsed, None for one that must be."""
         entry = self._state.entries.get(sha256[:16])
         if entry is not None and entry.document["fingerprint"] == fingerprint:
             if entry.forced or not self._settings.force:
@@ -101,7 +99,7 @@ class Scheduler:
         return {**row, "source": source.path, "status": str(Status.SKIPPED_UNCHANGED)}
 
     def add(self, files: Iterable[tuple[Source, str | None]]) -> Schedule:
-        """Give every file its place."""
+        """Return every file its place."""
         files = list(files)
         here = {sha256[:16] for _, sha256 in files if sha256}
         first: dict[str, str] = {}

@@ -45,7 +45,7 @@ def enter(memory: int, out: str, pid: Any, environment: dict[str, str]) -> None:
     if os.name == "posix":
         _die_with_parent()
         if "://" not in out:
-            from planparse.dataset.run_lock import shared_by_worker
+            from planparse.dataset.writing import shared_by_worker
 
             shared_by_worker(Path(out))
         _limit_memory(memory)
@@ -149,7 +149,7 @@ if os.name == "posix":
             super().__init__(process)
 
         def poll(self, flag: int = os.WNOHANG) -> int | None:
-            """Give the exit code, None while the process runs."""
+            """Return the exit code, None while the process runs."""
             with self._reading:
                 code: int | None = super().poll(flag)
                 return code
@@ -170,7 +170,7 @@ _CLEAR = Path("/proc/self/clear_refs")
 
 
 def _from_kernel(name: str) -> int | None:
-    """Give a line of the kernel's account in bytes; None where it keeps none (no Linux)."""
+    """Return a line of the kernel's account in bytes; None where it keeps none (no Linux)."""
     with suppress(OSError):
         for line in _STATUS.read_text(encoding="ascii", errors="replace").splitlines():
             if line.startswith(f"{name}:"):
@@ -185,7 +185,7 @@ def forget_peak() -> None:
 
 
 def peak_mebibytes() -> int | None:
-    """Give the most memory that the process had since ``forget_peak``; None if unknown."""
+    """Return the most memory that the process had since ``forget_peak``; None if unknown."""
     peak = _from_kernel("VmHWM")
     if peak is not None:
         return peak >> 20
@@ -198,10 +198,10 @@ def peak_mebibytes() -> int | None:
 
 
 def own_bytes() -> int:
-    """Give what counts against RLIMIT_DATA; 0 if unknown."""
+    """Return what counts against RLIMIT_DATA; 0 if unknown."""
     return _from_kernel("VmData") or 0
 
 
 def file_bytes() -> int:
-    """Give the resident part of files that are mapped, shared libraries mostly; 0 if unknown."""
+    """Return the resident part of files that are mapped, shared libraries mostly; 0 if unknown."""
     return _from_kernel("RssFile") or 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log1p
 
 from planparse.audit.rows_in_place import LABELS, Standing
+from planparse.lexicon.sentences import NEVER_FIRST, PARAGRAPH_ENDS
 from planparse.model.page import Origin, Run
 from planparse.model.plan import ColumnRole, Measure, Plan
 from planparse.model.problem import Problem, ProblemCode, Severity
@@ -13,8 +14,6 @@ from planparse.model.table import Layout, Table
 
 Components = dict[str, float]
 
-_ENDS = frozenset("。；！？!?;：:")
-_STARTS_BADLY = frozenset("，。、；：）)」』》,.;:!?！？")
 _SHORTEST = 4
 # In font sizes: within this an entry stands on a line, and no further off is counted.
 _ON_LINE = 0.45
@@ -61,8 +60,8 @@ def _text(measure: Measure, share_ended: float) -> Components:
     last = measure.points[-1].text if measure.points else measure.text
     whole = measure.text + "".join(point.text for point in measure.points)
     return {
-        "unended": share_ended * float(bool(last) and last[-1] not in _ENDS),
-        "odd_start": float(bool(whole) and (whole[0] in _STARTS_BADLY or len(whole) < _SHORTEST)),
+        "unended": share_ended * float(bool(last) and last[-1] not in PARAGRAPH_ENDS),
+        "odd_start": float(bool(whole) and (whole[0] in NEVER_FIRST or len(whole) < _SHORTEST)),
         "odd_label": float(any(_is_odd(getattr(measure, name)) for name in LABELS)),
     }
 
@@ -71,7 +70,7 @@ def _is_odd(label: str | None) -> bool:
     """Tell whether a label starts with a closing sign or closes what it does not open."""
     if not label:
         return False
-    if label[0] in _STARTS_BADLY:
+    if label[0] in NEVER_FIRST:
         return True
     return not _PAIRED.isdisjoint(label) and any(
         label.count(opening) != label.count(closing) for opening, closing in _PAIRS
@@ -183,7 +182,7 @@ def components_of(
     shares = {name: _share(plan, name) for name in ("departments", "period", "measure_no")}
     for name, wanted in _SIDES.items():
         shares[name] *= float(bool(roles & wanted))
-    ended = [m.text[-1] in _ENDS for m in plan.measures if m.text]
+    ended = [m.text[-1] in PARAGRAPH_ENDS for m in plan.measures if m.text]
     share_ended = sum(ended) / len(ended) if ended else 0.0
     found: dict[int, Components] = {}
     for measure in plan.measures:

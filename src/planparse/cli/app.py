@@ -1,4 +1,4 @@
-"""The commands: what each takes. What each does stands in a module of its own, imported late."""
+"""The commands and their options. Each command's module is imported when it is called."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from typing import Annotated, Literal
 
 import typer
 
-from planparse.cli.run_options import (
+from planparse.cli.options import (
     Dask,
+    Editions,
     FailOn,
     Force,
     Jobs,
     LogJson,
     Memory,
     Out,
+    Output,
     PasswordFile,
+    PlanFile,
     Prune,
     PublishIncomplete,
+    QueryTimeout,
+    Rules,
     SecondOpinion,
     Source,
     Timeout,
@@ -26,24 +31,16 @@ from planparse.cli.run_options import (
 
 app = typer.Typer(
     name="planparse",
-    help="Read district offices' service plans (提升服務效能執行計畫) from PDF into a data set.",
-    # Plain help: drawing it with rich takes longer than everything else before a command starts.
+    help="Read district offices' service plans (提升服務效能執行計畫) from PDF into a dataset.",
+    # Plain help: rich takes longer to load than everything else before a command starts.
     rich_markup_mode=None,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
-Rules = Annotated[
-    Path | None,
-    typer.Option("--rules", help="TOML file with further headings, vocabulary and districts."),
-]
 
-
-DataSet = Annotated[str, typer.Option("--out", help="Folder or address of the data set.")]
-
-
-def _say_version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         from planparse import __version__
 
@@ -54,10 +51,10 @@ def _say_version(wanted: bool) -> None:
 @app.callback()
 def root(
     version: Annotated[  # noqa: FBT002 - its callback does the work
-        bool, typer.Option("--version", help="Show the version.", callback=_say_version)
+        bool, typer.Option("--version", help="Show the version.", callback=_print_version)
     ] = False,
 ) -> None:
-    """Take the options that stand before a command."""
+    """Accept the options that precede a command."""
 
 
 @app.command("run")
@@ -78,7 +75,7 @@ def run_command(  # noqa: PLR0913 - a command line has as many options as it nee
     fail_on: FailOn = "refused",
     log_json: LogJson = False,
 ) -> None:
-    """Read a folder of plans into a Parquet data set."""
+    """Read a folder of plans into a Parquet dataset."""
     from planparse.batch.inputs import read_passwords
     from planparse.batch.job import RunSettings
     from planparse.cli.run import run
@@ -100,10 +97,10 @@ def run_command(  # noqa: PLR0913 - a command line has as many options as it nee
 
 @app.command("compact")
 def compact_command(
-    out: Annotated[str, typer.Argument(metavar="OUTPUT", help="Data set.")] = "output",
+    out: Output = "output",
     year: Annotated[list[int] | None, typer.Option("--year", help="Only this ROC year.")] = None,
 ) -> None:
-    """Put the small files of each year and district together."""
+    """Merge the small files of each year and district."""
     from planparse.cli.dataset import compact
 
     raise typer.Exit(compact(out, year))
@@ -111,7 +108,7 @@ def compact_command(
 
 @app.command("show")
 def show_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A plan's PDF.")],
+    file: PlanFile,
     rules: Rules = None,
 ) -> None:
     """Show a plan as a tree."""
@@ -124,9 +121,9 @@ def show_command(
 def tables_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A PDF with ruled tables.")],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a drawing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show every ruled table of a PDF, cells with their spans."""
+    """Show every ruled table of a PDF."""
     from planparse.cli.tables import tables
 
     raise typer.Exit(tables(file, as_json=as_json))
@@ -140,7 +137,7 @@ def schema_command(
         bool, typer.Option("--check", help="Write nothing; fail if the files would change.")
     ] = False,
 ) -> None:
-    """Write the data set's schemas: JSON Schema and the list of columns."""
+    """Write the JSON Schema files and the list of columns."""
     from planparse.cli.dataset import schema
 
     raise typer.Exit(schema(folder, check=check))
@@ -149,19 +146,14 @@ def schema_command(
 @app.command("query")
 def query_command(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="SELECT … FROM measures …")],
-    out: DataSet = "output",
+    out: Out = "output",
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV file.")] = None,
     parquet: Annotated[Path | None, typer.Option("--parquet", help="Write a Parquet file.")] = None,
     *,
-    timeout: Annotated[
-        float, typer.Option("--timeout", min=0.001, help="Seconds that the query may run.")
-    ] = 300,
-    editions: Annotated[
-        Literal["all", "newest"] | None,
-        typer.Option("--editions", help="Of several plans for one district and year."),
-    ] = None,
+    timeout: QueryTimeout = 300,
+    editions: Editions = None,
 ) -> None:
-    """Ask the dataset one SELECT: plans, sections, measures, problems and repairs are tables."""
+    """Run one SELECT on the tables of the dataset."""
     from planparse.cli.query import query
 
     code = query(sql, out, csv=csv, parquet=parquet, timeout=timeout, editions=editions)
@@ -170,14 +162,14 @@ def query_command(
 
 @app.command("export")
 def export_command(
-    form: Annotated[Literal["csv", "xlsx"], typer.Option("--format", help="Kind of file.")],
-    out: DataSet = "output",
+    form: Annotated[Literal["csv", "xlsx"], typer.Option("--format", help="File format.")],
+    out: Out = "output",
     folder: Annotated[Path, typer.Option("--to", help="Folder to write to.")] = Path("export"),
     labels: Annotated[
-        Literal["zh"] | None, typer.Option("--labels", help="Name columns in Chinese.")
+        Literal["zh"] | None, typer.Option("--labels", help="Use the Chinese names of the columns.")
     ] = None,
 ) -> None:
-    """Write the data set as CSV files or spreadsheets, one a table."""
+    """Write the dataset as CSV or spreadsheets, one per table."""
     from planparse.cli.dataset import export
 
     raise typer.Exit(export(out, folder, form, labels=labels))
@@ -185,11 +177,9 @@ def export_command(
 
 @app.command("audit")
 def audit_command(
-    out: Annotated[
-        str, typer.Argument(metavar="OUTPUT", help="Folder or address of the data set.")
-    ] = "output",
+    out: Output = "output",
 ) -> None:
-    """Account for every character: read, placed, dropped by reason; fails if any is missing."""
+    """Account for every character; fail if any is missing."""
     from planparse.cli.audit import audit
 
     raise typer.Exit(audit(out))
@@ -197,11 +187,11 @@ def audit_command(
 
 @app.command("compare")
 def compare_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A plan's PDF.")],
+    file: PlanFile,
     rules: Rules = None,
 ) -> None:
-    """Read a plan with two extractors and show each record that differs."""
-    from planparse.cli.compare import compare
+    """Read a plan with two extractors and show what differs."""
+    from planparse.cli.show import compare
 
     raise typer.Exit(compare(file, rules=rules))
 
@@ -214,12 +204,16 @@ def check_command(
         Path | None, typer.Option("--plans", help="Folder of the PDFs; default: EXPECTED itself.")
     ] = None,
     dataset: Annotated[
-        str | None, typer.Option("--dataset", help="Check this dataset instead of reading PDFs.")
+        str | None,
+        typer.Option("--dataset", help="Check this dataset; read no PDF."),
     ] = None,
     rules: Rules = None,
     jobs: Jobs = 1,
 ) -> None:
-    """Compare plans with what is expected of them, in every field; exit code 1 if any differs."""
+    """Compare plans with their expected files.
+
+    Every field counts; the exit code is 1 if any differs.
+    """
     from planparse.batch.job import RunSettings
     from planparse.cli.check import check
 
@@ -228,7 +222,7 @@ def check_command(
 
 @app.command("accept")
 def accept_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A plan's PDF.")],
+    file: PlanFile,
     expected: Annotated[
         Path, typer.Option("--expected", help="Folder of the expected files.")
     ] = Path("expected"),
@@ -236,7 +230,7 @@ def accept_command(
     rules: Rules = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
 ) -> None:
-    """Write what a plan is read as into its expected file, after showing what differs."""
+    """Write the expected file of a plan, after showing what differs."""
     from planparse.cli.check import accept
 
     raise typer.Exit(accept(file, expected, rules=rules, sure=yes))
@@ -250,14 +244,14 @@ def dictionary_command(
         bool, typer.Option("--check", help="Write nothing; fail if the page would change.")
     ] = False,
 ) -> None:
-    """Write the data dictionary: every column with its meaning and an example."""
+    """Write the data dictionary: columns, meanings, examples."""
     from planparse.cli.dataset import dictionary
 
     raise typer.Exit(dictionary(file, check=check))
 
 
 def main() -> None:
-    """Run the command line; every error that a user can act on ends as one line and a code."""
+    """Run the command line; an error that a user can act on becomes one line and an exit code."""
     from planparse.errors import PlanparseError
 
     try:
@@ -266,6 +260,6 @@ def main() -> None:
         from planparse.cli.exit_codes import of_error
         from planparse.model.printable import printable
 
-        # Not through rich, which takes longer to load than the rest. A message may quote a file.
+        # Not through rich, which is slow to load. A message may quote a file.
         typer.echo(f"planparse: {printable(error.message)}", err=True)
         sys.exit(of_error(error))

@@ -1,4 +1,4 @@
-"""``planparse audit``: every character accounted for, and documents that were not read."""
+"""``planparse audit``: the account of every character, and the files without a plan."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
 from planparse.cli.terminal import console
-from planparse.dataset.accounts import Account, read_accounts
-from planparse.dataset.read_table import read_table
+from planparse.dataset.reading import Account, read_accounts
 from planparse.errors import InputError
-from planparse.model.problem import ProblemCode
 
 
 def drawing(accounts: Sequence[Account]) -> Table:
-    """Draw the accounts, a line a plan, a column a reason that occurs."""
+    """Draw the accounts: one line per plan, one column per reason that occurs."""
     reasons = sorted({reason for account in accounts for reason in account.dropped})
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("plan", overflow="fold")
@@ -37,41 +35,18 @@ def drawing(accounts: Sequence[Account]) -> Table:
 
 
 def audit(out: str) -> int:
-    """Print the account of every plan of a data set; give the exit code."""
+    """Print the account of every plan of a dataset; return the exit code."""
     accounts, without = read_accounts(out)
     if not accounts and not without:
-        raise InputError(f"{out} holds no plan; make the data set with planparse run")
+        raise InputError(f"{out} holds no plan; make the dataset with planparse run")
     screen = console()
     screen.print(drawing(accounts))
     faulty = [account for account in accounts if account.faults]
     glyphs = sum(account.read for account in accounts)
-    said = f"{len(accounts)} plans, {glyphs} characters read"
-    said += f", {len(faulty)} plans do not add up" if faulty else ", all accounted for"
-    screen.print(Text(said, style="red" if faulty else ""))
+    total = f"{len(accounts)} plans, {glyphs} characters read"
+    total += f", {len(faulty)} plans do not add up" if faulty else ", all accounted for"
+    screen.print(Text(total, style="red" if faulty else ""))
     if without:
         names = ", ".join(without[:3]) + (" …" if len(without) > 3 else "")
         screen.print(Text(f"{len(without)} files gave no plan: {names}"))
     return int(ExitCode.UNACCOUNTED if faulty else ExitCode.OK)
-
-
-_UNREAD = frozenset(
-    {
-        ProblemCode.HEADING_UNKNOWN,
-        ProblemCode.DEPARTMENT_UNKNOWN,
-        ProblemCode.PERIOD_UNKNOWN,
-        ProblemCode.LEGAL_BASIS_UNKNOWN,
-        ProblemCode.DATE_UNKNOWN,
-        ProblemCode.DISTRICT_UNKNOWN,
-        ProblemCode.YEAR_UNKNOWN,
-    }
-)
-
-
-def unread(out: str) -> str | None:
-    """Count the headings, departments, periods … that no rule reads; None if there are none."""
-    found = read_table(out, "problems").column("code").value_counts().to_pylist()
-    counts = {entry["values"]: entry["counts"] for entry in found if entry["values"] in _UNREAD}
-    if not counts:
-        return None
-    listed = ", ".join(f"{count} {code}" for code, count in sorted(counts.items()))
-    return f"read by no rule: {listed} (the table problems names them, --rules takes more rules)"

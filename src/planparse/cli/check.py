@@ -1,4 +1,4 @@
-"""``planparse check`` and ``accept``: plans against what is expected of them."""
+"""``planparse check`` and ``accept``: plans against their expected files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from planparse.batch.parse_folder import parse_folder
 from planparse.cli.exit_codes import ExitCode, of_statuses
 from planparse.cli.show import plan_tree, problem_line
 from planparse.cli.terminal import console
-from planparse.model.problem import Problem
 from planparse.model.record_differences import (
     Comparison,
     Difference,
@@ -38,7 +37,7 @@ def check(
 ) -> int:
     """Print every difference, then one line per plan; return 1 if there is any difference.
 
-    The plans of ``plans`` are read into a dataset that is thrown away, or ``dataset`` is taken.
+    ``dataset`` is checked if given; otherwise ``plans`` are read into a temporary dataset.
     """
     expected_files(expected)
     if dataset is not None:
@@ -85,9 +84,9 @@ def _summary(checked: list[CheckedPlan]) -> Table:
 
 
 def accept(file: Path, expected: Path, *, rules: Path | None, sure: bool) -> int:
-    """Show how a plan differs from its expected file, ask, and write the file.
+    """Show how a plan differs from its expected file, ask, write the file; return the exit code.
 
-    Nothing is written where nothing differs, or where the plan's rows would not be published.
+    Nothing is written if nothing differs, or if the rows of the plan would not be published.
     """
     from planparse.pipeline import parse_plan
 
@@ -110,7 +109,9 @@ def accept(file: Path, expected: Path, *, rules: Path | None, sure: bool) -> int
             screen.print(line)
     else:
         screen.print(plan_tree(plan))
-    _warn(result.problems)
+    # A plan that is accepted with a problem must be compared with the page first.
+    for problem in result.problems:
+        errors.print(problem_line(problem))
     if not sure and not typer.confirm(f"Write {target}?"):
         return int(ExitCode.OK)
     write_expected(target, record)
@@ -118,14 +119,7 @@ def accept(file: Path, expected: Path, *, rules: Path | None, sure: bool) -> int
     return int(ExitCode.OK)
 
 
-def _warn(problems: tuple[Problem, ...]) -> None:
-    """Print every problem: what is accepted with one must be compared with the page first."""
-    errors = console(stderr=True)
-    for problem in problems:
-        errors.print(problem_line(problem))
-
-
-# Characters of a row that is missing or extra: enough to find it on the page.
+# Characters shown of a row that is missing or extra: enough to find it on the page.
 _SHOWN = 60
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -17,16 +17,16 @@ from planparse.errors import OutputError, SchemaDriftError
 
 
 def compact(out: str, years: Collection[int] | None) -> int:
-    """Put the data set's files together, say how many there are; give the exit code."""
-    from planparse.batch.parse_folder import compact_folder
+    """Merge the files of a dataset and print how many there are; return the exit code."""
+    from planparse.dataset.writing import compact_folder
 
     packing = compact_folder(out, years or None)
     typer.echo(f"{packing.before} files before, {packing.after} after")
-    return 0
+    return int(ExitCode.OK)
 
 
 def export(out: str | Path, folder: Path, form: str, *, labels: Literal["zh"] | None) -> int:
-    """Write one file a table, and say how many rows each has."""
+    """Write one file per table and print its number of rows; return the exit code."""
     written = export_tables(out, folder, ExportFormat(form), labels=labels)
     screen = console()
     for name, rows in written.items():
@@ -34,53 +34,42 @@ def export(out: str | Path, folder: Path, form: str, *, labels: Literal["zh"] | 
     return int(ExitCode.OK)
 
 
-def _drifted(folder: Path, files: dict[str, str]) -> list[str]:
-    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    return sorted(
-        name
-        for name in there | set(files)
-        if name not in there
-        or name not in files
-        or (folder / name).read_text(encoding="utf-8") != files[name]
-    )
-
-
 def schema(folder: Path, *, check: bool) -> int:
     """Write the schema files, or raise SchemaDriftError if they would change."""
     from planparse.dataset.schema import schema_files
 
     files = schema_files()
-    if check:
-        drifted = _drifted(folder, files)
-        if drifted:
-            raise SchemaDriftError(
-                f"{folder} differs from the records' definition ({', '.join(drifted)}); "
-                "run `make schemas` and look at the difference"
-            )
-        return 0
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in _drifted(folder, files):
-            if name in files:
-                (folder / name).write_text(files[name], encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"cannot write to {folder}: {error.strerror or error}") from error
-    return 0
+    stray = {path.name for path in folder.iterdir()} - set(files) if folder.is_dir() else set()
+    return _write_or_check(folder, files, check=check, stray=stray)
 
 
 def dictionary(file: Path, *, check: bool) -> int:
-    """Write the page, or raise SchemaDriftError if it would change."""
-    page = dictionary_page()
+    """Write the data dictionary, or raise SchemaDriftError if it would change."""
+    return _write_or_check(file.parent, {file.name: dictionary_page()}, check=check)
+
+
+def _write_or_check(
+    folder: Path, files: Mapping[str, str], *, check: bool, stray: Collection[str] = ()
+) -> int:
+    """Write the files that differ; with ``check`` raise SchemaDriftError if there are any.
+
+    ``stray`` files differ as well, but are never removed.
+    """
     try:
-        there = file.read_text(encoding="utf-8") if file.is_file() else None
-        if check and there != page:
+        drifted = [name for name, text in files.items() if _text(folder / name) != text]
+        if check and (drifted or stray):
+            names = ", ".join(sorted({*drifted, *stray}))
             raise SchemaDriftError(
-                f"{file} differs from the records' definition; run `make schemas` and look at the"
-                " difference"
+                f"{folder} differs from the records' definition ({names}); "
+                "run `make schemas` and look at the difference"
             )
-        if there != page:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(page, encoding="utf-8", newline="\n")
+        for name in drifted:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(files[name], encoding="utf-8", newline="\n")
     except OSError as error:
-        raise OutputError(f"cannot write {file}: {error.strerror or error}") from error
+        raise OutputError(f"cannot write to {folder}: {error.strerror or error}") from error
     return int(ExitCode.OK)
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -1,4 +1,4 @@
-"""Exit codes: the one place where errors and statuses become numbers. See docs/exit-codes.md."""
+"""Exit codes: the one place that maps errors and statuses to numbers. See docs/exit-codes.md."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from planparse.errors import (
     RulesError,
     SchemaDriftError,
 )
-from planparse.model.problem import ProblemCode, Status
+from planparse.model.problem import Status
 
 
 class ExitCode(IntEnum):
-    """A stable interface: a number is never given another meaning."""
+    """A stable interface: a number never changes its meaning."""
 
     OK = 0
     FAULT = 1
@@ -45,34 +45,16 @@ class ExitCode(IntEnum):
 
 
 class FailOn(StrEnum):
-    """What makes a run end with a code other than OK, beside what ends the whole run."""
+    """What makes a run fail, apart from errors that end the whole run."""
 
     PROBLEMS = "problems"
     REFUSED = "refused"
     NEVER = "never"
 
 
+# A status without a code of its name is a success. Problem codes that end a file are statuses too.
 _BY_STATUS: Mapping[str, ExitCode] = {
-    Status.PARSED: ExitCode.OK,
-    Status.PARSED_WITH_PROBLEMS: ExitCode.OK,
-    Status.DUPLICATE: ExitCode.OK,
-    Status.SKIPPED_UNCHANGED: ExitCode.OK,
-    Status.REFUSED: ExitCode.REFUSED,
-    Status.NEEDS_PASSWORD: ExitCode.NEEDS_PASSWORD,
-    Status.NOT_A_PDF: ExitCode.NOT_A_PDF,
-    Status.DAMAGED: ExitCode.DAMAGED,
-    Status.NO_PLAN_TABLE: ExitCode.NO_PLAN_TABLE,
-    Status.TIMED_OUT: ExitCode.TIMED_OUT,
-    Status.OUT_OF_MEMORY: ExitCode.OUT_OF_MEMORY,
-    Status.CRASHED: ExitCode.CRASHED,
-}
-
-_BY_PROBLEM: Mapping[ProblemCode, ExitCode] = {
-    ProblemCode.NOT_A_PDF: ExitCode.NOT_A_PDF,
-    ProblemCode.DAMAGED: ExitCode.DAMAGED,
-    ProblemCode.NEEDS_PASSWORD: ExitCode.NEEDS_PASSWORD,
-    ProblemCode.NO_PLAN_TABLE: ExitCode.NO_PLAN_TABLE,
-    ProblemCode.CRASHED: ExitCode.CRASHED,
+    status: ExitCode.__members__.get(status.name, ExitCode.OK) for status in Status
 }
 
 _BY_ERROR: Mapping[type[PlanparseError], ExitCode] = {
@@ -86,9 +68,10 @@ _BY_ERROR: Mapping[type[PlanparseError], ExitCode] = {
 
 
 def of_statuses(statuses: Iterable[str], fail_on: FailOn = FailOn.REFUSED) -> ExitCode:
-    """Give the code of a run: that of its failures if they are all of one kind, else SEVERAL.
+    """Return the code of a run: that of its failures if they are of one kind, else SEVERAL.
 
-    Plans with problems are no failure unless ``fail_on`` says so, and then the least of them.
+    Plans with problems count as failures with ``fail_on=PROBLEMS`` only; any other failure outranks
+    them.
     """
     seen = set(statuses)
     if fail_on is FailOn.NEVER:
@@ -103,7 +86,7 @@ def of_statuses(statuses: Iterable[str], fail_on: FailOn = FailOn.REFUSED) -> Ex
 
 
 def of_error(error: PlanparseError) -> ExitCode:
-    """Give the code of an error."""
+    """Return the code of an error; FAULT for one that is not listed."""
     if isinstance(error, DocumentError):
-        return _BY_PROBLEM.get(error.code, ExitCode.REFUSED)
+        return _BY_STATUS.get(error.code, ExitCode.REFUSED)
     return _BY_ERROR.get(type(error), ExitCode.FAULT)

@@ -1,4 +1,4 @@
-"""``planparse query``: SQL on the dataset's tables, on the screen or into a file."""
+"""``planparse query``: SQL on the tables of the dataset, shown or written to a file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from planparse.errors import OutputError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# More rows than anybody reads on a screen; a file gets them all.
+# Rows. Nobody reads more on a screen; a file gets them all.
 _SHOWN = 200
 
 
@@ -36,7 +36,7 @@ def _cell(value: Any) -> Text:
 
 
 def _entry(value: Any) -> Any:
-    """Return a value of a list as JSON has it; a query makes types that the dataset has not."""
+    """Return a list entry as JSON has it; a query can make types that no column has."""
     try:
         return as_json(value)
     except TypeError:
@@ -56,27 +56,16 @@ def drawing(rows: pa.Table) -> Table:
     return table
 
 
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
-
-
-def _content(path: Path, rows: pa.Table, made: Callable[[pa.Table], bytes]) -> bytes:
+def _write(path: Path, rows: pa.Table, to_bytes: Callable[[pa.Table], bytes]) -> None:
     import pyarrow as pa
 
     try:
-        return made(rows)
+        path.write_bytes(to_bytes(rows))
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
     except (pa.ArrowException, TypeError) as error:
         # An INTERVAL or a list of BLOB: no column of the dataset, but a query may make one.
         raise OutputError(f"cannot write {path}: {error}; cast the column to VARCHAR") from error
-
-
-def _csv(rows: pa.Table) -> bytes:
-    from planparse.dataset.export import csv_bytes
-
-    return csv_bytes(rows)
 
 
 def _parquet(rows: pa.Table) -> bytes:
@@ -89,8 +78,8 @@ def _parquet(rows: pa.Table) -> bytes:
     return content
 
 
-def _found(out: str | Path, sql: str, timeout: float, editions: Editions | None) -> pa.Table:
-    """Run the query; a query that cannot even be interrupted takes the process with it."""
+def _run(out: str | Path, sql: str, timeout: float, editions: Editions | None) -> pa.Table:
+    """Return the rows of the query; end the process if the query ignores its interrupt."""
 
     def end() -> None:
         sys.stderr.write(f"planparse: the query took longer than {timeout:g} s\n")
@@ -116,12 +105,14 @@ def query(
     timeout: float,
     editions: Editions | None,
 ) -> int:
-    """Run the query; show what it finds, or write it where a file is named."""
-    rows = _found(out, sql, timeout, editions)
+    """Run the query; print the rows, or write them to the files that are named."""
+    rows = _run(out, sql, timeout, editions)
     if csv is not None:
-        _write(csv, _content(csv, rows, _csv))
+        from planparse.dataset.reading import csv_bytes
+
+        _write(csv, rows, csv_bytes)
     if parquet is not None:
-        _write(parquet, _content(parquet, rows, _parquet))
+        _write(parquet, rows, _parquet)
     if csv is None and parquet is None:
         screen = console()
         screen.print(drawing(rows))

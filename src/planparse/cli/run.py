@@ -1,9 +1,16 @@
-"""``planparse run``: a folder of plans becomes the data set."""
+"""``planparse run``: read a folder of plans into the dataset, with progress or a log.
+
+With ``--log-json`` standard error gets one JSON object per line. Every line has ``time`` (UTC,
+ISO 8601) and ``event``: ``run_started``, ``document_done`` for every file read, ``run_finished``.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -12,15 +19,27 @@ from rich.text import Text
 from planparse.batch.job import RunSettings
 from planparse.batch.outcome import FileOutcome, RunReport
 from planparse.batch.parse_folder import parse_folder
-from planparse.cli.audit import unread
 from planparse.cli.exit_codes import ExitCode, FailOn, of_statuses
-from planparse.cli.log_json import JsonLog
-from planparse.cli.terminal import console
+from planparse.cli.terminal import console, write_json
+from planparse.dataset.reading import read_table
 from planparse.model.printable import printable
-from planparse.model.problem import Status
+from planparse.model.problem import ProblemCode, Status
 
-# A closing table of more lines is nobody's reading: then it names what failed.
+# Files. Nobody reads a longer closing table: beyond this it lists failures only.
 _LONGEST_TABLE = 100
+
+# The problems that a rule of the user's own would solve.
+_UNREAD_CODES = frozenset(
+    {
+        ProblemCode.HEADING_UNKNOWN,
+        ProblemCode.DEPARTMENT_UNKNOWN,
+        ProblemCode.PERIOD_UNKNOWN,
+        ProblemCode.LEGAL_BASIS_UNKNOWN,
+        ProblemCode.DATE_UNKNOWN,
+        ProblemCode.DISTRICT_UNKNOWN,
+        ProblemCode.YEAR_UNKNOWN,
+    }
+)
 
 
 def _good(one: FileOutcome) -> bool:
@@ -35,7 +54,7 @@ def _shown(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
 
 
 def closing_table(report: RunReport) -> Table:
-    """Draw the run's outcome, a line a file; of a large run, a line a failure."""
+    """Draw the outcome of the run: one line per file, or per failure where the run is large."""
     table = Table(title=None, box=None, pad_edge=False, header_style="bold")
     table.add_column("plan", overflow="fold")
     table.add_column("district")
@@ -60,7 +79,7 @@ def closing_table(report: RunReport) -> Table:
 
 
 def summary(report: RunReport, out: str) -> str:
-    """Say in two lines at most what the data set holds, and which files of it are gone."""
+    """Return the size of the dataset and the files that are gone, in at most two lines."""
     rows = Counter[str]()
     for one in report.outcomes:
         rows.update(one.rows)
@@ -77,10 +96,9 @@ def summary(report: RunReport, out: str) -> str:
 
 
 def run(source: str, out: str, settings: RunSettings, *, fail_on: str, log_json: bool) -> int:
-    """Parse the folder, show how it goes and what came of it; give the exit code."""
-    report = (
-        JsonLog().follow(source, out, settings) if log_json else _watched(source, out, settings)
-    )
+    """Read the folder and show progress and outcome; return the exit code."""
+    follow = _logged if log_json else _watched
+    report = follow(source, out, settings)
     return int(of_statuses((one.outcome for one in report.outcomes), FailOn(fail_on)))
 
 
@@ -111,7 +129,57 @@ def _watched(source: str, out: str, settings: RunSettings) -> RunReport:
     screen = console()
     screen.print(closing_table(report))
     screen.print(Text(summary(report, out)))
-    # Of a large data set the problems are too many files to read once more for one line.
+    # In a large dataset the problems are too many files to read again for one line.
     if len(report.outcomes) <= _LONGEST_TABLE and (line := unread(out)) is not None:
         screen.print(Text(line))
     return report
+
+
+def _log(event: str, **fields: Any) -> None:
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    write_json({"time": now, "event": event, **fields}, sys.stderr)
+
+
+def _log_done(outcome: FileOutcome) -> None:
+    _log(
+        "document_done",
+        source=outcome.source,
+        plan_id=outcome.plan_id,
+        status=outcome.status,
+        reason=outcome.reason,
+        rows=outcome.rows,
+        seconds=outcome.seconds,
+        stages=outcome.seconds_by_stage,
+        peak_mebibytes=outcome.timing.get("peak_mebibytes"),
+    )
+
+
+def _logged(source: str, out: str, settings: RunSettings) -> RunReport:
+    report = parse_folder(
+        source,
+        out,
+        settings,
+        on_start=lambda total: _log("run_started", input=source, output=out, to_parse=total),
+        on_done=_log_done,
+    )
+    _log(
+        "run_finished",
+        seconds=round(report.seconds, 3),
+        documents=len(report.outcomes),
+        status=dict(sorted(Counter(one.status for one in report.outcomes).items())),
+        gone=len(report.gone),
+        pruned=report.pruned,
+    )
+    return report
+
+
+def unread(out: str) -> str | None:
+    """Return a count of headings, departments, periods … that no rule reads; None if none."""
+    codes = read_table(out, "problems").column("code").value_counts().to_pylist()
+    counts = {
+        entry["values"]: entry["counts"] for entry in codes if entry["values"] in _UNREAD_CODES
+    }
+    if not counts:
+        return None
+    listed = ", ".join(f"{count} {code}" for code, count in sorted(counts.items()))
+    return f"read by no rule: {listed} (the table problems names them, --rules takes more rules)"

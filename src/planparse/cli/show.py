@@ -1,4 +1,4 @@
-"""``planparse show``: a plan as a tree."""
+"""``planparse show`` and ``compare``: one plan as a tree, and in two readings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 from rich.tree import Tree
 
-from planparse.cli.exit_codes import of_statuses
+from planparse.cli.exit_codes import ExitCode, of_statuses
 from planparse.cli.terminal import console
 from planparse.model.plan import DepartmentRole, Measure, Plan
 from planparse.model.printable import printable
@@ -38,16 +38,12 @@ def _leaf(measure: Measure) -> Text:
         line.append("  " + "、".join(names), style="cyan")
     if measure.period:
         line.append("  " + measure.period, style="green")
-    pages = f"{measure.page_first}–{measure.page_last}"
-    line.append(
-        f"  p. {measure.page_first if measure.page_first == measure.page_last else pages}",
-        style="dim",
-    )
-    return line
+    pages = dict.fromkeys((measure.page_first, measure.page_last))
+    return line.append(f"  p. {'–'.join(map(str, pages))}", style="dim")
 
 
 def plan_tree(plan: Plan) -> Tree:
-    """Draw a plan: sections, and the measures under aspect, strategy and task."""
+    """Draw a plan: its sections, and its measures under aspect, strategy and task."""
     tree = Tree(Text(plan.title or plan.source_file, style="bold"))
     tree.add(
         Text(
@@ -86,7 +82,7 @@ def _add_measures(tree: Tree, measures: tuple[Measure, ...]) -> None:
 
 
 def problem_line(problem: Problem) -> Text:
-    """Return a problem on one line: its message may quote cells of several."""
+    """Return a problem on one line; its message may quote cells of several lines."""
     where = "" if problem.page is None else f" p. {problem.page}"
     style = {"refused": "red", "warning": "yellow", "note": "dim"}[problem.severity]
     message = printable(problem.message)
@@ -94,7 +90,7 @@ def problem_line(problem: Problem) -> Text:
 
 
 def show(file: Path, *, rules: Path | None) -> int:
-    """Parse a file and draw it; give the exit code."""
+    """Read a file and draw its plan; return the exit code."""
     from planparse.pipeline import parse_plan
 
     result: ParseResult = parse_plan(file, rules=rules)
@@ -104,3 +100,25 @@ def show(file: Path, *, rules: Path | None) -> int:
     for problem in result.problems:
         errors.print(problem_line(problem))
     return int(of_statuses([result.status]))
+
+
+def compare(file: Path, *, rules: Path | None) -> int:
+    """Read a file with both extractors and print what differs; return the exit code."""
+    from planparse.pipeline import compare_file
+
+    opinion = compare_file(file, rules=rules)
+    screen, errors = console(), console(stderr=True)
+    for difference in (*opinion.pages, *opinion.records):
+        screen.print(Text(str(difference)))
+    for problem in opinion.failed:
+        errors.print(problem_line(problem))
+    if opinion.read_once:
+        note = "pages were read by OCR, once: they have no second reading"
+        screen.print(Text(f"{file.name}: {opinion.read_once} {note}", style="yellow"))
+    if opinion.problems:
+        count = len(opinion.records)
+        screen.print(Text(f"{file.name}: {count} fields of records differ", style="red"))
+        return int(ExitCode.DISAGREEMENT)
+    same = "nothing differs elsewhere" if opinion.read_once else "identical in both readings"
+    screen.print(Text(f"{file.name}: {opinion.measures} measures, {same}"))
+    return int(ExitCode.OK)

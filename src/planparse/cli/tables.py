@@ -1,4 +1,4 @@
-"""``planparse tables``: the ruled tables of any PDF, as the grid stage recovered them."""
+"""``planparse tables``: the ruled tables of any PDF, with spans and boxes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from planparse.cli.show import problem_line
 from planparse.cli.terminal import console, write_json
 from planparse.model.table import Cell, Layout, Table
 
+_EDGES = ("left", "top", "right", "bottom")
+
 
 def _cell_record(cell: Cell) -> dict[str, Any]:
     return {
@@ -23,20 +25,14 @@ def _cell_record(cell: Cell) -> dict[str, Any]:
         "column_span": cell.column_span,
         "text": cell.text,
         "boxes": [
-            {
-                "page": place.page,
-                "left": round(place.box.left, 2),
-                "top": round(place.box.top, 2),
-                "right": round(place.box.right, 2),
-                "bottom": round(place.box.bottom, 2),
-            }
+            {"page": place.page, **{edge: round(getattr(place.box, edge), 2) for edge in _EDGES}}
             for place in cell.boxes
         ],
     }
 
 
 def table_record(table: Table) -> dict[str, Any]:
-    """Give a table as plain values; rows and columns count from 0, boxes are in points."""
+    """Return a table as plain values; rows and columns count from 0, boxes are in points."""
     cells = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
     return {
         "pages": list(table.pages),
@@ -47,7 +43,7 @@ def table_record(table: Table) -> dict[str, Any]:
 
 
 def drawing(table: Table) -> Drawing:
-    """Draw a table; ‹ and ˄ mark places that the cell to the left or above covers."""
+    """Draw a table; ‹ and ˄ mark places that a cell to the left or above covers."""
     places = [["" for _ in range(table.column_count)] for _ in range(table.row_count)]
     for cell in table.cells:
         for row in range(cell.row, cell.row + cell.row_span):
@@ -70,7 +66,7 @@ def drawing(table: Table) -> Drawing:
 
 
 def tables(file: Path, *, as_json: bool) -> int:
-    """Print a file's tables; give the exit code."""
+    """Print the tables of a file; return the exit code."""
     from planparse.pipeline import read_tables
 
     layout: Layout = read_tables(file)

@@ -1,8 +1,8 @@
-"""The one way from the program to a terminal: nothing from a file is obeyed there.
+"""The only way to the terminal: no control character of a file takes effect there.
 
-A PDF can hold escape sequences, NUL, or signs that turn the direction of text. Whatever is printed
-goes through the console made here, which shows such characters by their numbers, in a pipe as well;
-JSON goes through ``write_json``, which escapes them as JSON does. Files of data keep them.
+A PDF can hold escape sequences, NUL, or characters that reverse the direction of text. The console
+made here shows them by number, in a pipe as well. JSON goes through ``write_json``, which escapes
+them. Data files keep them.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from rich.text import Span, Text
 
 from planparse.model.printable import printable, printable_json
 
-# What is piped into a file is not folded at 80 columns.
+# Columns. Output that is piped into a file is not folded at 80.
 _WIDTH_OF_A_FILE = 160
 
-# Cells of a plan hold lines; rich makes spaces of a tab.
+# Cells of a plan have several lines; rich turns a tab into spaces.
 _LAID_OUT = "\n\t"
 
 
 class _SafeConsole(Console):
-    """A console that lays out and prints the printable form of every text."""
+    """A console that prints every text in its printable form."""
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
@@ -40,7 +40,7 @@ class _SafeConsole(Console):
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Return a console that keeps wide lines whole where nobody watches."""
+    """Return a console that does not fold wide lines where the output is no terminal."""
     made = _SafeConsole(stderr=stderr, highlight=False)
     return (
         made
@@ -52,19 +52,19 @@ def console(*, stderr: bool = False) -> Console:
 def json_text(
     value: Any, *, indent: int | None = None, default: Callable[[Any], Any] | None = None
 ) -> str:
-    """Return JSON that a terminal shows as it is: Chinese stays, what is not seen is escaped."""
+    """Return JSON that is safe to print: Chinese stays, invisible characters are escaped."""
     return printable_json(json.dumps(value, ensure_ascii=False, indent=indent, default=default))
 
 
 def write_json(value: Any, file: TextIO | None = None, *, indent: int | None = None) -> None:
-    """Write JSON and a line end, to standard output unless a file is named."""
+    """Write JSON and a line end to ``file``, by default to standard output."""
     sink = sys.stdout if file is None else file
     sink.write(json_text(value, indent=indent) + "\n")
     sink.flush()
 
 
 def _printable_text(text: Text) -> Text:
-    """Return the text in its printable form; its styles stay where they are."""
+    """Return the text in its printable form with the same styles."""
     parts = [printable(char, keep=_LAID_OUT) for char in text.plain]
     if len("".join(parts)) == len(parts):
         return text

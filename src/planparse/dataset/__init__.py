@@ -1,3 +1,3 @@
-"""Stage 4: parsed plans become the data set."""
+"""Stage 4: parsed plans become the dataset."""
 
 from __future__ import annotations

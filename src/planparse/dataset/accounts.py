@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planparse.dataset.read_table import read_tables
+from planparse.dataset.load import read_tables
 from planparse.dataset.records import LedgerKind
 from planparse.dataset.rows import Row
 from planparse.model.problem import Status
@@ -101,7 +101,7 @@ def _accounts(tables: Mapping[str, list[Row]]) -> list[Account]:
 
 
 def read_accounts(where: str | Path) -> tuple[list[Account], list[str]]:
-    """Give the account of every plan of a data set, and the files that gave no plan."""
+    """Return the account of every plan of a dataset, and the files that gave no plan."""
     columns = {
         "plans": ["plan_id", "source_file", "status", "title"],
         "measures": ["plan_id", "text"],

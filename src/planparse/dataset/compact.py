@@ -1,13 +1,12 @@
 """Put the small files of many plans together, and take them apart again where a plan changes.
 
-A year's district has then a few files a table in place of one for each plan. Taken apart, every
-plan has the very bytes that it had before.
+A year's district then has a few files per table in place of one per plan. Taken apart, every plan
+has the very bytes that it had before.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -18,13 +17,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from planparse.dataset.folder import ASIDE, Folder
-from planparse.dataset.journal import Entry, Move, close, write_entry
-from planparse.dataset.partition import partition_folder
-from planparse.dataset.publish import file_metadata, finish, parquet_bytes
-from planparse.dataset.read_parquet import read_parquet
-from planparse.dataset.state import Row, State, files_of, path_of, read_state
-from planparse.dataset.tables import PLAN_TABLES, SCHEMA_VERSION
-from planparse.dataset.write_run import write_documents_table
+from planparse.dataset.journal import Entry, Move, State, close, read_state, write_entry
+from planparse.dataset.parquet import parquet_bytes, read_with_metadata
+from planparse.dataset.publish import file_metadata, finish, write_documents
+from planparse.dataset.tables import (
+    PLAN_TABLES,
+    SCHEMA_VERSION,
+    Row,
+    files_of,
+    partition_folder,
+    path_of,
+)
 from planparse.errors import InputError
 
 #: The most plans in a file: about 200,000 measures, 40 MB.
@@ -45,7 +48,7 @@ def _name(rows: Iterable[Row]) -> str:
 
 
 def _groups(state: State, years: Collection[int] | None) -> Iterator[list[Row]]:
-    """Give the plans of each partition, at most ``LARGEST`` together, in an order of their own."""
+    """Yield the plans of each partition, at most ``LARGEST`` together, in an order of their own."""
     partitions: dict[str, list[Row]] = defaultdict(list)
     for row in state.live.values():
         if years is None or row["roc_year"] in years:
@@ -79,7 +82,7 @@ def compact(folder: Folder, years: Collection[int] | None = None) -> Packing:
 
 
 def unpack(folder: Folder, parts: Collection[str], run: int) -> None:
-    """Give the plans of some parts files of their own again; ``run`` as in the journal.
+    """Take the plans of some parts out into files of their own; ``run`` as in the journal.
 
     The caller holds the lock.
     """
@@ -102,18 +105,13 @@ def _commit(folder: Folder, state: State, entries: Sequence[Entry], part: Any) -
         return
     for entry in entries:
         write_entry(folder, entry)
-    write_documents_table(folder, [{**row, "part": part(row)} for row in state.documents])
+    write_documents(folder, [{**row, "part": part(row)} for row in state.documents])
     for entry in entries:
         finish(folder, entry)
 
 
-def _read(folder: Folder, path: str) -> tuple[pa.Table, dict[str, Any]]:
-    table = read_parquet(folder.read(path))
-    return table, json.loads(table.schema.metadata[b"planparse"])
-
-
 def _made_by(known: dict[str, Any], plan_id: str) -> list[str]:
-    """Give version and sha256 of a plan from its own file's metadata, or from a part's."""
+    """Return version and sha256 of a plan from its own file's metadata, or from a part's."""
     if "plans" in known:
         found: list[str] = known["plans"][plan_id]
         return found
@@ -121,7 +119,7 @@ def _made_by(known: dict[str, Any], plan_id: str) -> list[str]:
 
 
 def _by_table(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
-    """Give the tables in which plans have rows, each with those plans."""
+    """Yield the tables in which plans have rows, each with those plans."""
     for table in PLAN_TABLES:
         if having := [row for row in rows if row[table]]:
             yield table, having
@@ -132,7 +130,7 @@ def _pack(folder: Folder, rows: Sequence[Row], name: str, run: int) -> Entry:
     moves: list[Move] = []
     for table, having in _by_table(rows):
         paths = list(dict.fromkeys(path_of(row, table) for row in having))
-        read = {path: _read(folder, path) for path in paths}
+        read = {path: read_with_metadata(folder.read(path)) for path in paths}
         plans = {
             str(row["plan_id"]): _made_by(read[path_of(row, table)][1], str(row["plan_id"]))
             for row in having
@@ -154,7 +152,7 @@ def _unpack(folder: Folder, rows: Sequence[Row], name: str, run: int) -> Entry:
     moves: list[Move] = []
     for table, having in _by_table(rows):
         packed = path_of(having[0], table)
-        whole, known = _read(folder, packed)
+        whole, known = read_with_metadata(folder.read(packed))
         for row in having:
             plan_id = str(row["plan_id"])
             version, sha256 = _made_by(known, plan_id)

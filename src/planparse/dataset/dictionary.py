@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from planparse.dataset.cells import as_json
 from planparse.dataset.example import example_rows
+from planparse.dataset.export import as_json
 from planparse.dataset.schema import arrow_field, split_optional
 from planparse.dataset.tables import TABLES, chinese_name
 from planparse.model.plan import Record
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _HEAD = """\
 # Data dictionary
 
-Made by `make schemas` from the records' definition (`src/planparse/datamodel/plan.py` and
-`src/planparse/store/records.py`); `make test` fails where the two differ. The examples are made up.
+Made by `make schemas` from the records' definition (`src/planparse/model/plan.py` and
+`src/planparse/dataset/records.py`); `make test` fails where the two differ. The examples are made
+up.
 
 Every table is a folder of Parquet files, `<table>/roc_year=…/district=…/<plan_id>.parquet`; only
 `documents` is one file.
@@ -31,7 +32,7 @@ _LONGEST_EXAMPLE = 60
 
 
 def dictionary_page() -> str:
-    """Give the page as Markdown."""
+    """Return the page as Markdown."""
     rows = example_rows()
     parts = [_HEAD, *(f"- [`{table.name}`](#{table.name}) {table.zh}" for table in TABLES.values())]
     records: dict[str, type[Record]] = {}
@@ -105,7 +106,7 @@ def _records_in(annotation: Any) -> Iterator[type[Record]]:
 
 
 def _examples_of_records(rows: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, Any]]:
-    """Give the values of each record's first example; a later one fills what the first lacks."""
+    """Return the values of each record's first example; a later one fills what the first lacks."""
     for table in TABLES.values():
         for name, field in table.columns.items():
             for record in _records_in(field.annotation):

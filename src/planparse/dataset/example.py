@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from planparse.dataset.publish import document_row
 from planparse.dataset.rows import rows_of
 from planparse.model.geometry import Box
 from planparse.model.page import Repair
@@ -34,6 +35,7 @@ from planparse.model.result import ParseResult
 
 _SHA256 = "3f0c" * 16
 _BOX = Box(171.5, 212.25, 402.0, 254.75)
+_EDGES = {edge: getattr(_BOX, edge) for edge in ("left", "top", "right", "bottom")}
 
 _DEPARTMENT = Department(
     name="業務組",
@@ -68,15 +70,7 @@ _BASIS = LegalBasis(
 
 
 def _place(field: str, index: int = 0) -> FieldPlace:
-    return FieldPlace(
-        field=field,
-        index=index,
-        page=3,
-        left=_BOX.left,
-        top=_BOX.top,
-        right=_BOX.right,
-        bottom=_BOX.bottom,
-    )
+    return FieldPlace(field=field, index=index, page=3, **_EDGES)
 
 
 def _measure() -> Measure:
@@ -98,9 +92,7 @@ def _measure() -> Measure:
         extras=(Extra(column="備註", text="新增"),),
         page_first=3,
         page_last=4,
-        boxes=(
-            PageBox(page=3, left=_BOX.left, top=_BOX.top, right=_BOX.right, bottom=_BOX.bottom),
-        ),
+        boxes=(PageBox(page=3, **_EDGES),),
         where=(_place("text"), _place("period")),
         problem_codes=(str(ProblemCode.NUMBERING_GAP),),
         confidence=0.97,
@@ -140,7 +132,7 @@ def _plan() -> Plan:
 
 
 def example_result() -> ParseResult:
-    """Give what parsing the made-up plan would give, with a problem, a repair and a ledger."""
+    """Return what parsing the made-up plan would give, with a problem, a repair and a ledger."""
     problem = Problem(
         ProblemCode.NUMBERING_GAP,
         Severity.WARNING,
@@ -156,10 +148,7 @@ def example_result() -> ParseResult:
 
 
 def example_rows() -> dict[str, list[dict[str, Any]]]:
-    """Give the rows of every table for the made-up plan."""
-    # Arrow, which the module of document_row needs, is not needed for anything else here.
-    from planparse.dataset.publish import document_row
-
+    """Return the rows of every table for the made-up plan."""
     document = document_row(
         example_result(),
         rows_of(example_result()),

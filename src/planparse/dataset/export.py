@@ -1,26 +1,87 @@
-"""The dataset as CSV files or spreadsheets."""
+"""The dataset as CSV files or spreadsheets: nothing is lost, nothing is run as a formula.
+
+- A list or a record becomes JSON; in it a date is ISO text and a decimal is text, digit by digit.
+- A text that a spreadsheet program might run (=, +, -, @ and control characters in front) gets an
+  apostrophe in front, and so does one that begins with an apostrophe: one taken off is the text.
+- An empty text in a column that may be null is a lone apostrophe, for an empty cell is null.
+"""
 
 from __future__ import annotations
 
+import datetime
 import io
+import json
 import re
 import zipfile
+from decimal import Decimal
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from planparse.dataset.cells import flat, unflat
+from planparse.dataset.folder import OutputFolder
 from planparse.dataset.load import chinese_labels, load_tables
-from planparse.dataset.read_parquet import arrow_source
 from planparse.dataset.tables import TABLES
 from planparse.errors import InputError, OutputError
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+# Characters that make a cell a formula, or hide one, where they stand first.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+
+
+def guard(text: str, *, nullable: bool = True) -> str:
+    """Make a text harmless in a spreadsheet."""
+    if text.startswith(_RISKY) or (nullable and not text):
+        return f"'{text}"
+    return text
+
+
+def as_json(value: Any) -> Any:
+    """Return a date or a decimal as JSON has it; for ``json.dumps(default=…)``."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _is_nested(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_nested(kind))
+
+
+def flat(rows: pa.Table) -> pa.Table:
+    """Return the table with texts guarded and with JSON in place of lists and records."""
+    return pa.table(
+        # By place: the result of a query may have two columns of one name.
+        [_flat_column(rows.column(at), field) for at, field in enumerate(rows.schema)],
+        schema=pa.schema(
+            [
+                pa.field(field.name, pa.string() if _is_text(field.type) else field.type)
+                for field in rows.schema
+            ]
+        ),
+    )
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return _is_nested(kind) or bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _flat_column(column: pa.ChunkedArray, field: pa.Field) -> pa.Array | pa.ChunkedArray:
+    if _is_nested(field.type):
+        texts = (
+            None if v is None else json.dumps(v, ensure_ascii=False, default=as_json)
+            for v in column.to_pylist()
+        )
+        return pa.array(texts, pa.string())
+    if _is_text(field.type):
+        texts = (
+            None if v is None else guard(v, nullable=field.nullable) for v in column.to_pylist()
+        )
+        return pa.array(texts, pa.string())
+    return column
 
 
 class ExportFormat(StrEnum):
@@ -33,12 +94,10 @@ class ExportFormat(StrEnum):
 def export_tables(
     path: str | Path, folder: Path, form: ExportFormat, *, labels: Literal["zh"] | None = None
 ) -> dict[str, int]:
-    """Write every table of the data set to a file of the folder; give the rows by file name.
+    """Write every table of the dataset to a file of the folder; return the rows by file name.
 
-    InputError if there is no data set, OutputError if the folder cannot be written.
+    InputError if there is no dataset, OutputError if the folder cannot be written.
     """
-    from planparse.dataset.local_folder import OutputFolder
-
     tables = load_tables(path)
     out = OutputFolder(folder)
     written: dict[str, int] = {}
@@ -46,7 +105,8 @@ def export_tables(
         named = _labelled(rows, name) if labels == "zh" else rows
         title = TABLES[name].zh if labels == "zh" else name
         file = f"{name}.{form}"
-        out.put(file, _content(named, form, title))
+        csv = form is ExportFormat.CSV
+        out.put(file, csv_bytes(named) if csv else workbook_bytes(named, title))
         written[file] = rows.num_rows
     out.sweep()
     return written
@@ -57,35 +117,15 @@ def _labelled(rows: pa.Table, table: str) -> pa.Table:
     return rows.rename_columns([names[name] for name in rows.column_names])
 
 
-def _content(rows: pa.Table, form: ExportFormat, title: str) -> bytes:
-    if form is ExportFormat.CSV:
-        return csv_bytes(rows)
-
-    return workbook_bytes(rows, title)
-
-
 _SIGNATURE = "\ufeff".encode()
 
 
 def csv_bytes(rows: pa.Table) -> bytes:
-    """Give a table as a CSV file: texts in quotation marks, null as nothing at all."""
+    """Return a table as a CSV file: texts in quotation marks, null as nothing at all."""
     sink = pa.BufferOutputStream()
     pc.write_csv(flat(rows), sink, pc.WriteOptions(quoting_style="needed"))
     content: bytes = sink.getvalue().to_pybytes()
     return _SIGNATURE + content
-
-
-def read_csv(content: bytes, schema: pa.Schema) -> pa.Table:
-    """Give back the table that ``csv_bytes`` was given."""
-    kinds = {field.name: field.type for field in flat(schema.empty_table()).schema}
-    found = pc.read_csv(
-        arrow_source(content),
-        parse_options=pc.ParseOptions(newlines_in_values=True),
-        convert_options=pc.ConvertOptions(
-            column_types=kinds, strings_can_be_null=True, null_values=[""]
-        ),
-    )
-    return unflat(found, schema)
 
 
 #: The most characters that a cell of a spreadsheet can hold.
@@ -93,7 +133,6 @@ LONGEST_CELL = 32767
 _WIDTHS = {"text": 60, "message": 60, "heading": 30, "title": 40, "period": 16}
 _WIDTH = 14
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = b"1980-01-01T00:00:00Z"
 
@@ -114,10 +153,6 @@ def _escape(text: str) -> str:
     )
 
 
-def _unescape(text: str) -> str:
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
-
-
 def _cell(value: Any, name: str) -> Any:
     if not isinstance(value, str):
         return value
@@ -131,7 +166,7 @@ def _cell(value: Any, name: str) -> Any:
 
 
 def workbook_bytes(rows: pa.Table, title: str) -> bytes:
-    """Give a table as a spreadsheet: heading row fixed, a filter on every column.
+    """Return a table as a spreadsheet: heading row fixed, a filter on every column.
 
     InputError without the package for spreadsheets, OutputError for a cell that is too long.
     """
@@ -163,25 +198,3 @@ def _timeless(content: bytes) -> bytes:
                 part = _TIMES.sub(rb"\g<1>" + _EPOCH, part)
             new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
     return sink.getvalue()
-
-
-def read_workbook(content: bytes, schema: pa.Schema) -> pa.Table:
-    """Give back the table that ``workbook_bytes`` was given."""
-    book = _openpyxl().load_workbook(io.BytesIO(content), read_only=True)
-    names, *rows = book.worksheets[0].iter_rows(values_only=True)
-    kinds = {field.name: field.type for field in flat(schema.empty_table()).schema}
-    columns = {
-        # A row ends with its last cell that holds something.
-        name: pa.array([_read(row[at : at + 1], kinds[name]) for row in rows], kinds[name])
-        for at, name in enumerate(names)
-    }
-    return unflat(pa.table(columns), schema)
-
-
-def _read(cell: tuple[Any, ...], kind: pa.DataType) -> Any:
-    value = cell[0] if cell else None
-    if isinstance(value, str):
-        return _unescape(value)
-    if pa.types.is_date(kind) and value is not None:
-        return value.date()
-    return value

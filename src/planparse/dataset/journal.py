@@ -1,4 +1,4 @@
-"""The journal of a run: what has been published since ``documents`` was last written.
+"""What a dataset holds: ``documents``, and the journal of what was published since.
 
 An entry is the moment of publishing. It is written, synced, when all of a plan's files lie aside,
 and before the first of them is moved: whoever finds the entry can finish the moves, and a reader
@@ -8,12 +8,14 @@ that finds none sees the old files untouched. A run's entries are what the next 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from planparse.dataset.folder import HIDDEN, Folder
+from planparse.dataset.parquet import read_parquet
+from planparse.dataset.tables import PLAN_TABLES, Row, file_of
 
 _ENTRIES = f"{HIDDEN}/journal"
 _SEGMENTS = f"{HIDDEN}/segments"
@@ -45,8 +47,8 @@ class Entry:
     the part, and the entry holds from the moment that ``documents`` names the part, or does not.
 
     ``retired`` are the plan_ids whose rows it takes away; an entry that does nothing else has an
-    empty ``document``. ``run`` counts the runs since
-    ``documents`` was written: where two entries speak of one plan, the later run's holds.
+    empty ``document``. ``run`` counts the runs since ``documents`` was written: of two entries
+    about one plan the later run's holds.
     """
 
     document: Mapping[str, Any]
@@ -65,15 +67,10 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """The name of the entry's file: one a content, also where an older plan is kept."""
+        """The name of the entry's file: one per content, also where an older plan is kept."""
         if self.document:
-            return name_of(self.document)
+            return str((self.document["sha256"] or self.document["plan_id"])[:16])
         return self.packed or self.unpacked or f"retired-{self.retired[0]}"
-
-
-def name_of(document: Mapping[str, Any]) -> str:
-    """Give the name of a document's entry."""
-    return str((document["sha256"] or document["plan_id"])[:16])
 
 
 def _dump(entry: Entry) -> str:
@@ -89,12 +86,12 @@ def _load(text: str) -> Entry:
 
 
 def write_entry(folder: Folder, entry: Entry) -> None:
-    """Publish a document; see above."""
+    """Publish a document: the moment from which its moves will be made, whatever happens."""
     folder.put(f"{_ENTRIES}/{entry.name}.json", _dump(entry).encode())
 
 
 def read_entry(folder: Folder, name: str) -> Entry | None:
-    """Give the entry of a content if it was published since ``documents`` was written."""
+    """Return the entry of a content; None if none came since ``documents`` was written."""
     try:
         return _load(folder.read(f"{_ENTRIES}/{name}.json").decode())
     except FileNotFoundError:
@@ -102,7 +99,7 @@ def read_entry(folder: Folder, name: str) -> Entry | None:
 
 
 def read_entries(folder: Folder) -> list[Entry]:
-    """Give all entries, those of earlier runs first.
+    """Return all entries, those of earlier runs first.
 
     Single entries are read before the segments that they may be gathered into meanwhile.
     """
@@ -118,12 +115,18 @@ def read_entries(folder: Folder) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.run)
 
 
-def gather(folder: Folder, entries: Sequence[Entry]) -> None:
-    """Put entries whose moves have been made into one file, in place of a file each."""
+def gather(folder: Folder, entries: list[Entry]) -> None:
+    """Put entries whose moves have been made into one file, once there are ``SEGMENT`` of them.
+
+    The list is emptied then.
+    """
+    if len(entries) < SEGMENT:
+        return
     number = len(folder.names(_SEGMENTS))
     text = "".join(_dump(entry) + "\n" for entry in entries)
     folder.put(f"{_SEGMENTS}/{number:06}.jsonl", text.encode())
     folder.remove_all([f"{_ENTRIES}/{entry.name}.json" for entry in entries])
+    entries.clear()
 
 
 def forget(folder: Folder, entry: Entry) -> None:
@@ -143,3 +146,75 @@ def sweep(folder: Folder) -> None:
         folder.remove_folder(_ENTRIES)
         folder.remove_folder(_SEGMENTS)
         folder.remove(_CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A dataset at one moment.
+
+    ``documents`` are the rows as the last finished run wrote them; ``entries`` what has been
+    published since, by the start of the content's sha256, and ``retired`` the plans taken away.
+    """
+
+    documents: tuple[Row, ...]
+    entries: Mapping[str, Entry]
+    retired: frozenset[str]
+    run: int = 0
+
+    @property
+    def live(self) -> dict[str, Row]:
+        """The documents that have rows in the other tables, by plan_id."""
+        found = {str(row["plan_id"]): row for row in self.documents if row["status"] != "duplicate"}
+        found.update((one.plan_id, one.document) for one in self.entries.values() if one.document)
+        for plan_id in self.retired:
+            found.pop(plan_id, None)
+        return {plan_id: row for plan_id, row in found.items() if any(row[t] for t in PLAN_TABLES)}
+
+    @property
+    def open(self) -> list[Entry]:
+        """The entries whose moves may not have been made: those of the last run that hold."""
+        last = [entry for entry in self.entries.values() if entry.run == self.run]
+        return [entry for entry in last if self.holds(entry)]
+
+    def holds(self, entry: Entry) -> bool:
+        """Return True if the moment of an entry has come; that of a document's is its writing."""
+        if entry.packed is None and entry.unpacked is None:
+            return True
+        parts = {row["part"] for row in self.documents}
+        return entry.packed in parts if entry.packed else entry.unpacked not in parts
+
+
+def _fold(entries: Iterable[Entry]) -> tuple[dict[str, Entry], frozenset[str], int]:
+    """Put entries together run by run: within a run nothing is both published and retired."""
+    found: dict[str, Entry] = {}
+    retired: set[str] = set()
+    run = 0
+    waiting: set[str] = set()
+    for entry in entries:
+        if entry.run != run:
+            retired |= waiting
+            waiting, run = set(), entry.run
+        found[entry.name] = entry
+        retired.discard(entry.plan_id)
+        waiting.update(entry.retired)
+    retired |= waiting
+    kept = {name: entry for name, entry in found.items() if entry.plan_id not in retired}
+    return kept, frozenset(retired), run
+
+
+def read_documents(folder: Folder) -> tuple[Row, ...]:
+    """Return the rows of ``documents`` as the last finished run wrote them."""
+    try:
+        content = folder.read(file_of("documents"))
+    except FileNotFoundError:
+        return ()
+    return tuple(read_parquet(content).to_pylist())
+
+
+def read_state(folder: Folder) -> State:
+    """Return what a dataset holds now.
+
+    The journal first: its entries are forgotten only when ``documents`` holds them.
+    """
+    entries, retired, run = _fold(read_entries(folder))
+    return State(read_documents(folder), entries, retired, run)

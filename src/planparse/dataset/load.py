@@ -1,19 +1,38 @@
-"""A table of the dataset as a pandas DataFrame, in one line."""
+"""Read tables of the dataset: each plan whole, old or new, also while a run publishes."""
 
 from __future__ import annotations
 
+import time
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from planparse.dataset.editions import Editions, EditionsWarning, choose_editions
-from planparse.dataset.tables import TABLES, chinese_name
+from planparse.dataset.folder import Folder, open_folder
+from planparse.dataset.journal import State, read_state
+from planparse.dataset.parquet import read_parquet
+from planparse.dataset.schema import arrow_schema
+from planparse.dataset.tables import (
+    TABLES,
+    TIMINGS,
+    chinese_name,
+    file_of,
+    partition_values,
+    path_of,
+)
 from planparse.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
+
+# A plan is in between for less than a millisecond; a killed run may leave one so for good, and
+# then its files are where the journal says. Tries, and seconds between two.
+_TRIES = 200
+_PAUSE = 0.05
 
 
 def load(
@@ -70,20 +89,17 @@ def _editions_of(
 
 
 def load_tables(path: str | Path, tables: Iterable[str] = tuple(TABLES)) -> dict[str, pa.Table]:
-    """Give tables of the data set as they stood at one moment; InputError if there is none.
+    """Return tables of the dataset as they stood at one moment; InputError if there is none.
 
     ``path`` is a folder or an address that fsspec knows, ``s3://bucket/prefix``.
     """
-    from planparse.dataset.open_folder import open_folder
-    from planparse.dataset.read_table import read_tables
-
     wanted = list(tables)
     for table in wanted:
         if table not in TABLES:
             raise InputError(f"no table {table!r}; there are {', '.join(TABLES)}")
     folder = open_folder(path, create=False)
     if not any(folder.names(name) for name in TABLES):
-        raise InputError(f"{path} holds no data set; `planparse run` makes one")
+        raise InputError(f"{path} holds no dataset; `planparse run` makes one")
     return read_tables(path, wanted)
 
 
@@ -94,9 +110,6 @@ def choose(
     district: str | Iterable[str] | None = None,
 ) -> pa.Table:
     """Keep the rows of the years and districts; None keeps all."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     for name, wanted in (("roc_year", roc_year), ("district", district)):
         if wanted is None:
             continue
@@ -107,8 +120,113 @@ def choose(
 
 
 def chinese_labels(table: str) -> dict[str, str]:
-    """Give the Chinese name of every column of a table, each once."""
+    """Return the Chinese name of every column of a table, each once."""
     names = {name: chinese_name(field) for name, field in TABLES[table].all_columns.items()}
     if len(set(names.values())) < len(names):
         raise ValueError(f"two columns of {table} have one Chinese name")
     return names
+
+
+def read_table(where: str | Path, table: str) -> pa.Table:
+    """Read a table with its partition columns, by plan_id and seq; empty where it has no files."""
+    return read_tables(where, [table])[table]
+
+
+def read_tables(where: str | Path, tables: Iterable[str]) -> dict[str, pa.Table]:
+    """Read several tables as they stood at one moment, each plan in all of them old or new.
+
+    InputError if the folder changes all the time.
+    """
+    folder = open_folder(where, create=False)
+    tables = list(tables)
+    before = read_state(folder)
+    if not before.documents and not before.entries:
+        return {table: _read_unlisted(folder, table) for table in tables}
+    for _ in range(_TRIES):
+        try:
+            found = {table: _read(folder, table, before) for table in tables}
+        except FileNotFoundError:
+            found = None
+        after = read_state(folder)
+        if found is not None and _same(before, after):
+            return found
+        if found is None and _same(before, after):
+            time.sleep(_PAUSE)
+        before = after
+    raise InputError(f"{where} does not hold the files that its journal speaks of")
+
+
+def _same(one: State, other: State) -> bool:
+    return one.live == other.live and one.documents == other.documents
+
+
+def _read(folder: Folder, table: str, state: State) -> pa.Table:
+    if not _is_partitioned(table):
+        return read_single(folder, table)
+    rows = [row for row in state.live.values() if row[table]]
+    places = _places(state, renames=folder.renames)
+    paths = {path_of(row, table) for row in rows}
+    found = _read_files(folder, table, {path: places.get(path, (path,)) for path in paths})
+    if any(row["part"] for row in rows):
+        ids = pa.array([row["plan_id"] for row in rows], pa.string())
+        found = found.filter(pc.is_in(found.column("plan_id"), ids))
+    return found
+
+
+def _read_unlisted(folder: Folder, table: str) -> pa.Table:
+    """Read a table of a folder in which no run wrote what it holds: a copy of a part, say."""
+    if not _is_partitioned(table):
+        return read_single(folder, table)
+    paths = [path for path in folder.files(table) if path.endswith(".parquet")]
+    return _read_files(folder, table, {path: (path,) for path in paths if partition_values(path)})
+
+
+def _is_partitioned(table: str) -> bool:
+    return table != TIMINGS.name and bool(TABLES[table].partition)
+
+
+def read_single(folder: Folder, table: str) -> pa.Table:
+    """Read a table that is one file; empty if it is not there."""
+    try:
+        return read_parquet(folder.read(file_of(table)))
+    except FileNotFoundError:
+        return arrow_schema(table).empty_table()
+
+
+def _read_files(folder: Folder, table: str, places: Mapping[str, Iterable[str]]) -> pa.Table:
+    """Read files of a table, each by its path wherever it is now, with the partition columns."""
+    schema = arrow_schema(table, partitions=True)
+    parts = [schema.empty_table()]
+    for path in sorted(places):
+        rows = _open(folder, places[path])
+        for name, value in partition_values(path).items():
+            field = schema.field(name)
+            rows = rows.append_column(field, pa.repeat(pa.scalar(value, field.type), len(rows)))
+        parts.append(rows.cast(schema))
+    keys = [(name, "ascending") for name in ("plan_id", "seq") if name in schema.names]
+    return pa.concat_tables(parts).sort_by(keys)
+
+
+def _places(state: State, *, renames: bool) -> Mapping[str, tuple[str, ...]]:
+    """Return where the files of open entries may be: aside, in an old place, in their own.
+
+    Only a folder that renames moves them by way of an old place; elsewhere the old plan's own file
+    may still be there.
+    """
+    return {
+        move.new: (move.aside, *(move.old[:1] if renames else ()), move.new)
+        for entry in state.open
+        for move in entry.moves
+        if move.new is not None and move.aside is not None
+    }
+
+
+def _open(folder: Folder, places: Iterable[str]) -> pa.Table:
+    """Read the first file that is there; the order is the one in which ``finish`` moves it."""
+    last = FileNotFoundError()
+    for path in places:
+        try:
+            return read_parquet(folder.read(path))
+        except FileNotFoundError as error:
+            last = error
+    raise last

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from planparse.dataset import journal
 from planparse.dataset.folder import ASIDE, Folder
-from planparse.dataset.journal import Entry, Move, write_entry
+from planparse.dataset.journal import Entry, Move, State, forget, read_state, sweep, write_entry
+from planparse.dataset.parquet import parquet_bytes
 from planparse.dataset.rows import identity_of, rows_of
-from planparse.dataset.schema import arrow_schema
-from planparse.dataset.state import Row, State, files_of, path_of, read_state
-from planparse.dataset.tables import PLAN_TABLES, SCHEMA_VERSION
+from planparse.dataset.tables import (
+    PLAN_TABLES,
+    SCHEMA_VERSION,
+    Row,
+    file_of,
+    files_of,
+    path_of,
+)
 from planparse.errors import OutputError
 from planparse.model.result import ParseResult
 
@@ -26,13 +28,13 @@ _ORDER = (*(name for name in PLAN_TABLES if name != "plans"), "plans")
 
 
 def _aside(folder: Folder, document: Row, contents: Mapping[str, bytes]) -> dict[str, str]:
-    """Write the files of a plan where nobody reads them; give their paths by table."""
-    token = uuid.uuid4().hex
-    places = {table: f"{ASIDE}/{document['plan_id']}-{token}/{table}" for table in contents}
+    """Write the files of a plan where nobody reads them; return their paths by table."""
+    aside = f"{ASIDE}/{document['plan_id']}-{uuid.uuid4().hex}"
+    places = {table: f"{aside}/{table}" for table in contents}
     try:
         folder.put_aside({places[table]: content for table, content in contents.items()})
     except OutputError:
-        folder.remove_folder(f"{ASIDE}/{document['plan_id']}-{token}")
+        folder.remove_folder(aside)
         raise
     return places
 
@@ -45,8 +47,7 @@ def publish_document(
     Readers of the journal see one step; whoever reads the files of one table sees each plan old
     or new. OutputError leaves all as it was.
     """
-    if any(row["part"] for row in old):
-        raise ValueError("rows that share their files with other plans must be taken out first")
+    _check_own_files(old)
     document = entry.document
     before = {
         table: tuple(dict.fromkeys(files[table] for files in map(files_of, old) if table in files))
@@ -65,10 +66,15 @@ def publish_document(
         for table in _ORDER
         if table in new or before[table]
     )
-    entry = Entry(document, entry.timing, moves, entry.retired, entry.run, entry.forced)
+    entry = replace(entry, moves=moves)
     write_entry(folder, entry)
     finish(folder, entry)
     return entry
+
+
+def _check_own_files(rows: Sequence[Row]) -> None:
+    if any(row["part"] for row in rows):
+        raise ValueError("rows that share their files with other plans must be taken out first")
 
 
 def finish(folder: Folder, entry: Entry) -> None:
@@ -103,9 +109,8 @@ def _make(folder: Folder, move: Move) -> None:
 
 
 def retire(folder: Folder, row: Row, run: int) -> None:
-    """Take a plan's rows out of the data set."""
-    if row["part"]:
-        raise ValueError("rows that share their files with other plans must be taken out first")
+    """Take a plan's rows out of the dataset."""
+    _check_own_files([row])
     moves = tuple(Move(table, None, (path,), None) for table, path in files_of(row).items())
     entry = Entry({}, {}, moves, (str(row["plan_id"]),), run)
     write_entry(folder, entry)
@@ -113,49 +118,23 @@ def retire(folder: Folder, row: Row, run: int) -> None:
 
 
 def recover(folder: Folder) -> State:
-    """Finish what was published, sweep away what was not; give the data set's state.
+    """Finish what was published, sweep away what was not; return the dataset's state.
 
     The caller holds the folder's lock.
     """
-    journal.sweep(folder)
+    sweep(folder)
     state = read_state(folder)
     for entry in state.open:
         finish(folder, entry)
     for entry in state.entries.values():
         if not state.holds(entry):
-            journal.forget(folder, entry)
+            forget(folder, entry)
     folder.remove_folder(ASIDE)
     return read_state(folder)
 
 
-Tables = Mapping[str, Sequence[Row]]
-
-
-def parquet_bytes(table: str, rows: pa.Table | Sequence[Row], metadata: Mapping[str, Any]) -> bytes:
-    """Give a table's file: the same rows give the same bytes, for nothing tells the time.
-
-    ``metadata`` becomes the key ``planparse`` of the file.
-    """
-    schema = arrow_schema(table).with_metadata({"planparse": json.dumps(metadata)})
-    if not isinstance(rows, pa.Table):
-        rows = pa.Table.from_pylist(list(rows), schema=schema)
-    sink = pa.BufferOutputStream()
-    pq.write_table(
-        rows.replace_schema_metadata(schema.metadata),
-        sink,
-        version="2.6",
-        compression="zstd",
-        compression_level=6,
-        use_dictionary=True,
-        write_statistics=True,
-        row_group_size=1 << 20,
-    )
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
-
-
 def file_metadata(sha256: str | None, version: str) -> dict[str, Any]:
-    """Give the key ``planparse`` of a plan's files: versions and the source's sha256."""
+    """Return the key ``planparse`` of a plan's files: versions and the source's sha256."""
     return {
         "schema_version": SCHEMA_VERSION,
         "planparse_version": version,
@@ -163,14 +142,18 @@ def file_metadata(sha256: str | None, version: str) -> dict[str, Any]:
     }
 
 
-def plan_files(tables: Tables, sha256: str | None, version: str) -> dict[str, bytes]:
-    """Give the files of a result's rows by table; a table without rows gets none."""
+def plan_files(
+    tables: Mapping[str, Sequence[Row]], sha256: str | None, version: str
+) -> dict[str, bytes]:
+    """Return the files of a result's rows by table; a table without rows gets none."""
     metadata = file_metadata(sha256, version)
     return {table: parquet_bytes(table, rows, metadata) for table, rows in tables.items() if rows}
 
 
-def document_row(result: ParseResult, tables: Tables, **fields: Any) -> dict[str, Any]:
-    """Give the row of ``documents`` of a result; ``fields`` are what the result does not tell."""
+def document_row(
+    result: ParseResult, tables: Mapping[str, Sequence[Row]], **fields: Any
+) -> dict[str, Any]:
+    """Return the row of ``documents`` of a result; ``fields`` are what the result lacks."""
     plan = result.plan
     reasons = [p.message for p in result.problems if p.severity == "refused"]
     return {
@@ -195,10 +178,15 @@ def document_row(result: ParseResult, tables: Tables, **fields: Any) -> dict[str
 
 
 def write_plan(result: ParseResult, folder: Folder, version: str) -> dict[str, int]:
-    """Publish one result in place of what its plan had, outside of a run; give rows by table."""
+    """Publish one result outside of a run, in place of what its plan had; return rows by table."""
     tables = rows_of(result)
     row = document_row(result, tables)
     old = read_state(folder).live.get(row["plan_id"])
     contents = plan_files(tables, result.sha256, version)
     publish_document(folder, Entry(row, {}), contents, [] if old is None else [old])
     return {table: len(rows) for table, rows in tables.items()}
+
+
+def write_documents(out: Folder, documents: Sequence[Row]) -> None:
+    """Publish ``documents``: from that moment on it is what readers go by."""
+    out.put(file_of("documents"), parquet_bytes("documents", documents))

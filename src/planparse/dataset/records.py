@@ -1,4 +1,4 @@
-"""Rows of the data set that are no part of a plan itself, and the columns that the store adds."""
+"""Rows of the dataset that are no part of a plan itself, and the columns that the store adds."""
 
 from __future__ import annotations
 

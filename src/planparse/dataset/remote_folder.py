@@ -1,12 +1,12 @@
-"""A data set in an object store or any other place that fsspec knows: s3://bucket/prefix."""
+"""A dataset in an object store or any other place that fsspec knows: s3://bucket/prefix."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from planparse.errors import OutputError
+from planparse.errors import OutputError, as_output_error
 
 
 class RemoteFolder:
@@ -40,41 +40,27 @@ class RemoteFolder:
     def _path(self, path: str) -> str:
         return f"{self._root}/{path}"
 
-    @contextmanager
-    def _errors(self, path: str) -> Iterator[None]:
-        try:
-            yield
-        except FileNotFoundError:
-            raise
-        except (OSError, ValueError) as error:
-            raise OutputError(f"cannot write {self._url}/{path}: {error}") from error
-
     def put(self, path: str, content: bytes) -> None:
-        """Publish an object; OutputError if impossible."""
-        try:
+        """Publish an object."""
+        with as_output_error(f"{self._url}/{path}"):
             self._system.pipe_file(self._path(path), content)
-        except (OSError, ValueError) as error:
-            raise OutputError(f"cannot write {self._url}/{path}: {error}") from error
 
     def create(self, path: str, content: bytes) -> bool:
         """Write an object unless there is one: the store decides between two at once."""
-        try:
-            self._system.pipe_file(self._path(path), content, mode="create")
-        except FileExistsError:
-            return False
-        except (OSError, ValueError) as error:
-            raise OutputError(f"cannot write {self._url}/{path}: {error}") from error
+        with as_output_error(f"{self._url}/{path}"):
+            try:
+                self._system.pipe_file(self._path(path), content, mode="create")
+            except FileExistsError:
+                return False
         return True
 
     def put_aside(self, files: Mapping[str, bytes]) -> None:
         """Write objects that nobody reads yet, side by side."""
-        try:
+        with as_output_error(self._url):
             self._system.pipe({self._path(path): content for path, content in files.items()})
-        except (OSError, ValueError) as error:
-            raise OutputError(f"cannot write to {self._url}: {error}") from error
 
     def read(self, path: str) -> bytes:
-        """Give an object's content; FileNotFoundError if it is not there."""
+        """Return an object's content; FileNotFoundError if it is not there."""
         content: bytes = self._system.cat_file(self._path(path))
         return content
 
@@ -96,24 +82,24 @@ class RemoteFolder:
         return []
 
     def exists(self, path: str) -> bool:
-        """Tell whether an object is there."""
+        """Return True if an object is there."""
         self._system.invalidate_cache()
         return bool(self._system.isfile(self._path(path)))
 
     def move(self, path: str, to: str) -> None:
         """Copy an object over another and remove it."""
-        with self._errors(to):
+        with as_output_error(f"{self._url}/{to}", FileNotFoundError):
             self._system.copy(self._path(path), self._path(to))
         self.remove(path)
 
     def remove(self, path: str) -> None:
         """Remove an object, if it is there."""
-        with self._errors(path), suppress(FileNotFoundError):
+        with as_output_error(f"{self._url}/{path}"), suppress(FileNotFoundError):
             self._system.rm_file(self._path(path))
 
     def remove_all(self, paths: Sequence[str]) -> None:
         """Remove objects, those that are there, many with one request."""
-        with self._errors(""), suppress(FileNotFoundError):
+        with as_output_error(self._url), suppress(FileNotFoundError):
             if paths:
                 self._system.rm([self._path(path) for path in paths])
 

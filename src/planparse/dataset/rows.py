@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from hashlib import sha256 as sha256_of
 from typing import Any
 
-from planparse.dataset.records import LedgerKind
-from planparse.model.geometry import Box
+from planparse.dataset.records import LedgerKind, ProblemRow, RepairRow
 from planparse.model.page import Repair
-from planparse.model.plan import Measure, Plan
+from planparse.model.plan import Measure, Plan, Record
 from planparse.model.problem import Problem, Status
 from planparse.model.provenance import Ledger
 from planparse.model.result import ParseResult
@@ -21,12 +21,12 @@ _UNPUBLISHED = frozenset({Status.REFUSED, Status.NO_PLAN_TABLE})
 
 
 def id_of(sha256: str | None, source_file: str) -> str:
-    """Give the plan_id: 16 hex digits of the content's sha256, of the name if none was read."""
+    """Return the plan_id: 16 hex digits of the content's sha256, of the name if none was read."""
     return (sha256 or sha256_of(source_file.encode(errors="replace")).hexdigest())[:16]
 
 
 def identity_of(result: ParseResult) -> str:
-    """Give the plan_id of a result."""
+    """Return the plan_id of a result."""
     return id_of(result.sha256, result.source_file)
 
 
@@ -45,41 +45,24 @@ def _rounded(name: str, value: Any) -> Any:
     return value
 
 
-def _box(box: Box | None) -> Row:
-    if box is None:
-        return {"left": None, "top": None, "right": None, "bottom": None}
-    return {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}
-
-
 def _problem_codes(measure: Measure, problems: Iterable[Problem]) -> list[str]:
     seen = {str(code) for code in measure.problem_codes}
     seen.update(str(problem.code) for problem in problems if problem.measure == measure.seq)
     return sorted(seen)
 
 
-def _problem_row(seq: int, problem: Problem) -> Row:
-    return {
-        "seq": seq,
-        "code": str(problem.code),
-        "severity": str(problem.severity),
-        "stage": str(problem.stage),
-        "message": problem.message,
-        "measure": problem.measure,
-        "page": problem.page,
-        **_box(problem.box),
-    }
+def _finding_rows(record: type[Record], findings: Iterable[Problem | Repair]) -> list[Row]:
+    """Return the columns of ``record`` for each: its own fields, its box's edges, its number."""
+    rows = []
+    for seq, finding in enumerate(findings, 1):
+        row: Row = {"seq": seq} | {edge: getattr(finding.box, edge, None) for edge in _EDGES}
+        own = [name for name in record.model_fields if name not in row]
+        rows.append(row | {name: _plain(getattr(finding, name)) for name in own})
+    return rows
 
 
-def _repair_row(seq: int, repair: Repair) -> Row:
-    return {
-        "seq": seq,
-        "field": repair.field,
-        "read": repair.read,
-        "became": repair.became,
-        "rule": repair.rule,
-        "page": repair.page,
-        **_box(repair.box),
-    }
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def _plan_rows(plan: Plan, result: ParseResult) -> dict[str, list[Row]]:
@@ -115,12 +98,12 @@ def _ledger_rows(ledger: Ledger | None) -> list[Row]:
 
 
 def rows_of(result: ParseResult) -> dict[str, list[Row]]:
-    """Give the rows of every table; a refused plan has its row in plans, and no measures."""
+    """Return the rows of every table; a refused plan has its row in plans, and no measures."""
     tables: dict[str, list[Row]] = {"plans": [], "sections": [], "measures": []}
     if result.plan is not None:
         tables = _plan_rows(result.plan, result)
-    tables["problems"] = [_problem_row(*pair) for pair in enumerate(result.problems, 1)]
-    tables["repairs"] = [_repair_row(*pair) for pair in enumerate(result.repairs, 1)]
+    tables["problems"] = _finding_rows(ProblemRow, result.problems)
+    tables["repairs"] = _finding_rows(RepairRow, result.repairs)
     tables["ledger"] = _ledger_rows(result.ledger)
     keys = {"plan_id": identity_of(result), "source_file": result.source_file}
     return {name: [rounded({**row, **keys}) for row in rows] for name, rows in tables.items()}

@@ -13,9 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from planparse.dataset.folder import HIDDEN, Folder
-from planparse.dataset.local_folder import OutputFolder
-from planparse.errors import BusyError, OutputError
+from planparse.dataset.folder import HIDDEN, Folder, OutputFolder
+from planparse.errors import BusyError, OutputError, as_output_error
 
 _LOCK = f"{HIDDEN}/lock"
 # Workers of a run that was killed end with it; this is for a machine that is slow to see to that.
@@ -79,11 +78,9 @@ def _take(file: IO[Any]) -> bool:
 @contextmanager
 def _file_lock(root: Path) -> Iterator[None]:
     path = root / _LOCK
-    try:
+    with as_output_error(root):
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+b")
-    except OSError as error:
-        raise OutputError(f"cannot write to {root}: {error.strerror or error}") from error
     with file:
         if not _take(file):
             file.seek(0)
@@ -157,7 +154,7 @@ def _lease(token: str) -> bytes:
 
 
 def _died_here(text: str) -> bool:
-    """Tell whether the holder was a process of this machine and has ended."""
+    """Return True if the holder was a process of this machine and has ended."""
     found = json.loads(text)
     if found.get("host") != socket.gethostname() or os.name == "nt":
         return False

@@ -49,7 +49,7 @@ def _decimal(field: FieldInfo) -> pa.DataType:
 
 
 def arrow_type(annotation: Any, field: FieldInfo) -> pa.DataType:
-    """Give the Arrow type of an annotation without None; TypeError for one that has none."""
+    """Return the Arrow type of an annotation without None; TypeError for one that has none."""
     if annotation in _SIMPLE:
         return _SIMPLE[annotation]
     if annotation is Decimal:
@@ -64,7 +64,7 @@ def arrow_type(annotation: Any, field: FieldInfo) -> pa.DataType:
 
 
 def arrow_field(name: str, field: FieldInfo) -> pa.Field:
-    """Give a column with its description and Chinese name as metadata."""
+    """Return a column with its description and Chinese name as metadata."""
     annotation, optional = split_optional(field.annotation)
     return pa.field(
         name,
@@ -76,14 +76,14 @@ def arrow_field(name: str, field: FieldInfo) -> pa.Field:
 
 @cache
 def arrow_schema(table: str, *, partitions: bool = False) -> pa.Schema:
-    """Give a table's schema as it stands in the files, or with the partition columns as read."""
+    """Return a table's schema as it stands in the files, or with the partition columns as read."""
     spec = TIMINGS if table == TIMINGS.name else TABLES[table]
     columns = spec.all_columns if partitions else spec.columns
     return pa.schema([arrow_field(name, field) for name, field in columns.items()])
 
 
 def json_schema(table: str) -> dict[str, Any]:
-    """Give the JSON Schema (draft 2020-12) of one row, partition columns included."""
+    """Return the JSON Schema (draft 2020-12) of one row, partition columns included."""
     spec = TABLES[table]
     fields: dict[str, Any] = {
         name: (field.annotation, field) for name, field in spec.all_columns.items()
@@ -102,7 +102,7 @@ def json_schema(table: str) -> dict[str, Any]:
 
 
 def column_rows(fields: pa.Schema | pa.StructType, prefix: str = "") -> Iterator[list[str]]:
-    """Give name, Chinese name, type, whether null is allowed, and description of each column.
+    """Return name, Chinese name, type, whether null is allowed, and description of each column.
 
     Parts of a structure follow it, as ``departments[].name``.
     """
@@ -125,7 +125,7 @@ def column_rows(fields: pa.Schema | pa.StructType, prefix: str = "") -> Iterator
 
 
 def columns_csv() -> str:
-    """Give the list of all columns of all tables as CSV."""
+    """Return the list of all columns of all tables as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["table", "column", "zh", "type", "null", "description"])
@@ -136,7 +136,7 @@ def columns_csv() -> str:
 
 
 def schema_files() -> dict[str, str]:
-    """Give the files of ``schemas/``: name to content."""
+    """Return the files of ``schemas/``: name to content."""
     files = {
         f"{table}.schema.json": json.dumps(json_schema(table), ensure_ascii=False, indent=2) + "\n"
         for table in TABLES

@@ -1,1 +1,1 @@
-"""What is known about words: numerals, dates, periods. It imports datamodel alone."""
+"""What is known about words, one module and one rule file per concept; it imports model alone."""

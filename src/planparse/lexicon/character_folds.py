@@ -16,7 +16,7 @@ LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x
 
 @cache
 def fold_table() -> dict[int, str]:
-    """Give the table for ``str.translate``: code point to the character that it stands for."""
+    """Return the table for ``str.translate``: code point to the character that it stands for."""
     rules = package_tables("character_folds.toml")
     table = {ord(a): b for a, b in {**rules["radicals"], **rules["look_alikes"]}.items()}
     for block in (_KANGXI, *_COMPATIBILITY):
@@ -28,7 +28,7 @@ def fold_table() -> dict[int, str]:
 
 
 def fold(text: str) -> str:
-    """Fold a text; the result has the same length."""
+    """Return the folded text, equally long."""
     return text.translate(fold_table())
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from planparse.lexicon.folding import fold
 from planparse.lexicon.numerals import parse_amount
 from planparse.lexicon.rule_files import package_tables
+from planparse.lexicon.text_keys import fold
 from planparse.model.plan import Figure, FigureQualifier
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _AFTER_PATTERNS = [(re.compile(words), q) for words, q in _AFTER]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A figure in folded text: where it begins and ends, and what it says."""
+    """A figure in folded text: where it begins and ends, and what it means."""
 
     start: int
     stop: int
@@ -64,7 +64,7 @@ class _Found:
 
 
 def find_figures(printed: str, rules: FigureRules, point: int | None = None) -> tuple[Figure, ...]:
-    """Find the figures of a text; ``point`` is the number of the point it belongs to, from 0."""
+    """Return the figures of a text; ``point`` is the number of the point it belongs to, from 0."""
     if _MAY_BEGIN.search(printed) is None:
         return ()
     folded = fold(printed)
@@ -98,7 +98,7 @@ def _find(text: str, rules: FigureRules) -> Iterator[_Found]:
 
 
 def _fitting(amount: str) -> Decimal | None:
-    """Read an amount; None for what is no number of things (a row of 40 digits)."""
+    """Return an amount; None for what is no number of things (a row of 40 digits)."""
     value = parse_amount(amount)
     if value is None or value >= _TOO_LARGE or value != value.quantize(_SMALLEST):
         return None
@@ -106,7 +106,7 @@ def _fitting(amount: str) -> Decimal | None:
 
 
 def _with_unit(text: str, number: re.Match[str], rules: FigureRules) -> Iterator[_Found]:
-    """Give the figure of a number before a unit, two for a range; nothing if it is none."""
+    """Yield the figure of a number before a unit, two for a range; nothing if it is none."""
     value = _fitting(number["amount"])
     unit = rules.unit_at(text, number.end())
     if value is None or unit is None:
@@ -143,7 +143,7 @@ def _whole(
     unit: str,
     qualifier: FigureQualifier | None = None,
 ) -> _Found:
-    """Take the words around the figure in that say how it is meant."""
+    """Return a figure with the words around it that qualify it."""
     for pattern, meaning in _BEFORE_PATTERNS:
         before = pattern.search(text[:start])
         if before:
@@ -191,7 +191,7 @@ class FigureRules:
         self._units = [(rule, re.compile(rule.pattern)) for rule in units]
 
     def unit_at(self, text: str, at: int) -> tuple[str, FigureUnits] | None:
-        """Give the longest unit that stands at the place, and its rule; None if none does."""
+        """Return the longest unit that stands at the place, and its rule; None if none does."""
         found = [(m[0], rule) for rule, p in self._units if (m := p.match(text, at)) and m[0]]
         return max(found, key=lambda pair: len(pair[0]), default=None)
 
@@ -199,7 +199,7 @@ class FigureRules:
 def load_figure_rules(
     units: Iterable[Mapping[str, Any]] = (), not_figures: Iterable[Mapping[str, Any]] = ()
 ) -> FigureRules:
-    """Load the rules that come with the package, with those given in front of them."""
+    """Return the rules that come with the package, with those given in front of them."""
     data = package_tables("figures.toml")
     return FigureRules(
         data["words"]["counting"],

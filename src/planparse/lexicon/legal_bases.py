@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from planparse.lexicon.calendar import find_dates
-from planparse.lexicon.folding import Folded, fold
+from planparse.lexicon.numbering import Numbering, find_label
 from planparse.lexicon.rule_files import package_tables
+from planparse.lexicon.text_keys import Folded, fold
 from planparse.model.plan import LegalBasis
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class LegalBasisWords(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     section: str
-    numbering: str
+    number_before_date: str
     lead: str
     issuer: str
     sent: str
@@ -40,7 +41,7 @@ class LegalBasisWords(BaseModel):
 
 
 class LegalBasisExample(BaseModel):
-    """A paragraph and what it says; ``bases`` without the printed text and without nulls."""
+    """A paragraph and its bases; ``bases`` without the printed text and without nulls."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -56,6 +57,11 @@ class LegalBasisRules:
     words: LegalBasisWords
     issuers: Mapping[str, str]
     examples: tuple[LegalBasisExample, ...]
+    numbering: Numbering
+
+    def is_section(self, heading: str) -> bool:
+        """Return True if a section's heading announces legal bases."""
+        return re.search(self.words.section, fold(heading).text) is not None
 
 
 @dataclass(slots=True)
@@ -66,31 +72,34 @@ class LegalReading:
     unknown: list[str] = field(default_factory=list)
 
 
-def load_legal_basis_rules(issuers: Mapping[str, str] | None = None) -> LegalBasisRules:
-    """Load the rules that come with the package, with further names of issuers."""
+def load_legal_bases(issuers: Mapping[str, str], numbering: Numbering) -> LegalBasisRules:
+    """Return the rules that come with the package, with further names of issuers."""
     data = package_tables("legal_bases.toml")
-    names = {fold(name).text: full for name, full in {**data["issuers"], **(issuers or {})}.items()}
+    names = {fold(name).text: full for name, full in {**data["issuers"], **issuers}.items()}
     return LegalBasisRules(
         LegalBasisWords.model_validate(data["words"]),
         names,
         tuple(LegalBasisExample.model_validate(example) for example in data["example"]),
+        numbering,
     )
 
 
 def read_legal_bases(paragraphs: Iterable[str], rules: LegalBasisRules) -> LegalReading:
-    """Read the bases of a section's paragraphs, in their order."""
+    """Return the bases of a section's paragraphs, in their order."""
     reading = LegalReading()
     for paragraph in paragraphs:
         folded = fold(paragraph)
-        for start, stop in _clauses(folded.text, rules.words):
+        for start, stop in _clauses(folded.text, rules):
             _read_clause(reading, folded, start, stop, rules)
     return reading
 
 
-def _clauses(text: str, words: LegalBasisWords) -> Iterator[tuple[int, int]]:
-    """Give where each clause that may name a basis begins and ends."""
-    numbering = re.match(words.numbering, text)
-    at = numbering.end() if numbering else 0
+def _clauses(text: str, rules: LegalBasisRules) -> Iterator[tuple[int, int]]:
+    """Yield where each clause that may name a basis begins and ends."""
+    words = rules.words
+    label = find_label(rules.numbering, text)
+    dated = re.match(words.number_before_date, text)
+    at = label.width if label else dated.end() if dated else 0
     while clause := _CLAUSE.search(text, at):
         start, at = clause.start(), clause.end()
         for cut in [*_NEXT.finditer(text, start, at), None]:
@@ -145,7 +154,10 @@ def _read_clause(
 def _document_number(
     text: str, at: int, words: LegalBasisWords, *, dated: bool
 ) -> tuple[int, int] | None:
-    """Find 字第…號; behind a date it begins there, else behind the issuer's last character."""
+    """Return the place of 字第…號; None without one.
+
+    Behind a date it begins there, else behind the issuer's last character.
+    """
     found = _NUMBER.search(text, at)
     if found is None:
         return None
@@ -158,7 +170,7 @@ def _document_number(
 
 
 def _title(text: str, at: int, words: LegalBasisWords, *, known: bool) -> tuple[int, int]:
-    """Find the title behind what was read; an empty stretch if there is none."""
+    """Return the place of the title behind what was read; an empty stretch if there is none."""
     head = re.compile(rf"(?:{words.verb}|{words.sent}|之|的)*").match(text, at)
     start = head.end() if head else at
     stop = start + len(re.sub(rf"{words.end}$", "", text[start:]))
@@ -176,7 +188,7 @@ def _title(text: str, at: int, words: LegalBasisWords, *, known: bool) -> tuple[
 
 
 def _issuer(text: str, rules: LegalBasisRules) -> str | None:
-    """Give the issuer's name; None where the words are no issuer's."""
+    """Return the issuer's name; None where the words are no issuer's."""
     words = rules.words
     name = re.sub(rf"(?:於|以|業經|之|的|所|{words.verb}|{words.sent})+$", "", text)
     if name in rules.issuers:

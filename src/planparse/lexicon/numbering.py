@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
-from planparse.lexicon.rule_files import package_tables
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from planparse.errors import RulesError
+from planparse.lexicon.rule_files import KEPT_FILES, RulesText, package_tables, user_tables
+from planparse.lexicon.text_keys import half_width
 from planparse.model.slots_record import fixed
 
 _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")}
@@ -16,6 +20,40 @@ _CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖�
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LETTERS = "abcdefghij"
 _SIGNS = str.maketrans("", "", "()（）﹙﹚.．﹒、第章節部")
+
+_BARE = re.compile(package_tables("numbering.toml")["bare"]["pattern"])
+_COUNTER = re.compile(package_tables("numbering.toml")["counter"]["pattern"])
+#: What may stand between a number and its text.
+BEHIND_NUMBER: str = package_tables("numbering.toml")["behind"]
+
+
+class StyleRule(BaseModel):
+    """A [[style]] of rules/numbering.toml, or a user's [[number_style]]: a pattern, or marks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(default="mark", min_length=1)
+    rank: int = Field(default=7, ge=1)
+    values: Literal["none", "arabic", "chinese", "capital", "stem", "letter"] = "none"
+    pattern: str = ""
+    marks: str = ""
+    examples: list[str] = Field(min_length=1)
+    rejects: list[str] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _pattern_or_marks(self) -> StyleRule:
+        if bool(self.pattern) == bool(self.marks):
+            raise ValueError(f"style {self.name}: write a pattern or marks")
+        if self.pattern and not {"number", "rest"} <= re.compile(self.pattern).groupindex.keys():
+            raise ValueError(f"style {self.name}: the pattern needs the groups number and rest")
+        if self.marks and self.values != "none":
+            raise ValueError(f"style {self.name}: marks do not count")
+        return self
+
+    def style(self) -> NumberStyle:
+        """Return the style, ready to match."""
+        marks = f"(?P<number>[{re.escape(self.marks)}])(?P<rest>)"
+        return NumberStyle(self.name, self.rank, self.values, re.compile(self.pattern or marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +66,47 @@ class NumberStyle:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Numbering:
     """All styles of numbers, in the order in which they are tried.
 
     ``any_style`` matches where one of them does: most lines start with none and need one look.
-    ``open_end`` finds the end of a line that no item ends with, ``rest_of_sentence`` what follows
-    a number inside a sentence.
+    ``rules`` are the styles with their examples, ``marks`` all signs that are a number alone.
     """
 
     styles: tuple[NumberStyle, ...]
     any_style: re.Pattern[str]
-    open_end: re.Pattern[str]
-    rest_of_sentence: re.Pattern[str]
+    rules: tuple[StyleRule, ...] = ()
+
+    @property
+    def marks(self) -> str:
+        """All signs that are a number by themselves."""
+        return "".join(rule.marks for rule in self.rules)
 
 
-def read_numbering(tables: Mapping[str, Any]) -> Numbering:
-    """Return the styles of a numbering file's ``tables``."""
-    styles = tuple(
-        NumberStyle(style["name"], style["rank"], style["values"], re.compile(style["pattern"]))
-        for style in tables["style"]
-    )
+def read_numbering(tables: Mapping[str, Any], more: Iterable[Mapping[str, Any]] = ()) -> Numbering:
+    """Return the styles of a numbering file's ``tables``, with ``more`` in front of them."""
+    rules = tuple(StyleRule.model_validate(style) for style in [*more, *tables["style"]])
+    styles = tuple(rule.style() for rule in rules)
     # A group's name may stand only once in a pattern.
     unnamed = [re.sub(r"\(\?P<\w+>", "(?:", style.pattern.pattern) for style in styles]
-    sentence = {name: re.compile(rule["pattern"]) for name, rule in tables["sentence"].items()}
-    return Numbering(
-        styles,
-        re.compile("|".join(unnamed)),
-        sentence["open_end"],
-        sentence["rest"],
-    )
+    return Numbering(styles, re.compile("|".join(unnamed)), rules)
 
 
-@cache
+@lru_cache(maxsize=KEPT_FILES)
+def numbering_of(user: RulesText) -> Numbering:
+    """Return the styles, those of a user's file first; RulesError where one cannot be used."""
+    try:
+        return read_numbering(
+            package_tables("numbering.toml"), user_tables(user).get("number_style", [])
+        )
+    except (ValidationError, re.error, TypeError) as error:
+        raise RulesError(f"{user.where}: [[number_style]] cannot be used: {error}") from error
+
+
 def load_numbering() -> Numbering:
     """Return the styles that come with planparse."""
-    return read_numbering(package_tables("numbering.toml"))
+    return numbering_of(RulesText())
 
 
 @fixed
@@ -81,12 +124,12 @@ class Label:
 
     @property
     def key(self) -> str:
-        """Name what counts together: a style, or one mark (● measures, ■ their points)."""
+        """Return what counts together: a style, or one mark (● measures, ■ their points)."""
         return self.style.name if self.value is not None else self.printed
 
 
 def chinese_value(text: str, digits: dict[str, int] = _CHINESE) -> int:
-    """Give the value of 一 … 九十九 written with 十."""
+    """Return the value of 一 … 九十九 written with 十."""
     ten = 10
     total = 0
     held = 0
@@ -108,6 +151,7 @@ _ENCLOSED = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("❶", "❿"), ("�
 
 
 def _value(style: NumberStyle, number: str) -> int | None:
+    """Return what a number counts; None where it does not count, or does not read as one."""
     if style.values == "none":
         return None
     if len(number) == 1:
@@ -115,16 +159,19 @@ def _value(style: NumberStyle, number: str) -> int | None:
             if first <= number <= last:
                 return _ordinal(number, first)
     core = number.translate(_SIGNS)
-    if style.values == "chinese":
-        return chinese_value(core)
-    if style.values == "capital":
-        return chinese_value(core, _CAPITAL)
-    if style.values == "stem":
-        return _STEMS.index(core) + 1
-    if style.values == "letter":
-        folded = chr(ord(core) - 0xFEE0) if core > "\uff00" else core
-        return _LETTERS.index(folded.lower()) + 1
-    return int(core)
+    try:
+        if style.values == "chinese":
+            return chinese_value(core)
+        if style.values == "capital":
+            return chinese_value(core, _CAPITAL)
+        if style.values == "stem":
+            return _STEMS.index(core) + 1
+        if style.values == "letter":
+            return _LETTERS.index(half_width(core).lower()) + 1
+        return int(core)
+    except (KeyError, ValueError):
+        # A user's pattern may take in more than a numeral.
+        return None
 
 
 def find_label(numbering: Numbering, text: str) -> Label | None:
@@ -134,6 +181,21 @@ def find_label(numbering: Numbering, text: str) -> Label | None:
     for style in numbering.styles:
         match = style.pattern.match(text)
         if match is not None:
+            # A pattern may name what of the number counts: 步驟3.
+            groups = match.groupdict()
             number = match["number"]
-            return Label(style, _value(style, number), number, match.end())
+            value = _value(style, groups.get("value") or number)
+            if value is not None or style.values == "none":
+                return Label(style, value, number, match.end())
     return None
+
+
+def bare_number(text: str) -> str:
+    """Return the numeral without a sign behind it that a text begins with; empty if none does."""
+    match = _BARE.match(text)
+    return match[0] if match else ""
+
+
+def is_counter(text: str) -> bool:
+    """Return True if a cell only counts a column: (A), 1, ③."""
+    return _COUNTER.fullmatch(text) is not None

@@ -33,7 +33,7 @@ _PARTS = re.compile(r"([^萬億兆]+)([萬億兆]+)|([^萬億兆]+)$")
 
 
 def parse_integer(text: str) -> int | None:
-    """Read a whole number; None if the text is anything else."""
+    """Return a whole number; None if the text is anything else."""
     amount = parse_amount(text)
     if amount is None or amount != amount.to_integral_value():
         return None
@@ -41,7 +41,7 @@ def parse_integer(text: str) -> int | None:
 
 
 def parse_amount(text: str) -> Decimal | None:
-    """Read a number with 萬 and 億; None if the text is anything else."""
+    """Return a number with 萬 and 億; None if the text is anything else."""
     total = Decimal(0)
     at = 0
     last = None
@@ -62,7 +62,7 @@ def parse_amount(text: str) -> Decimal | None:
 
 
 def _below_myriad(text: str) -> Decimal | None:
-    """Read a number without 萬: Arabic, Arabic with 千 or 百 behind it, or Chinese."""
+    """Return a number without 萬: Arabic, Arabic with 千 or 百 behind it, or Chinese."""
     if text[0] in "0123456789":
         head = text.rstrip("十百千")
         if not _ARABIC.fullmatch(head):
@@ -77,7 +77,7 @@ def _below_myriad(text: str) -> Decimal | None:
 
 
 def _chinese(text: str) -> Decimal | None:
-    """Read 一百零七, 十二, 廿五; None where units do not fall (十百)."""
+    """Return the number 一百零七, 十二, 廿五; None where units do not fall (十百)."""
     total = 0
     digit: int | None = None
     last = 10**4

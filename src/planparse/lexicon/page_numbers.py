@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from planparse.lexicon.rule_files import package_tables
+from planparse.lexicon.text_keys import half_width
 
-_WIDTH = str.maketrans(
-    {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)} | {"\u3000": None, " ": None}
-)
+_DIGITS = re.compile("[0-9０-９]+")
 
 # 共4頁第1頁 names the count first, 附1-3頁 the part.
 _LAST_DIGITS = frozenset({"count first", "of a part", "address"})
@@ -57,7 +56,7 @@ def read_page_number(text: str) -> PageNumber | None:
 
     The text may be in full width and have white space.
     """
-    key = text.translate(_WIDTH).lower()
+    key = half_width(text).lower()
     for form in _forms():
         if form.pattern.fullmatch(key):
             digits = re.findall(r"[0-9]+", key)
@@ -79,4 +78,35 @@ def without_page_number(text: str) -> str:
     number = read_page_number(text)
     if number is not None and number.named:
         return "#"
-    return _within().sub("#", text.translate(_WIDTH)) if "頁" in text else text
+    return _within().sub("#", half_width(text)) if "頁" in text else text
+
+
+def without_numbers(text: str) -> str:
+    """Return a text with its numbers blanked: headers and footers count pages in their text."""
+    return _DIGITS.sub("#", text)
+
+
+def numbers_in(text: str) -> list[int]:
+    """Return the numbers in Arabic digits that a text prints."""
+    return [int(number) for number in _DIGITS.findall(text)]
+
+
+@cache
+def _contents() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    tables = package_tables("page_numbers.toml")["contents"]
+    entry, full_entry = re.compile(tables["entry"]), re.compile(tables["full_entry"])
+    return entry, full_entry, frozenset(tables["titles"])
+
+
+def is_contents_entry(text: str, *, dotted: bool = True) -> bool:
+    """Return True if a line is an entry of a table of contents.
+
+    Without ``dotted`` a line that leaves no room for dots before its page number is one too.
+    """
+    entry, full_entry, _ = _contents()
+    return (entry if dotted else full_entry).fullmatch(text) is not None
+
+
+def is_contents_title(text: str) -> bool:
+    """Return True if a line is the title of a table of contents."""
+    return text in _contents()[2]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from planparse.errors import RulesError
+from planparse.lexicon.numbering import find_label, numbering_of
 from planparse.lexicon.numerals import NUMBER
 from planparse.lexicon.points_of_time import POINT, YEAR
 from planparse.lexicon.rule_files import KEPT_FILES, RulesText, package_tables, user_tables
+from planparse.lexicon.text_keys import fold
 from planparse.model.plan import ScheduleKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from planparse.lexicon.numbering import Numbering
 
 _SMALL = r"(?<![0-9])(?:[1-9][0-9]?|[一二兩三四五六七八九十]{1,3})(?![0-9])"
 _WORDS_OF_POINTS = r"[本今當次翌隔明](?:年|\()|[上下]半年|年[底終]|全年|元月"
@@ -70,8 +72,11 @@ class PeriodRule(BaseModel):
 class PeriodRules:
     """All rules, ready to match. Patterns are compiled when a period first asks for them."""
 
-    def __init__(self, words: PeriodWords, rules: list[PeriodRule]) -> None:
+    def __init__(self, words: PeriodWords, rules: list[PeriodRule], numbering: Numbering) -> None:
         self.rules = rules
+        self._numbering = numbering
+        marks = "".join({fold(mark).text for mark in numbering.marks} - {"."})
+        words = words.model_copy(update={"separator": f"{words.separator}|[{re.escape(marks)}]"})
         self._blocks = _blocks(words)
         # By identity: a rule of the user's may have the name of one of the package's.
         self._compiled: dict[int, re.Pattern[str]] = {}
@@ -82,8 +87,13 @@ class PeriodRules:
         begins = rf"{words.opening}|{words.separator}|{point}"
         self.piece = re.compile(rf".(?:(?!{begins}).)*")
 
+    def number_at(self, text: str, at: int) -> int:
+        """Return where the number of a list item ends that stands at the place, or the place."""
+        label = find_label(self._numbering, text[at:])
+        return at if label is None else at + label.width
+
     def longest(self, text: str, at: int) -> tuple[PeriodRule, re.Match[str]] | None:
-        """Give the rule that matches most at the place, the first of equals; None if none does."""
+        """Return the rule that matches most at the place, the first of equals; None without one."""
         found = [
             (rule, match)
             for rule in self.rules
@@ -94,7 +104,7 @@ class PeriodRules:
         return max(found, key=lambda pair: pair[1].end(), default=None)
 
     def matches_whole(self, rule: PeriodRule, text: str) -> bool:
-        """Tell whether the rule matches the whole of a folded text."""
+        """Return True if the rule matches the whole of a folded text."""
         return bool(re.search(rule.needs, text) and self._pattern(rule).fullmatch(text))
 
     def _pattern(self, rule: PeriodRule) -> re.Pattern[str]:
@@ -134,17 +144,14 @@ def _expand(rule: PeriodRule, blocks: dict[str, str]) -> str:
     return pattern + (_END_OF_POINT if "(?P<a>" in rule.pattern else "")
 
 
-def load_period_rules(more: Iterable[Mapping[str, Any]] = ()) -> PeriodRules:
-    """Load the rules that come with the package, with ``more`` in front of them."""
-    data = package_tables("periods.toml")
-    words = PeriodWords.model_validate(data["words"])
-    return PeriodRules(words, [PeriodRule.model_validate(rule) for rule in [*more, *data["rule"]]])
-
-
 @lru_cache(maxsize=KEPT_FILES)
-def load_period_grammar(user: RulesText) -> PeriodRules:
+def period_rules_of(user: RulesText) -> PeriodRules:
     """Return the rules for periods; RulesError where a [[period_rule]] cannot be used."""
+    data = package_tables("periods.toml")
+    numbering = numbering_of(user)
     try:
-        return load_period_rules(user_tables(user).get("period_rule", []))
+        more = user_tables(user).get("period_rule", [])
+        rules = [PeriodRule.model_validate(rule) for rule in [*more, *data["rule"]]]
+        return PeriodRules(PeriodWords.model_validate(data["words"]), rules, numbering)
     except (ValidationError, re.error, TypeError, KeyError) as error:
         raise RulesError(f"{user.where}: a rule cannot be used: {error}") from error

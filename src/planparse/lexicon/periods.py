@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from planparse.lexicon.folding import fold
-from planparse.lexicon.match_key import match_key, traditional_key
 from planparse.lexicon.numerals import parse_integer
-from planparse.lexicon.period_rules import PeriodRule, PeriodRules
+from planparse.lexicon.period_rules import PeriodRule, PeriodRules, period_rules_of
 from planparse.lexicon.points_of_time import Base, Span, resolve_point
+from planparse.lexicon.rule_files import RulesText, any_of, check_examples
+from planparse.lexicon.text_keys import fold, match_key, traditional_key
 from planparse.model.plan import Schedule, ScheduleKind
 
 if TYPE_CHECKING:
     import datetime
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAYS = {
@@ -31,7 +31,7 @@ class Phrase:
     """Characters ``start`` … ``stop`` - 1 of a folded period.
 
     ``rule`` and ``match`` are None where no rule reads them; ``harmless``: a word beside a phrase
-    that changes nothing, as the department of 持續辦理（業務組）.
+    that changes nothing, as the department of 持續辦理（業務組）, or the number of a list's item.
     """
 
     start: int
@@ -43,7 +43,7 @@ class Phrase:
 
 @dataclass(slots=True)
 class PeriodReading:
-    """What a period says. ``unknown``: phrases that no rule reads; ``ambiguous``: read, no date.
+    """What a period means. ``unknown``: phrases that no rule reads; ``ambiguous``: read, no date.
 
     Where a phrase is unknown there is no schedule at all: what is read in part is not read.
     """
@@ -57,12 +57,20 @@ class PeriodReading:
 def period_phrases(folded: str, rules: PeriodRules) -> Iterator[Phrase]:
     """Yield the phrases of a folded period in order, without the separators between them."""
     at = 0
+    phrased = False
     while at < len(folded):
         separator = rules.separator.match(folded, at)
-        if separator:
+        number = at if phrased else rules.number_at(folded, at)
+        if separator and separator.end() >= number:
             at = separator.end()
+            phrased = False
             continue
         best = rules.longest(folded, at)
+        if best is None and number > at:
+            yield Phrase(at, number, harmless=True)
+            at = number
+            continue
+        phrased = True
         if best is None:
             piece = rules.piece.match(folded, at)
             stop = piece.end() if piece else len(folded)
@@ -86,7 +94,7 @@ def is_whole_period(printed: str, rules: PeriodRules) -> bool:
 
 
 def read_period(printed: str, roc_year: int | None, rules: PeriodRules) -> PeriodReading:
-    """Read a period; ``roc_year`` is the plan's, None where it is unknown."""
+    """Return what a period means; ``roc_year`` is the plan's, None where it is unknown."""
     folded = fold(printed)
     reading = PeriodReading()
     base = Base(roc_year)
@@ -98,20 +106,20 @@ def read_period(printed: str, roc_year: int | None, rules: PeriodRules) -> Perio
             reading.unknown.append(said)
     if reading.unknown:
         return PeriodReading(unknown=reading.unknown)
-    if not reading.schedules and _says_something(rules, folded.text):
+    if not reading.schedules and _is_printed(rules, folded.text):
         reading.unknown.append(printed)
     return reading
 
 
-def _says_something(rules: PeriodRules, text: str) -> bool:
-    """Tell whether there is more than a dash or a sign in the cell."""
+def _is_printed(rules: PeriodRules, text: str) -> bool:
+    """Return True if there is more than a dash or a sign in the cell."""
     return bool(rules.separator.sub("", text).strip("-—~"))
 
 
 def _take(
     reading: PeriodReading, rule: PeriodRule, match: re.Match[str], base: Base, printed: str
 ) -> Base:
-    """Add what a match says to the reading; give the base for the next phrase of the cell."""
+    """Add a match to the reading and return the base for the next phrase of the cell."""
     schedule, later = _schedule(rule, match, base, printed)
     if schedule is None:
         reading.unknown.append(printed)
@@ -126,7 +134,7 @@ def _take(
 def _schedule(
     rule: PeriodRule, match: re.Match[str], base: Base, printed: str
 ) -> tuple[Schedule | None, Base]:
-    """Make the schedule; None where a number or a day of it cannot be."""
+    """Return the schedule and the next base; None where a number or a day of it cannot be."""
     groups = match.groupdict()
     spans: dict[str, Span] = {}
     for name, suffix in (("a", rule.a_suffix), ("b", "")):
@@ -161,7 +169,7 @@ def _edge(edge: str | None, spans: dict[str, Span]) -> datetime.date | None:
 
 
 def _rrule(rule: PeriodRule, groups: dict[str, str | None]) -> str | None:
-    """Fill in the rule's recurrence; None where a number is out of range (每年13月)."""
+    """Return the rule's recurrence, filled in; None where a number is out of range (每年13月)."""
     if rule.rrule is None:
         return None
     values: dict[str, str] = {}
@@ -183,7 +191,7 @@ def _rrule(rule: PeriodRule, groups: dict[str, str | None]) -> str | None:
 
 
 def _months(printed: str) -> str | None:
-    """Give BYMONTH of 3、6、9、12月; None where one is no month."""
+    """Return BYMONTH of 3、6、9、12月; None where one is no month."""
     parts = (
         printed.replace("月", "、").translate(dict.fromkeys(map(ord, ",及和與"), "、")).split("、")
     )
@@ -216,3 +224,16 @@ def is_period(grammar: PeriodGrammar, text: str) -> bool:
     if grammar.also is not None and grammar.also.fullmatch(key):
         return True
     return folded != key and is_whole_period(folded, grammar.rules)
+
+
+def load_periods(user: RulesText, mine: Mapping[str, Any]) -> PeriodGrammar:
+    """Return the grammar, a user's [periods] and [[period_rule]] first.
+
+    RulesError if one of them is wrong.
+    """
+    also = mine.get("complete", [])
+    where = f"{user.where}: [periods]"
+    pattern = any_of(also, [], f"{where} complete") if also else None
+    grammar = PeriodGrammar(period_rules_of(user), pattern)
+    check_examples(lambda text: is_period(grammar, text), mine, where)
+    return grammar

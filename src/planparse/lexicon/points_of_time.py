@@ -59,7 +59,7 @@ class Span:
 
     @property
     def is_day(self) -> bool:
-        """Tell whether it is a single day."""
+        """Return True if it is a single day."""
         return self.start == self.end
 
 
@@ -72,7 +72,7 @@ class Base:
 
 
 def resolve_point(text: str, base: Base) -> Span | None:
-    """Give the days that a folded point names; None without a year or off the calendar."""
+    """Return the days that a folded point names; None without a year or off the calendar."""
     digits = text.removeprefix("中華").removeprefix("民國")
     numeric = next((m for p in (_SLASHED, _NUMERIC, _PACKED) if (m := p.fullmatch(digits))), None)
     if numeric is not None:
@@ -94,7 +94,7 @@ def resolve_point(text: str, base: Base) -> Span | None:
 
 
 def _part(part: str, year: int, month: int | None) -> Span | None:
-    """Resolve what stands behind the year."""
+    """Return the days of what stands behind the year."""
     part = part.removesuffix("度") if part.endswith("年度") else part
     if part in ("底", "年底", "末", "年終"):
         return _days(year, 12, 31)
@@ -131,7 +131,7 @@ def _within_month(match: re.Match[str], year: int, month: int | None) -> Span | 
 
 
 def _days(year: int | None, month: int | None, day: int | None) -> Span | None:
-    """Give a day, or the whole month where ``day`` is None."""
+    """Return a day, or the whole month where ``day`` is None."""
     if year is None or month is None:
         return None
     if day is None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from planparse.errors import RulesError
+from planparse.lexicon.text_keys import match_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +29,7 @@ class RulesText:
 
 
 def read_rules_text(path: Path | None) -> RulesText:
-    """Read a user's rules file as it is now; RulesError where it is no text in UTF-8."""
+    """Return a user's rules file as it is now; RulesError where it is no text in UTF-8."""
     if path is None:
         return RulesText()
     try:
@@ -48,9 +51,9 @@ def package_tables(name: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-#: Tables with the rules of typed values; pydantic checks them where they are compiled.
-VALUE_TABLES = frozenset(
-    {"period_rule", "department_rule", "figure_unit", "not_figure", "issuer_names"}
+#: Tables whose keys pydantic checks where they are compiled, and whose rules have examples each.
+MODEL_TABLES = frozenset(
+    {"number_style", "period_rule", "department_rule", "figure_unit", "not_figure", "issuer_names"}
 )
 _EXAMPLES = ("examples", "rejects")
 _LISTS = {
@@ -63,7 +66,7 @@ _COLUMN_KEYS = ("role", "words", "pattern", *_EXAMPLES)
 
 
 def read_user_rules(text: str, where: str) -> dict[str, Any]:
-    """Read the tables of a file's ``text``; RulesError, beginning with ``where``, if one is wrong.
+    """Return the tables of a file's text; RulesError, beginning with ``where``, if one is wrong.
 
     The shape is checked here, patterns and roles where they are used.
     """
@@ -71,7 +74,7 @@ def read_user_rules(text: str, where: str) -> dict[str, Any]:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RulesError(f"{where}: cannot be read as TOML: {error}") from error
-    _check_keys(found, (*sorted(_TABLES | VALUE_TABLES),), f"{where}:")
+    _check_keys(found, (*sorted(_TABLES | MODEL_TABLES),), f"{where}:")
     _check_columns(found.get("column", []), where)
     for name, keys in _LISTS.items():
         here = f"{where}: [{name}]"
@@ -115,3 +118,30 @@ def _check_texts(found: Any, where: str) -> None:
     texts = isinstance(found, list) and all(isinstance(one, str) and one for one in found)
     if not texts:
         raise RulesError(f'{where} must be a list of texts, none empty, as in ["…", "…"]')
+
+
+def any_of(mine: Sequence[str], ours: Sequence[str], where: str) -> re.Pattern[str]:
+    """Return one pattern of all; RulesError, beginning with ``where``, if one of ``mine`` fails."""
+    for pattern in mine:
+        # Each by itself: a bracket left open would swallow the patterns behind it.
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise RulesError(f"{where}: pattern {pattern!r} cannot be used: {error}") from error
+    try:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in [*mine, *ours]))
+    except re.error as error:
+        raise RulesError(f"{where}: the patterns do not go together: {error}") from error
+
+
+def check_examples(matches: Callable[[str], object], table: Mapping[str, Any], where: str) -> None:
+    """Raise RulesError where a user's rule does not do what its own examples say."""
+    for text in table.get("examples", []):
+        if not matches(match_key(text)):
+            raise RulesError(
+                f"{where} does not match its example 「{text}」; patterns are compared with "
+                f"「{match_key(text)}」"
+            )
+    for text in table.get("rejects", []):
+        if matches(match_key(text)):
+            raise RulesError(f"{where} matches 「{text}」, which it should reject")

@@ -20,6 +20,9 @@ _WORD_GAP = 0.15
 #: A line of a cell that leaves at most this many font sizes free may have been broken for width.
 #: The sides of a cell differ in padding by up to half a size; a digit is half a size wide.
 BROKEN_WITHIN = 1.05
+#: The same where only the right edge of the longest line is known: punctuation may hang over it,
+#: and no line begins with 。, so that a line may end before the last character that had room.
+BROKEN_WITHIN_EDGE = 1.7
 
 
 # Of a scan's repeated heading one page may be read with full-width brackets, one with the others.
@@ -216,6 +219,14 @@ def doubtful_joins(lines: Sequence[TextLine]) -> list[tuple[str, str]]:
     ]
 
 
+def was_broken(line: TextLine, edge: float) -> bool:
+    """Return True if a line may have been broken for width; ``edge`` is where its text ends.
+
+    ``edge``: points, the right edge of the longest line that stands like it.
+    """
+    return edge - line.right <= BROKEN_WITHIN_EDGE * line.font_size
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell with its spans. A place covered by another cell's span has no Cell of its own.
@@ -241,9 +252,8 @@ class Table:
     """A table, joined over page breaks.
 
     ``column_edges``: x positions in points on the first page, one more than there are columns.
-    ``row_tops``: the place of each row's start. ``heading_rows``: how many rows at the start are
-    headings. ``soft_rows``: rows that begin a page although no ruling of the document divides
-    them from the row before (a page break may have cut a row there; the grid cannot tell).
+    ``soft_rows``: rows that begin a page although no ruling of the document divides them from the
+    row before (a page break may have cut a row there; the grid cannot tell).
     """
 
     row_count: int
@@ -251,7 +261,6 @@ class Table:
     column_edges: tuple[float, ...]
     cells: tuple[Cell, ...]
     pages: tuple[int, ...]
-    heading_rows: int = 0
     soft_rows: frozenset[int] = frozenset()
 
 

@@ -1,8 +1,8 @@
-"""Answers kept on disk: a picture that was read once is not read again.
+"""Recognitions kept on disk: a picture that was read once is not read again.
 
-One file a page picture; its name is the digest of the picture and of the engine's name and
-version. Inside, each answer stands under the digest of its line's own pixels, so a change of how
-lines are cut never meets an old answer. A file that cannot be read counts as absent.
+One file per page picture; its name is the digest of the picture and of the engine's name and
+version. Inside, each recognition stands under the digest of its line's own pixels: lines that are
+cut in another way never meet an old one. A file that cannot be read counts as absent.
 """
 
 from __future__ import annotations
@@ -17,38 +17,44 @@ from pathlib import Path
 from typing import Any
 
 from planparse.ocr.picture import Pixels
-from planparse.ocr.recognition import Answer, Crop, Engine, Glyph
+from planparse.ocr.recognition import Crop, Engine, Glyph, Recognition
 
 LARGEST = 200_000_000
 """Bytes of all files together (a page takes about 10 kB); the oldest go first."""
 
 
-def answer_to_json(answer: Answer) -> list[Any]:
-    """Give an answer as plain lists."""
+def recognition_to_json(recognition: Recognition) -> list[Any]:
+    """Return a recognition as plain lists."""
     return [
-        [glyph.start, glyph.stop, glyph.peak, int(glyph.faint), [list(r) for r in glyph.rivals]]
-        for glyph in answer.glyphs
+        [
+            glyph.start,
+            glyph.stop,
+            glyph.peak,
+            int(glyph.faint),
+            [list(r) for r in glyph.alternatives],
+        ]
+        for glyph in recognition.glyphs
     ]
 
 
-def answer_from_json(found: list[Any]) -> Answer:
-    """Give the answer back; ValueError, TypeError or IndexError if it is none."""
-    return Answer(
+def recognition_from_json(found: list[Any]) -> Recognition:
+    """Return the recognition of plain lists; ValueError, TypeError or IndexError if it is none."""
+    return Recognition(
         tuple(
             Glyph(
                 int(start),
                 int(stop),
                 int(peak),
-                tuple((str(text), float(chance)) for text, chance in rivals),
+                tuple((str(text), float(chance)) for text, chance in alternatives),
                 bool(faint),
             )
-            for start, stop, peak, faint, rivals in found
+            for start, stop, peak, faint, alternatives in found
         )
     )
 
 
 def cache_folder() -> Path:
-    """Give the folder of the user's cache; it need not exist."""
+    """Return the folder of the user's cache; it need not exist."""
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("planparse", appauthor=False)) / "ocr"
@@ -67,7 +73,7 @@ def _line_key(crop: Crop) -> str:
 
 
 class CachedEngine:
-    """An engine for one page picture, whose answers are kept in ``folder``."""
+    """An engine for one page picture, whose recognitions are kept in ``folder``."""
 
     def __init__(self, engine: Engine, picture: Pixels, folder: Path | None = None) -> None:
         self._engine = engine
@@ -82,15 +88,15 @@ class CachedEngine:
         """Name and version of the engine behind."""
         return self._engine.name
 
-    def read(self, crops: Sequence[Crop]) -> list[Answer]:
+    def read(self, crops: Sequence[Crop]) -> list[Recognition]:
         """Read each line, from the cache where it is known."""
         keys = [_line_key(crop) for crop in crops]
         wanted = {
             key: crop for key, crop in zip(keys, crops, strict=True) if key not in self._known
         }
         if wanted:
-            answers = self._engine.read(list(wanted.values()))
-            self._known |= dict(zip(wanted, answers, strict=True))
+            recognitions = self._engine.read(list(wanted.values()))
+            self._known |= dict(zip(wanted, recognitions, strict=True))
             self._new = True
         return [self._known[key] for key in keys]
 
@@ -98,7 +104,9 @@ class CachedEngine:
         """Write what is new; a cache that cannot be written is done without."""
         if not self._new:
             return
-        content = {key: answer_to_json(answer) for key, answer in self._known.items()}
+        content = {
+            key: recognition_to_json(recognition) for key, recognition in self._known.items()
+        }
         data = gzip.compress(json.dumps(content, ensure_ascii=False).encode(), 6, mtime=0)
         try:
             _write(self._file, data)
@@ -108,10 +116,10 @@ class CachedEngine:
         self._new = False
 
 
-def _load(file: Path) -> dict[str, Answer]:
+def _load(file: Path) -> dict[str, Recognition]:
     try:
         found = json.loads(gzip.decompress(file.read_bytes()))
-        return {str(key): answer_from_json(entry) for key, entry in found.items()}
+        return {str(key): recognition_from_json(entry) for key, entry in found.items()}
     except (OSError, EOFError, ValueError, TypeError, IndexError, AttributeError):
         return {}
 

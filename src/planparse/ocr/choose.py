@@ -1,4 +1,4 @@
-"""Which pages OCR reads, and why, in words. Page by page: a plan may be scanned in part."""
+"""Which pages OCR reads, and why. Page by page: a plan may be scanned in part."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Choice:
 
 
 def choose_ocr(page: pymupdf.Page, layer: Page) -> Choice | None:
-    """Tell why OCR must read the page whose text layer is ``layer``; None where it need not."""
+    """Return why OCR must read a page with the text layer ``layer``; None where it need not."""
     text = "".join(run.text for run in layer.runs)
     if not text:
         return _without_text(page, layer)
@@ -97,7 +97,7 @@ def choose_ocr(page: pymupdf.Page, layer: Page) -> Choice | None:
 
 @cache
 def is_unknown(char: str) -> bool:
-    """Tell whether a character of the text layer says nothing: unmapped, private use, control.
+    """Return True if a character of the text layer stands for none: unmapped, private, control.
 
     The symbol fonts' bullets (U+F020 to U+F0FF) are signs at a line's start, not writing.
     """
@@ -122,7 +122,7 @@ def _without_text(page: pymupdf.Page, layer: Page) -> Choice | None:
 
 
 def _covered(page: pymupdf.Page) -> float:
-    """Give the part of the page that pictures cover; strips of one scan add up."""
+    """Return the part of the page that pictures cover; strips of one scan add up."""
     whole = page.rect.width * page.rect.height
     area = 0.0
     for info in page.get_image_info():
@@ -149,7 +149,7 @@ def _with_picture(page: pymupdf.Page, layer: Page, text: str) -> Choice | None:
 
 
 def _painted_over(page: pymupdf.Page) -> bool:
-    """Tell whether a picture is painted after most of the text, over it."""
+    """Return True if a picture is painted after most of the text, over it."""
     before = after = 0
     whole = page.rect.width * page.rect.height
     for kind, (left, top, right, bottom) in page.get_bboxlog():
@@ -226,7 +226,7 @@ def _rare(han: str) -> int:
 
 
 def is_better(layer: Page, read: Page) -> bool:
-    """Tell whether what OCR read is to replace a text layer that was in doubt.
+    """Return True if what OCR read is to replace a text layer that was in doubt.
 
     The layer stays where OCR finds its characters again and hardly more than them.
     """

@@ -1,8 +1,8 @@
-"""The recogniser: pictures of lines in, characters with their rivals out.
+"""The recogniser: pictures of lines in, characters with their alternatives out.
 
 The model is RapidOCR's own (PP-OCRv6, in its wheel), run by onnxruntime without RapidOCR's
 pipeline: lines are known from the rulings, so its detection and its turning of lines are not
-needed, and the raw output tells where each character stands and what else it might be.
+needed, and the raw output has where each character stands and what else it might be.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planparse.ocr.picture import Pixels
-from planparse.ocr.recognition import LINE_HEIGHT, STEP, Answer, Crop, EngineMissingError, Glyph
+from planparse.ocr.recognition import (
+    LINE_HEIGHT,
+    STEP,
+    Crop,
+    EngineMissingError,
+    Glyph,
+    Recognition,
+)
 
-RIVALS = 6
-LEAST_CHANCE = 5e-4
+MOST_ALTERNATIVES, LEAST_CHANCE = 6, 5e-4
+"""How many alternatives a glyph keeps, and the least chance of all but the first."""
+
 FAINT = 0.02
 """A character that white beat, but that had this chance, is kept as a faint one."""
 
@@ -38,7 +47,7 @@ def _model_path() -> Path:
 
 
 class RapidOcrEngine:
-    """RapidOCR's recogniser on onnxruntime; ``threads`` lines at a time (None: one a core)."""
+    """RapidOCR's recogniser on onnxruntime; ``threads`` lines at a time (None: one per core)."""
 
     def __init__(self, threads: int | None = None) -> None:
         try:
@@ -49,7 +58,7 @@ class RapidOcrEngine:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4
         # Lines one by one on as many threads as there are cores beat batches: no padding, and a
-        # line's answer does not depend on its neighbours. docs/ocr.md has the figures.
+        # line's result does not depend on its neighbours. docs/ocr.md has the figures.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
@@ -67,7 +76,7 @@ class RapidOcrEngine:
         """Name and version of the engine and its model."""
         return self._name
 
-    def read(self, crops: Sequence[Crop]) -> list[Answer]:
+    def read(self, crops: Sequence[Crop]) -> list[Recognition]:
         """Read each line."""
         lines = [crop.pixels for crop in crops]
         # The longest first: no thread is left with a long line at the end.
@@ -76,7 +85,7 @@ class RapidOcrEngine:
             found = dict(zip(order, pool.map(lambda at: self._read(lines[at]), order), strict=True))
         return [found[at] for at in range(len(lines))]
 
-    def _read(self, line: Pixels) -> Answer:
+    def _read(self, line: Pixels) -> Recognition:
         wide = line.shape[1]
         padded = max(-(-wide // STEP) * STEP, 2 * STEP)
         picture = np.zeros((1, 3, LINE_HEIGHT, padded), np.float32)
@@ -92,45 +101,43 @@ def _cores() -> int:
 
 @cache
 def rapidocr_engine() -> RapidOcrEngine:
-    """Give the process's engine, loaded on first use; EngineMissingError."""
+    """Return the process's engine, loaded on first use; EngineMissingError."""
     return RapidOcrEngine()
 
 
-def decode(chances: NDArray[np.float32], alphabet: Sequence[str]) -> Answer:
-    """Turn the chances a step (CTC; class 0 is white) into glyphs."""
+def decode(chances: NDArray[np.float32], alphabet: Sequence[str]) -> Recognition:
+    """Return the glyphs of a line; ``chances`` per step (CTC), class 0 is white."""
     best = chances.argmax(axis=1)
     glyphs: list[Glyph] = []
-    start = 0
-    while start < len(best):
-        stop = start
-        while stop < len(best) and best[stop] == best[start]:
-            stop += 1
+    changes = (np.flatnonzero(np.diff(best)) + 1).tolist()
+    for start, stop in pairwise([0, *changes, len(best)]):
         if best[start]:
             peak = start + int(chances[start:stop, best[start]].argmax())
-            glyphs.append(Glyph(start, stop, peak, _rivals(chances[peak], alphabet)))
+            glyphs.append(Glyph(start, stop, peak, _alternatives(chances[peak], alphabet)))
         else:
             glyphs += _faint(chances, start, stop, alphabet)
-        start = stop
-    return Answer(tuple(glyphs))
+    return Recognition(tuple(glyphs))
 
 
-def _rivals(step: NDArray[np.float32], alphabet: Sequence[str]) -> tuple[tuple[str, float], ...]:
+def _alternatives(
+    step: NDArray[np.float32], alphabet: Sequence[str]
+) -> tuple[tuple[str, float], ...]:
     step = step[1:]
-    top = np.argpartition(step, -RIVALS)[-RIVALS:]
+    top = np.argpartition(step, -MOST_ALTERNATIVES)[-MOST_ALTERNATIVES:]
     ranked = sorted(top, key=lambda at: -float(step[at]))
     return tuple(
         (alphabet[at + 1], round(float(step[at]), 4))
-        for place, at in enumerate(ranked)
-        if place == 0 or step[at] >= LEAST_CHANCE
+        for at in ranked
+        if at == ranked[0] or step[at] >= LEAST_CHANCE
     )
 
 
 def _faint(
     chances: NDArray[np.float32], start: int, stop: int, alphabet: Sequence[str]
 ) -> list[Glyph]:
-    """Give the surest character inside a stretch of white, if it had a chance at all."""
+    """Return the surest character inside a stretch of white, if it had a chance at all."""
     part = chances[start:stop, 1:].max(axis=1)
     peak = start + int(part.argmax())
     if part[peak - start] < FAINT:
         return []
-    return [Glyph(peak, peak + 1, peak, _rivals(chances[peak], alphabet), faint=True)]
+    return [Glyph(peak, peak + 1, peak, _alternatives(chances[peak], alphabet), faint=True)]

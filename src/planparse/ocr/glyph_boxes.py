@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-import numpy as np
-
-from planparse.ocr.picture import Pixels
-from planparse.ocr.recognition import Answer, Crop, Glyph
+from planparse.ocr.picture import Pixels, stretches
+from planparse.ocr.recognition import Crop, Glyph, Recognition
 
 FAR, FAR_HALF, FAR_THIN = 0.62, 0.40, 0.28
 """Ems between a glyph's middle and ink beyond which the ink is none of its: for a full-width
@@ -22,55 +20,50 @@ NARROWEST = 0.06
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class GlyphBox:
     """A glyph and its ink's left and right edge in pixels of the page."""
 
     glyph: Glyph
     left: float
     right: float
 
-    @property
-    def middle(self) -> float:
-        """Horizontal middle."""
-        return (self.left + self.right) / 2
-
 
 @dataclass(frozen=True, slots=True)
-class PlacedLine:
+class BoxedLine:
     """A line's glyphs, the offsets before which white was read, and ink that no glyph explains."""
 
     crop: Crop
-    glyphs: tuple[Placed, ...]
+    glyphs: tuple[GlyphBox, ...]
     spaces: tuple[int, ...]
     unread: tuple[tuple[float, float], ...]
 
 
-def place_glyphs(answer: Answer, crop: Crop, ink: Pixels) -> PlacedLine:
-    """Give each glyph the ink that is nearest to it; faint glyphs only where ink is left over."""
-    read = [glyph for glyph in answer.glyphs if not glyph.faint]
+def box_glyphs(recognition: Recognition, crop: Crop, ink: Pixels) -> BoxedLine:
+    """Return each glyph with the ink nearest to it; faint glyphs only where ink is left over."""
+    read = [glyph for glyph in recognition.glyphs if not glyph.faint]
     blobs = _blobs(ink, crop)
     owned, unread = _own(_reaches(read, crop), blobs)
-    found = _promote(answer, crop, unread)
+    found = _promote(recognition, crop, unread)
     if found:
         read = sorted([*read, *found], key=lambda glyph: glyph.peak)
         owned, unread = _own(_reaches(read, crop), blobs)
     shown = [glyph for glyph in read if not _is_space(glyph)]
-    placed = [
-        _placed(glyph, crop.middle(glyph), mine, crop.box.em)
+    boxed = [
+        _boxed(glyph, crop.middle(glyph), mine, crop.box.em)
         for glyph, mine in zip(shown, owned, strict=True)
     ]
     left_over = _merged(unread, crop.box.em)
-    return PlacedLine(crop, tuple(_in_order(placed)), _spaces(read), tuple(left_over))
+    return BoxedLine(crop, tuple(_in_order(boxed)), _spaces(read), tuple(left_over))
 
 
 def _is_space(glyph: Glyph) -> bool:
-    return glyph.rivals[0][0].isspace()
+    return glyph.text.isspace()
 
 
 def _reaches(read: Sequence[Glyph], crop: Crop) -> list[tuple[float, float]]:
-    """Give each glyph's middle, and how far from it its ink may be, in pixels."""
+    """Return each glyph's middle, and how far from it its ink may be, in pixels."""
     return [
-        (crop.middle(glyph), _reach(glyph.rivals[0][0]) * crop.box.em)
+        (crop.middle(glyph), _reach(glyph.text) * crop.box.em)
         for glyph in read
         if not _is_space(glyph)
     ]
@@ -83,26 +76,18 @@ def _reach(char: str) -> float:
 
 
 def _spaces(read: Sequence[Glyph]) -> tuple[int, ...]:
-    found: dict[int, None] = {}
-    seen = 0
-    for glyph in read:
-        if _is_space(glyph):
-            if seen:
-                found[seen] = None
-        else:
-            seen += 1
-    return tuple(at for at in found if at < seen)
+    """Return the offsets, inside the line, before which white was read."""
+    counts = accumulate(not _is_space(glyph) for glyph in read)
+    found = {at: None for at, glyph in zip(counts, read, strict=True) if _is_space(glyph)}
+    shown = sum(not _is_space(glyph) for glyph in read)
+    return tuple(at for at in found if 0 < at < shown)
 
 
 def _blobs(ink: Pixels, crop: Crop) -> list[tuple[float, float]]:
-    """Give the stretches of columns with ink, cut where white is wider than a stroke's gap."""
+    """Return the stretches of columns with ink, cut where white is wider than a stroke's gap."""
     box = crop.box
-    columns = (ink[box.ceiling : box.floor, box.left : box.right] > 0).any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
-    return [
-        (float(box.left + start), float(box.left + end))
-        for start, end in zip(edges[::2], edges[1::2], strict=True)
-    ]
+    columns = stretches(ink[box.ceiling : box.floor, box.left : box.right], rows=False)
+    return [(float(box.left + start), float(box.left + end)) for start, end in columns]
 
 
 def _own(
@@ -131,7 +116,7 @@ def _adopt(
     owned: list[list[tuple[float, float]]],
     unread: list[tuple[float, float]],
 ) -> None:
-    """Give a glyph that got no ink the nearest that is left, if an em square could hold both."""
+    """Assign to a glyph without ink the nearest that is left, if an em square could hold both."""
     for (middle, reach), mine in zip(reaches, owned, strict=True):
         if mine or not unread:
             continue
@@ -149,8 +134,7 @@ def _cut_at_middles(
     for start, end in blobs:
         inside = [middle for middle in middles if start < middle < end]
         cuts = [(one + two) / 2 for one, two in pairwise(inside)]
-        edges = [start, *cuts, end]
-        found += list(pairwise(edges))
+        found += pairwise([start, *cuts, end])
     return found
 
 
@@ -165,33 +149,35 @@ def _merged(blobs: Sequence[tuple[float, float]], em: float) -> list[tuple[float
     return [blob for blob in found if blob[1] - blob[0] >= NARROWEST * em]
 
 
-def _promote(answer: Answer, crop: Crop, unread: list[tuple[float, float]]) -> list[Glyph]:
+def _promote(
+    recognition: Recognition, crop: Crop, unread: list[tuple[float, float]]
+) -> list[Glyph]:
     """Take faint glyphs that stand on ink which no other glyph explains."""
     found: list[Glyph] = []
     for left, right in _merged(unread, crop.box.em):
         near = [
             glyph
-            for glyph in answer.glyphs
+            for glyph in recognition.glyphs
             if glyph.faint
             and glyph not in found
             and not _is_space(glyph)
             and left - 0.15 * crop.box.em <= crop.middle(glyph) <= right + 0.15 * crop.box.em
         ]
         if near:
-            found.append(max(near, key=lambda glyph: glyph.rivals[0][1]))
+            found.append(max(near, key=lambda glyph: glyph.chance))
     return found
 
 
-def _placed(glyph: Glyph, middle: float, mine: list[tuple[float, float]], em: float) -> Placed:
+def _boxed(glyph: Glyph, middle: float, mine: list[tuple[float, float]], em: float) -> GlyphBox:
     if not mine:
-        return Placed(glyph, middle - em / 4, middle + em / 4)
-    return Placed(glyph, min(blob[0] for blob in mine), max(blob[1] for blob in mine))
+        return GlyphBox(glyph, middle - em / 4, middle + em / 4)
+    return GlyphBox(glyph, min(blob[0] for blob in mine), max(blob[1] for blob in mine))
 
 
-def _in_order(placed: list[Placed]) -> list[Placed]:
+def _in_order(boxed: list[GlyphBox]) -> list[GlyphBox]:
     """Keep edges from crossing where glyphs touch."""
-    found: list[Placed] = []
-    for glyph in placed:
+    found: list[GlyphBox] = []
+    for glyph in boxed:
         left = max(glyph.left, found[-1].left + 0.1) if found else glyph.left
-        found.append(Placed(glyph.glyph, left, max(glyph.right, left + 0.1)))
+        found.append(GlyphBox(glyph.glyph, left, max(glyph.right, left + 0.1)))
     return found

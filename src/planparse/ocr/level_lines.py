@@ -1,4 +1,7 @@
-"""Long thin lines in a page's ink: the raw material of rulings, in pixels."""
+"""Long thin lines in a page's ink, and pale ones in its grey: the raw material of rulings.
+
+A coarse scan leaves rulings too pale for ink; they are seen in the mean of many grey pixels.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planparse.ocr.picture import Pixels
+from planparse.ocr.picture import Pixels, stretches
 
 THICKEST = 6.0
 """Points: a bar is thicker; a filled cell much thicker."""
@@ -26,6 +29,22 @@ SNAP = 4.0
 
 GAP = 7.0
 """Points: a break in one ruling that noise or a crease made."""
+
+
+FAINT_LENGTH = 60.0
+"""Points: a ruling is not pale over a longer way."""
+
+FAINT_PIECE = 4.0
+"""Points of a line that are judged together."""
+
+FAINT_CONTRAST = 3.0
+"""Grey levels by which such a piece's middle row is darker than the rows beside it."""
+
+FAINT_BESIDE = 2.2
+"""Points from a line's middle to the rows beside it."""
+
+FAINT_PART = 0.85
+"""Part of the pieces that must be darker: writing that stands in the way is so in few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +138,7 @@ def _measure(runs: Pixels, left: int, top: int, wide: int, high: int) -> Line | 
 
 
 def _beside(ink: Pixels, box: tuple[int, int, int, int], scale: float) -> float:
-    """Give how much of a row beside the line is ink: an edge of a picture has much on one side."""
+    """Return how much of a row beside the line is ink: beside a picture's edge it is much."""
     left, top, wide, high = box
     away = max(int(1.5 * scale), 1)
     most = 0.0
@@ -130,14 +149,13 @@ def _beside(ink: Pixels, box: tuple[int, int, int, int], scale: float) -> float:
 
 
 def _is_dashed(part: Pixels, scale: float) -> bool:
-    """Tell whether a line is made of dashes of one length, one distance apart.
+    """Return True if a line is made of dashes of one length, one distance apart.
 
     Strokes of writing that stand in line by chance are neither.
     """
-    inked = (part > 0).any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
-    dashes = (edges[1::2] - edges[::2])[1:-1]
-    gaps = edges[2::2] - edges[1:-1:2]
+    strokes = np.array(stretches(part, rows=False), np.int64).reshape(-1, 2)
+    dashes = (strokes[:, 1] - strokes[:, 0])[1:-1]
+    gaps = strokes[1:, 0] - strokes[:-1, 1]
     if len(dashes) < LEAST_DASHES or np.median(dashes) > LONGEST_DASH * scale:
         return False
     return all(
@@ -161,7 +179,7 @@ def _join(pieces: list[Line], scale: float) -> list[Line]:
 
 
 def join_lines(one: Line, other: Line) -> Line:
-    """Give the one line that two pieces make."""
+    """Return the one line that two pieces make."""
     weight = one.length / max(one.length + other.length, 1.0)
     return Line(
         one.across * weight + other.across * (1 - weight),
@@ -169,3 +187,36 @@ def join_lines(one: Line, other: Line) -> Line:
         max(one.end, other.end),
         one.thickness * weight + other.thickness * (1 - weight),
     )
+
+
+def is_faint_line(grey: Pixels, line: Line, start: float, end: float, scale: float) -> bool:
+    """Return True if ``line`` goes on from ``start`` to ``end`` (pixels), paler than ink."""
+    first, last = int(min(start, end)), int(max(start, end)) + 1
+    middle = round(line.across)
+    away = max(round(FAINT_BESIDE * scale), 2) + int(line.thickness / 2)
+    if last - first > FAINT_LENGTH * scale or middle < away or middle + away >= grey.shape[0]:
+        return False
+    step = max(int(FAINT_PIECE * scale), 4)
+    dark = pieces = 0
+    for left in range(max(first, 0), last, step):
+        part = grey[middle - away : middle + away + 1, left : left + step]
+        rows = part.mean(axis=1)
+        inner = rows[away - 1 : away + 2]
+        pieces += 1
+        dark += min(rows[0], rows[-1]) - inner.min() >= FAINT_CONTRAST
+    return pieces > 0 and dark >= FAINT_PART * pieces
+
+
+def bridge_lines(lines: list[Line], grey: Pixels, scale: float) -> list[Line]:
+    """Join pieces of one ruling where a faint line leads from one to the next."""
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        for at, before in enumerate(found):
+            near = abs(before.across - line.across) <= max(1.2 * scale, before.thickness)
+            gap = line.start - before.end
+            if near and gap > 0 and is_faint_line(grey, before, before.end, line.start, scale):
+                found[at] = join_lines(before, line)
+                break
+        else:
+            found.append(line)
+    return found

@@ -1,21 +1,21 @@
-"""Lines of writing on an upright page: known from the rulings and the white between the rows."""
+"""Lines of writing on an upright page, found by the rulings and the white between the rows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planparse.ocr.picture import Pixels
+from planparse.ocr.picture import Pixels, stretches
 
 MOST_LINES = 1200
 """A full page of 8 point writing in five columns has fewer; a picture of noise has more."""
 
 USUAL_EM, LEAST_EM, MOST_EM = 13.0, 5.0, 60.0
-"""Points: the size of writing where the page does not tell, and the bounds of what counts."""
+"""Points: the size of writing of an empty page, and the bounds of what counts."""
 
 SPECK = 0.6
 """Points: the side of a square of dust."""
@@ -28,6 +28,9 @@ DUST = 0.15
 
 HOLE, MARGIN = 9.0, 45.0
 """Points: the least width of a punched hole, and how far from the edge of the page it is."""
+
+LOW = 0.75
+"""Ems: a band that is lower has only a part of a line's strokes, as 一 or 。 alone."""
 
 WIDE_GAP = 2.6
 """Ems of white inside a line beyond which two pieces are read one by one."""
@@ -54,6 +57,12 @@ class LineBox:
         """Height of the em square in pixels."""
         return self.bottom - self.top
 
+    def moved(self, left: int, top: int, region: int) -> LineBox:
+        """Return the line of a region whose corner is at ``left``, ``top``, on the page."""
+        x0, x1 = self.left + left, self.right + left
+        y0, y1 = self.top + top, self.bottom + top
+        return LineBox(x0, x1, y0, y1, self.ceiling + top, self.floor + top, region)
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -69,13 +78,13 @@ class Band:
 
 
 def find_writing(ink: Pixels, rulings: Pixels, scale: float) -> Pixels:
-    """Give the ink without rulings, dust and the shadow at the edges of the paper."""
+    """Return the ink without rulings, dust and the shadow at the edges of the paper."""
     writing = without_edges(np.where(rulings > 0, 0, ink).astype(np.uint8))
     return _without_specks(writing, rulings, scale)
 
 
 def find_lines(writing: Pixels, walls: Pixels, scale: float) -> list[LineBox]:
-    """Give the page's lines, region by region; at most ``MOST_LINES`` + 1."""
+    """Return the page's lines, region by region; at most ``MOST_LINES`` + 1."""
     import cv2
 
     free = np.asarray(np.where(walls > 0, 0, 255), np.uint8)
@@ -93,24 +102,10 @@ def find_lines(writing: Pixels, walls: Pixels, scale: float) -> list[LineBox]:
     em = _page_em([part for part, _, _, _ in parts], scale)
     lines: list[LineBox] = []
     for part, left, top, label in parts:
-        for line in _lines_of(part, em):
-            lines.append(_moved(line, left, top, label))
-            if len(lines) > MOST_LINES:
-                return lines
-    return lines
-
-
-def _moved(line: LineBox, left: int, top: int, region: int) -> LineBox:
-    return replace(
-        line,
-        region=region,
-        left=line.left + left,
-        right=line.right + left,
-        top=line.top + top,
-        bottom=line.bottom + top,
-        ceiling=line.ceiling + top,
-        floor=line.floor + top,
-    )
+        lines += [line.moved(left, top, label) for line in _lines_of(part, em)]
+        if len(lines) > MOST_LINES:
+            break
+    return lines[: MOST_LINES + 1]
 
 
 def without_edges(writing: Pixels) -> Pixels:
@@ -148,7 +143,7 @@ def _without_specks(writing: Pixels, rulings: Pixels, scale: float) -> Pixels:
 
 
 def _is_hole(writing: Pixels, outline: NDArray[Any], scale: float) -> bool:
-    """Tell whether a blob is a punched hole: a full disc near the left or right edge."""
+    """Return True if a blob is a punched hole: a full disc near the left or right edge."""
     import cv2
 
     left, top, wide, high = cv2.boundingRect(outline)
@@ -161,15 +156,11 @@ def _is_hole(writing: Pixels, outline: NDArray[Any], scale: float) -> bool:
 
 
 def _bands(part: Pixels) -> list[Band]:
-    rows = (part > 0).any(axis=1).astype(np.int8)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows, [0]))))
-    return [
-        Band(int(top), int(bottom)) for top, bottom in zip(edges[::2], edges[1::2], strict=True)
-    ]
+    return [Band(top, bottom) for top, bottom in stretches(part, rows=True)]
 
 
 def _page_em(parts: list[Pixels], scale: float) -> float:
-    """Give the usual height of the page's lines in pixels, weighted by their ink."""
+    """Return the usual height of the page's lines in pixels, weighted by their ink."""
     heights: list[float] = []
     for part in parts:
         for band in _bands(part):
@@ -182,7 +173,7 @@ def _page_em(parts: list[Pixels], scale: float) -> float:
 
 
 def _lines_of(part: Pixels, em: float) -> list[LineBox]:
-    """Give a region's lines from the top."""
+    """Return a region's lines from the top."""
     bands = _split_tall(part, _bands(part), em)
     bands = _merge_short(bands, em)
     found: list[LineBox] = []
@@ -240,7 +231,7 @@ def _merge_short(bands: list[Band], em: float) -> list[Band]:
         gaps = [
             (below.top - above.bottom, at)
             for at, (above, below) in enumerate(pairwise(bands))
-            if below.bottom - above.top <= 1.12 * em and min(above.height, below.height) < 0.75 * em
+            if below.bottom - above.top <= 1.12 * em and min(above.height, below.height) < LOW * em
         ]
         if not gaps:
             return bands
@@ -249,39 +240,34 @@ def _merge_short(bands: list[Band], em: float) -> list[Band]:
 
 
 def _pieces(part: Pixels, band: Band, room: tuple[int, int], em: float) -> list[LineBox]:
-    """Give a band's line, or its pieces where wide white stands between them."""
-    columns = (part[band.top : band.bottom] > 0).any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
-    starts, ends = edges[::2], edges[1::2]
-    if len(starts) == 0:
+    """Return a band's line, or its pieces where wide white stands between them."""
+    strokes = stretches(part[band.top : band.bottom], rows=False)
+    if not strokes:
         return []
     top, bottom = float(band.top), float(band.bottom)
-    if band.height < 0.75 * em:
+    if band.height < LOW * em:
         # 一、 alone on a line: the point stands at the bottom of the em square, 一 in its middle.
-        lowest = band.bottom if _is_one(part, band, starts, ends, em) else (top + bottom + em) / 2
+        lowest = band.bottom if _is_one(part, band, strokes, em) else (top + bottom + em) / 2
         top = max(lowest - em, min(float(room[0]), top))
         bottom = min(top + em, max(float(room[1]), bottom))
     size = bottom - top
     found: list[LineBox] = []
-    first = int(starts[0])
-    for at in range(len(starts)):
-        last = at + 1 == len(starts)
-        if last or starts[at + 1] - ends[at] > WIDE_GAP * size:
-            if max(int(ends[at]) - first, band.height) > DUST * size:
-                found.append(LineBox(first, int(ends[at]), top, bottom, band.top, band.bottom))
-            if not last:
-                first = int(starts[at + 1])
+    first = strokes[0][0]
+    for (_, end), after in zip_longest(strokes, strokes[1:]):
+        if after is None or after[0] - end > WIDE_GAP * size:
+            if max(end - first, band.height) > DUST * size:
+                found.append(LineBox(first, end, top, bottom, band.top, band.bottom))
+            first = end if after is None else after[0]
     return found
 
 
-def _is_one(
-    part: Pixels, band: Band, starts: NDArray[np.int64], ends: NDArray[np.int64], em: float
-) -> bool:
-    """Tell whether a low line is 一 and a point below it on its right."""
-    if len(starts) != 2 or ends[0] - starts[0] < 0.6 * em or ends[1] - starts[1] > 0.5 * em:
+def _is_one(part: Pixels, band: Band, strokes: list[tuple[int, int]], em: float) -> bool:
+    """Return True if a low line is 一 and a point below it on its right."""
+    widths = [end - start for start, end in strokes]
+    if len(widths) != 2 or widths[0] < 0.6 * em or widths[1] > 0.5 * em:
         return False
     stroke, point = (
         np.flatnonzero((part[band.top : band.bottom, left:right] > 0).any(axis=1))
-        for left, right in zip(starts, ends, strict=True)
+        for left, right in strokes
     )
     return bool(len(stroke) <= 0.25 * em and point[0] >= stroke[-1])

@@ -1,4 +1,4 @@
-"""The door: a page of a PDF that OCR must read, as a Page."""
+"""A page of a PDF that OCR must read, as a Page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from planparse.model.page import DroppedRun, DropReason, Origin, Page
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
-from planparse.ocr.choose import Choice, choose_ocr, is_better
+from planparse.ocr.choose import choose_ocr, is_better
 from planparse.ocr.recognition import EngineMissingError, OcrReading
 
 if TYPE_CHECKING:
@@ -39,12 +39,15 @@ def reading_with(engine: Engine) -> Iterator[None]:
 
 
 def read_if_scanned(page: pymupdf.Page, layer: Page) -> OcrReading | None:
-    """Read the page by OCR if its text layer ``layer`` will not do; None if the layer stays."""
+    """Return the page read by OCR if its text layer ``layer`` will not do; None if it stays.
+
+    A page that needs OCR where no engine is installed comes back with ``needs_ocr``.
+    """
     choice = choose_ocr(page, layer)
     if choice is None:
         return None
     try:
-        found = read_scanned_page(page, layer.number, choice, layer)
+        found = _read(page, layer, choice.why)
     except EngineMissingError as error:
         unread = replace(layer, needs_ocr=True, why=f"{choice.why}; {error}")
         return OcrReading(unread, (), ())
@@ -53,27 +56,36 @@ def read_if_scanned(page: pymupdf.Page, layer: Page) -> OcrReading | None:
     return found
 
 
-def read_scanned_page(
-    page: pymupdf.Page, number: int, choice: Choice, layer: Page | None = None
-) -> OcrReading:
-    """Read page ``number`` by OCR; EngineMissingError. Its text layer's glyphs are dropped."""
+def _read(page: pymupdf.Page, layer: Page, why: str) -> OcrReading:
+    """Read a page by OCR; EngineMissingError. Its text layer's glyphs are dropped."""
     from planparse.ocr.picture import PictureTooLargeError, take_picture
     from planparse.ocr.read_page_picture import read_page_picture
 
-    dropped = () if layer is None else _replaced(layer)
-    first = 0 if layer is None else layer.glyph_count
+    replaced = (DroppedRun(run, DropReason.REPLACED_BY_OCR) for run in layer.runs)
+    dropped = (*layer.dropped, *replaced)
     try:
         picture = take_picture(page)
     except PictureTooLargeError as error:
-        return _too_large(page, number, choice, dropped, first, str(error))
+        empty = replace(layer, runs=(), rulings=None, dropped=dropped, origin=Origin.OCR, why=why)
+        return OcrReading(empty, (), (_too_large(layer.number, error),))
     with _engine_for(picture.pixels) as engine:
-        found = read_page_picture(picture, number, engine, why=choice.why, first=first)
+        found = read_page_picture(picture, layer.number, engine, why=why, first=layer.glyph_count)
     return replace(found, page=replace(found.page, dropped=dropped))
+
+
+def _too_large(number: int, error: Exception) -> Problem:
+    return Problem(
+        ProblemCode.UNREADABLE_PAGE,
+        Severity.WARNING,
+        Stage.EXTRACT,
+        f"page {number}: its picture is too large to be read ({error}); scan it at 300 dpi",
+        page=number,
+    )
 
 
 @contextmanager
 def _engine_for(pixels: Pixels) -> Iterator[Engine]:
-    """Give the engine for one page; what RapidOCR answers is kept in the user's cache."""
+    """Yield the engine for one page; what RapidOCR reads is kept in the user's cache."""
     chosen = _ENGINE.get()
     if chosen is not None:
         yield chosen
@@ -96,37 +108,3 @@ def _recorded(folder: str) -> Engine:
     from planparse.ocr.recorded import RecordedEngine
 
     return RecordedEngine(sorted(Path(folder).glob("*.json.gz")), rapidocr_engine)
-
-
-def _replaced(layer: Page) -> tuple[DroppedRun, ...]:
-    runs = (DroppedRun(run, DropReason.REPLACED_BY_OCR) for run in layer.runs)
-    return (*layer.dropped, *runs)
-
-
-def _too_large(
-    page: pymupdf.Page,
-    number: int,
-    choice: Choice,
-    dropped: tuple[DroppedRun, ...],
-    count: int,
-    what: str,
-) -> OcrReading:
-    empty = Page(
-        number,
-        page.rect.width,
-        page.rect.height,
-        (),
-        None,
-        dropped,
-        count,
-        Origin.OCR,
-        choice.why,
-    )
-    problem = Problem(
-        ProblemCode.UNREADABLE_PAGE,
-        Severity.WARNING,
-        Stage.EXTRACT,
-        f"page {number}: its picture is too large to be read ({what}); scan it at 300 dpi",
-        page=number,
-    )
-    return OcrReading(empty, (), (problem,))

@@ -1,42 +1,53 @@
-"""What a recogniser is asked and what it answers: pictures of lines, characters."""
+"""What a recogniser is asked and what it returns: pictures of lines, characters."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol
 
 from planparse.model.page import Page, Repair
 from planparse.model.problem import Problem
-from planparse.ocr.lines import LineBox
-from planparse.ocr.picture import Pixels
+
+if TYPE_CHECKING:
+    # The door is imported with every file: NumPy only with the first scan.
+    from planparse.ocr.lines import LineBox
+    from planparse.ocr.picture import Pixels
 
 LINE_HEIGHT = 48
 """Pixels: the height that the model was trained on."""
 
 STEP = 8
-"""Pixels of a line's picture a step of the model's answer."""
+"""Pixels of a line's picture per step of the model's output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """A character as read: steps ``start`` … ``stop - 1``, surest at ``peak``.
 
-    ``rivals`` are what it may be, the likeliest first, each with its chance 0 … 1. ``faint``:
+    ``alternatives`` are what it may be, the likeliest first, each with its chance 0 … 1. ``faint``:
     the model thought white likelier.
     """
 
     start: int
     stop: int
     peak: int
-    rivals: tuple[tuple[str, float], ...]
+    alternatives: tuple[tuple[str, float], ...]
     faint: bool = False
+
+    @property
+    def text(self) -> str:
+        """The likeliest character."""
+        return self.alternatives[0][0]
+
+    @property
+    def chance(self) -> float:
+        """Chance of the likeliest character."""
+        return self.alternatives[0][1]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Recognition:
     """The glyphs of one line, left to right."""
 
     glyphs: tuple[Glyph, ...]
@@ -44,19 +55,14 @@ class Answer:
     @property
     def text(self) -> str:
         """The likeliest characters."""
-        return "".join(glyph.rivals[0][0] for glyph in self.glyphs if not glyph.faint)
-
-    @property
-    def worst(self) -> float:
-        """The smallest chance of a character that was read; 0 for an empty line."""
-        return min((glyph.rivals[0][1] for glyph in self.glyphs if not glyph.faint), default=0.0)
+        return "".join(glyph.text for glyph in self.glyphs if not glyph.faint)
 
 
 @dataclass(frozen=True, slots=True)
 class Crop:
     """A line's picture, ``LINE_HEIGHT`` high.
 
-    ``scale`` is its pixels a pixel of the page, ``left`` where on the page it begins.
+    ``scale`` is its pixels per pixel of the page, ``left`` where on the page it begins.
     """
 
     pixels: Pixels
@@ -65,18 +71,18 @@ class Crop:
     left: float
 
     def middle(self, glyph: Glyph) -> float:
-        """Give the glyph's middle, in pixels of the page."""
+        """Return the glyph's middle, in pixels of the page."""
         return self.left + (glyph.start + glyph.stop) / 2 * STEP / self.scale
 
 
 class Engine(Protocol):
-    """Reads lines: the recogniser, its cache, or recorded answers."""
+    """Reads lines: the recogniser, its cache, or recorded recognitions."""
 
     @property
     def name(self) -> str:
         """Name and version: part of the cache's key."""
 
-    def read(self, crops: Sequence[Crop]) -> list[Answer]:
+    def read(self, crops: Sequence[Crop]) -> list[Recognition]:
         """Read each line; EngineMissingError if there is no engine to read with."""
 
 
@@ -93,6 +99,7 @@ WIDEST = 4000
 def cut_line(pixels: Pixels, box: LineBox, stretch: float = 1.0) -> Crop:
     """Cut a line out of the page, its em square in the middle; ``stretch`` widens the picture."""
     import cv2
+    import numpy as np
 
     high = EM / max(box.em, 1.0)
     scale = high * stretch
@@ -119,7 +126,7 @@ def cut_line(pixels: Pixels, box: LineBox, stretch: float = 1.0) -> Crop:
 
 
 class EngineMissingError(RuntimeError):
-    """The engine or its model is not installed; the message says what to do."""
+    """The engine or its model is not installed; the message names the remedy."""
 
 
 @dataclass(frozen=True, slots=True)

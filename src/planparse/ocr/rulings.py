@@ -8,8 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planparse.model.page import Axis, Origin, Ruling
-from planparse.ocr.faint import bridge_lines, is_faint_line
-from planparse.ocr.level_lines import DOUBLE, SNAP, Line, find_level_lines
+from planparse.ocr.level_lines import (
+    DOUBLE,
+    SNAP,
+    Line,
+    bridge_lines,
+    find_level_lines,
+    is_faint_line,
+)
 from planparse.ocr.picture import Pixels
 
 LONG = 26.0
@@ -23,7 +29,6 @@ DASHED, DASH_GAP = 22.0, 3.5
 
 LONE = 72.0
 """Points: a line that meets no other and is shorter is a dash or an underlined word."""
-
 
 STROKE, STROKES = 1.4, 24.0
 """Points: the second stroke of a double ruling is no thicker, and reaches farther."""
@@ -97,7 +102,7 @@ def _add_dashed(
 
 
 def _is_held(line: Line, every: list[list[Line]], axis: int, scale: float) -> bool:
-    """Tell whether a dashed line crosses two, or one and ends where others end in the air."""
+    """Return True if a dashed line crosses two, or one and ends where others end in the air."""
     crossings = _crossings(line, every[1 - axis], scale)
     beside = any(
         abs(at - end) <= SAME_END * scale / 2
@@ -122,7 +127,7 @@ def _crossings(line: Line, others: list[Line], scale: float) -> int:
 
 
 def _is_known(line: Line, lines: list[Line], scale: float) -> bool:
-    """Tell whether most of a line is one that is known already."""
+    """Return True if most of a line is one that is known already."""
     shared = sum(
         max(min(line.end, other.end) - max(line.start, other.start), 0.0)
         for other in lines
@@ -132,7 +137,7 @@ def _is_known(line: Line, lines: list[Line], scale: float) -> bool:
 
 
 def _closing(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
-    """Give the lines, of the other axis, that close a table where several lines end in the air."""
+    """Return the lines of the other axis that close a table where several end in the air."""
     ends = [
         (at, line)
         for line in lines
@@ -169,7 +174,7 @@ def _ruling(axis: Axis, line: Line, scale: float) -> Ruling:
 
 
 def _meets(line: Line, at: float, others: list[Line], reach: float) -> Line | None:
-    """Give the crossing line nearest to the end ``at`` of ``line``, None if none is in reach."""
+    """Return the crossing line nearest to the end ``at`` of ``line``, None if none is in reach."""
     near = [
         other
         for other in others
@@ -211,7 +216,7 @@ def _snap(lines: list[Line], others: list[Line], grey: Pixels, scale: float) -> 
 
 
 def _met(line: Line, at: float, others: list[Line], grey: Pixels, scale: float) -> Line | None:
-    """Give the line that this one's end nearly meets, or that a faint one leads on to."""
+    """Return the line that this one's end nearly meets, or that a faint one leads on to."""
     near = _meets(line, at, others, SNAP * scale)
     if near is not None:
         return near
@@ -280,7 +285,7 @@ def _paint_strokes(target: Pixels, ink: Pixels, lines: list[Line], scale: float)
 
 
 def _in_one_row(pieces: NDArray[np.int32], scale: float) -> bool:
-    """Tell whether pieces (left, top, width, height, area) are what is left of one stroke."""
+    """Return True if pieces (left, top, width, height, area) are what is left of one stroke."""
     if not len(pieces):
         return False
     middles = pieces[:, 1] + pieces[:, 3] / 2

@@ -1,7 +1,7 @@
-"""Full or half width, told by the room that a bracket or a point takes on the page.
+"""Full or half width, known from the room that a bracket or a point takes on the page.
 
 The engine takes one for the other where the picture is the same stroke; the page is not the same:
-a full-width sign stands in a square of its own.
+a full-width glyph stands in a square of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from planparse.ocr.glyph_candidates import Change, Sign, SignLine, column_of
+from planparse.ocr.glyph_candidates import Candidate, CandidateLine, Change, column_of
 
 BRACKET_RULE = "bracket-width"
 POINT_RULE = "punctuation-width"
@@ -37,7 +37,7 @@ NARROW = 0.30
 HAN_DIGITS = frozenset("一二三四五六七八九十")
 
 SURE = 2.0
-"""Votes of a pair that tell its width without the page's other pairs."""
+"""Votes of a pair that settle its width without the page's other pairs."""
 
 WIDE_ROOM, NARROW_ROOM = 0.95, 0.80
 """Ems between the neighbours of a point."""
@@ -45,7 +45,7 @@ WIDE_ROOM, NARROW_ROOM = 0.95, 0.80
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A bracket's place: which line, which sign.
+    """A bracket's place: which line, which glyph.
 
     ``inside`` and ``outside`` are the ems of white on its two sides, None at a line's end;
     ``engine`` is the recogniser's vote, above 0 for full width.
@@ -59,7 +59,7 @@ class Bracket:
     engine: float
 
 
-def repair_widths(lines: Sequence[SignLine]) -> list[SignLine]:
+def repair_widths(lines: Sequence[CandidateLine]) -> list[CandidateLine]:
     """Settle the width of brackets, pair by pair, and of points, in a page's lines."""
     changes: list[list[Change]] = [_point_changes(line) for line in lines]
     pairs = _page_pairs(lines)
@@ -76,14 +76,14 @@ def repair_widths(lines: Sequence[SignLine]) -> list[SignLine]:
     for pair, kind, own in zip(pairs, kinds, votes, strict=True):
         vote = (pooled[kind] or own) if abs(own) < SURE else own
         for bracket in pair:
-            text = lines[bracket.line].signs[bracket.at].text
+            text = lines[bracket.line].glyphs[bracket.at].text
             became = FULL_OF.get(text, text) if vote > 0 else HALF_OF.get(text, text)
             if became != text:
                 changes[bracket.line].append(Change(bracket.at, became, BRACKET_RULE))
     return [line.changed(found) for line, found in zip(lines, changes, strict=True)]
 
 
-def _page_pairs(lines: Sequence[SignLine]) -> list[tuple[Bracket, ...]]:
+def _page_pairs(lines: Sequence[CandidateLine]) -> list[tuple[Bracket, ...]]:
     """Pair the brackets region by region: a bracket may close lines after it opened."""
     found: list[tuple[Bracket, ...]] = []
     numbered = list(enumerate(lines))
@@ -93,7 +93,7 @@ def _page_pairs(lines: Sequence[SignLine]) -> list[tuple[Bracket, ...]]:
 
 
 def _vote(pair: tuple[Bracket, ...]) -> float:
-    """Give a pair's vote: above 0 for full width, beyond ``SURE`` where the room tells."""
+    """Return a pair's vote: above 0 for full width, beyond ``SURE`` where the room shows it."""
     vote = sum(bracket.engine for bracket in pair)
     inside = [bracket.inside for bracket in pair if bracket.inside is not None]
     outside = [bracket.outside for bracket in pair if bracket.outside is not None]
@@ -108,8 +108,8 @@ def _vote(pair: tuple[Bracket, ...]) -> float:
     return vote
 
 
-def _kind(pair: tuple[Bracket, ...], lines: Sequence[SignLine]) -> str:
-    """Tell pairs that hold a number, and in which column of lines' starts; empty for any other."""
+def _kind(pair: tuple[Bracket, ...], lines: Sequence[CandidateLine]) -> str:
+    """Return which number a pair holds, and in which column lines begin; empty for any other."""
     last = pair[-1]
     line = lines[last.line]
     if len(pair) == 1:
@@ -127,17 +127,16 @@ def _is_number(text: str) -> str:
     return "han" if 0 < len(text) <= 3 and all(char in HAN_DIGITS for char in text) else ""
 
 
-def _brackets(lines: Sequence[tuple[int, SignLine]]) -> list[Bracket]:
+def _brackets(lines: Sequence[tuple[int, CandidateLine]]) -> list[Bracket]:
     found = []
     for number, line in lines:
-        for at, sign in enumerate(line.signs):
-            if sign.text in FULL_OF or sign.text in HALF_OF:
-                opens = sign.text in "(（"
-                before = line.signs[at - 1] if at else None
-                after = line.signs[at + 1] if at + 1 < len(line.signs) else None
-                gaps = _gap(before, sign, line.em), _gap(sign, after, line.em)
+        for at, glyph in enumerate(line.glyphs):
+            if glyph.text in FULL_OF or glyph.text in HALF_OF:
+                opens = glyph.text in "(（"
+                before, after = line.beside(at)
+                gaps = _gap(before, glyph, line.em), _gap(glyph, after, line.em)
                 inside, outside = (gaps[1], gaps[0]) if opens else gaps
-                found.append(Bracket(number, at, opens, inside, outside, _engine_vote(sign)))
+                found.append(Bracket(number, at, opens, inside, outside, _engine_vote(glyph)))
     return found
 
 
@@ -155,38 +154,37 @@ def _pairs(brackets: Sequence[Bracket]) -> list[tuple[Bracket, ...]]:
     return found + [(bracket,) for bracket in open_ones]
 
 
-def _gap(left: Sign | None, right: Sign | None, em: float) -> float | None:
+def _gap(left: Candidate | None, right: Candidate | None, em: float) -> float | None:
     return None if left is None or right is None else (right.left - left.right) / em
 
 
-def _engine_vote(sign: Sign) -> float:
-    full = sum(chance for text, chance in sign.rivals if text in HALF_OF)
-    half = sum(chance for text, chance in sign.rivals if text in FULL_OF)
+def _engine_vote(glyph: Candidate) -> float:
+    full = sum(chance for text, chance in glyph.alternatives if text in HALF_OF)
+    half = sum(chance for text, chance in glyph.alternatives if text in FULL_OF)
     return max(-1.0, min(1.0, math.log((full + 0.01) / (half + 0.01)) / 3))
 
 
-def _point_changes(line: SignLine) -> list[Change]:
+def _point_changes(line: CandidateLine) -> list[Change]:
     changes = []
-    for at, sign in enumerate(line.signs):
+    for at, glyph in enumerate(line.glyphs):
         if at in line.spaces or at + 1 in line.spaces:
             continue
         room = _room(line, at)
-        if sign.text in POINTS and room >= WIDE_ROOM:
-            changes.append(Change(at, POINTS[sign.text], POINT_RULE))
-        elif sign.text in HALF_POINTS and room <= NARROW_ROOM and 0 < at < len(line.signs) - 1:
-            changes.append(Change(at, HALF_POINTS[sign.text], POINT_RULE))
+        if glyph.text in POINTS and room >= WIDE_ROOM:
+            changes.append(Change(at, POINTS[glyph.text], POINT_RULE))
+        elif glyph.text in HALF_POINTS and room <= NARROW_ROOM and 0 < at < len(line.glyphs) - 1:
+            changes.append(Change(at, HALF_POINTS[glyph.text], POINT_RULE))
     return changes
 
 
-def _room(line: SignLine, at: int) -> float:
-    """Give the ems between a sign's neighbours; at a line's end, twice the side that is known.
+def _room(line: CandidateLine, at: int) -> float:
+    """Return the ems between a glyph's neighbours; at a line's end, twice the side that is known.
 
     One that stands alone was carried over from a line of Chinese: it is full-width.
     """
-    sign = line.signs[at]
-    before = _gap(line.signs[at - 1] if at else None, sign, line.em)
-    after = _gap(sign, line.signs[at + 1] if at + 1 < len(line.signs) else None, line.em)
+    glyph, (left, right) = line.glyphs[at], line.beside(at)
+    before, after = _gap(left, glyph, line.em), _gap(glyph, right, line.em)
     if before is None or after is None:
         side = before if after is None else after
         return 2 * side + 0.15 if side is not None else 1.0
-    return before + after + (sign.right - sign.left) / line.em
+    return before + after + glyph.width / line.em

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from planparse.model.page import DroppedRun, DropReason, Page, Run
 
-# The two prints of a line stand this near to each other across the page, in points.
+# Points across the page by which the two prints of a line may differ.
 _NEAR = 1.5
-# So many font sizes below the upper print nothing stands in its column: it is the page's end.
+# Font sizes below the upper print in which nothing stands in its column: it is the page's end.
 _FREE = 2.0
 
 
 def _rows(page: Page, char: str, left: float) -> set[float]:
-    """Give the heights at which a page's kept text has a character at a place across it."""
+    """Return the heights at which a page's kept text has a character at a place across it."""
     return {
         round(run.middle, 1)
         for run in page.runs
@@ -24,19 +24,14 @@ def _rows(page: Page, char: str, left: float) -> set[float]:
     }
 
 
-def _twins(run: Run, page: Page) -> set[float]:
-    """Give the heights at which another page prints all glyphs of a run at the same places."""
-    found: set[float] | None = None
-    for char, left in zip(run.text, run.lefts, strict=True):
-        rows = _rows(page, char, left)
-        found = rows if found is None else found & rows
-        if not found:
-            return set()
-    return found or set()
+def _shared_prints(run: Run, page: Page) -> set[float]:
+    """Return the heights at which another page prints all glyphs of a run at the same places."""
+    places = zip(run.text, run.lefts, strict=True)
+    return set.intersection(*(_rows(page, char, left) for char, left in places))
 
 
 def _ends_page(page: Page, run: Run, middle: float) -> bool:
-    """Tell whether nothing follows in the column of a run whose middle is at a height."""
+    """Return True if nothing follows in the column of a run whose middle is at a height."""
     return not any(
         middle + 0.5 * run.font_size < other.middle < middle + _FREE * run.font_size
         and other.lefts[0] < run.rights[-1]
@@ -46,16 +41,16 @@ def _ends_page(page: Page, run: Run, middle: float) -> bool:
 
 
 def _is_print(run: Run, before: Page | None, page: Page, after: Page | None) -> bool:
-    """Tell whether the page after prints a run that ends its page, or the page before does."""
-    if after is not None and _ends_page(page, run, run.middle) and _twins(run, after):
+    """Return True if the page after prints a run that ends its page, or the page before does."""
+    if after is not None and _ends_page(page, run, run.middle) and _shared_prints(run, after):
         return True
     return before is not None and any(
-        _ends_page(before, run, middle) for middle in _twins(run, before)
+        _ends_page(before, run, middle) for middle in _shared_prints(run, before)
     )
 
 
-def keep_lone_cuts(pages: Sequence[Page]) -> list[Page]:
-    """Give the pages with cut lines kept that no page beside prints: half a line can be read."""
+def restore_lone_lines(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages with cut lines kept that no page beside prints: half a line can be read."""
     if not any(drop.reason is DropReason.CUT_PRINT for page in pages for drop in page.dropped):
         return list(pages)
     around: list[Page | None] = [None, *pages, None]
@@ -72,7 +67,7 @@ def keep_lone_cuts(pages: Sequence[Page]) -> list[Page]:
 
 
 def _with(page: Page, runs: Sequence[Run]) -> Page:
-    """Give a page that keeps runs it had dropped, each in its place."""
+    """Return a page that keeps runs it had dropped, each in its place."""
     firsts = {run.first for run in runs}
     dropped: list[DroppedRun] = [drop for drop in page.dropped if drop.run.first not in firsts]
     kept = sorted((*page.runs, *runs), key=lambda run: run.first)

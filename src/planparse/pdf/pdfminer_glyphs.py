@@ -24,16 +24,14 @@ from pdfminer.utils import (
 )
 
 from planparse.lexicon.character_folds import LIGATURES, UNMAPPED, sound
-from planparse.pdf.pdfminer_state import Area, DrawingState, luminance
+from planparse.pdf.glyphs import ABOVE, BELOW
+from planparse.pdf.pdfminer_state import Area, DrawingState, luminance_of
+from planparse.pdf.rulings import frame_sides
 
-# The ideographic em box around a base line.
-ABOVE, BELOW = 0.88, 0.12
 # Glyphs of Adobe-CNS1 that pdfminer's table names by a compatibility or private character.
 _CNS1 = str.maketrans("￡￠￥⊙¯﹨ˆ\uf6f4\uf6f5\uf819\uf81a", "£¢¥☉‾＼＾［］＇＂")
 # A glyph shows where a clipping area leaves more than this part of its box on every side.
 _EDGE = 0.1
-# A border is no thicker than this, in points.
-_WIDEST = 6.0
 # Text rendering modes that paint nothing: 3, and 7, which only clips.
 _UNPAINTED = frozenset({3, 7})
 
@@ -71,7 +69,7 @@ class Path(NamedTuple):
 
 
 def _is_seen(box: Area, clip: Area | None) -> bool:
-    """Tell whether a clipping area leaves more of a glyph's box than its edge."""
+    """Return True if a clipping area leaves more of a glyph's box than its edge."""
     if clip is None:
         return True
     left, bottom, right, top = box
@@ -85,7 +83,7 @@ def _is_seen(box: Area, clip: Area | None) -> bool:
 
 
 def _clipped(points: Sequence[Point], clip: Area | None) -> tuple[Point, ...]:
-    """Give the corners of a path inside a clipping area; none where nothing of it shows."""
+    """Return the corners of a path inside a clipping area; none where nothing of it shows."""
     if clip is None:
         return tuple(points)
     left, bottom, right, top = clip
@@ -99,7 +97,7 @@ Part = tuple[Sequence[Point], bool]
 
 
 def _parts(path: Sequence[PathSegment], ctm: Matrix) -> list[Part]:
-    """Give the corners of each part of a path, and whether its legs are straight."""
+    """Return the corners of each part of a path, and whether its legs are straight."""
     found: list[Part] = []
     part: list[Point] = []
     straight = True
@@ -123,23 +121,9 @@ def _box(points: Sequence[Point]) -> Area:
 
 
 def _frame(one: Part, other: Part) -> list[Part]:
-    """Give the four sides of an area with a hole that leaves a border; none if it is no such."""
-    inner, outer = sorted((_box(one[0]), _box(other[0])), key=lambda box: box[2] - box[0])
-    left, low, right, high = outer
-    widths = (inner[0] - left, inner[1] - low, right - inner[2], high - inner[3])
-    if min(widths) < 0 or max(widths) > _WIDEST:
-        return []
-    sides = (
-        (left, low, inner[0], high),
-        (left, low, right, inner[1]),
-        (inner[2], low, right, high),
-        (left, inner[3], right, high),
-    )
-    return [
-        (((x0, y0), (x1, y1)), True)
-        for (x0, y0, x1, y1), width in zip(sides, widths, strict=True)
-        if width > 0
-    ]
+    """Return the four sides of an area with a hole that leaves a border; none if it is no such."""
+    sides = frame_sides(_box(one[0]), _box(other[0]))
+    return [(((left, low), (right, high)), True) for left, low, right, high in sides]
 
 
 class Recorder(PDFDevice):
@@ -163,7 +147,7 @@ class Recorder(PDFDevice):
         if not (stroke or fill) or self.ctm is None:
             return
         state = graphicstate if isinstance(graphicstate, DrawingState) else DrawingState()
-        white = not stroke and luminance(state.ncolor) > 0.999
+        white = not stroke and luminance_of(state.ncolor) > 0.999
         alpha = max(state.fill_alpha if fill else 0.0, state.stroke_alpha if stroke else 0.0)
         parts = _parts(path, self.ctm)
         if fill and not stroke and len(parts) == 2:
@@ -208,7 +192,7 @@ class _Pen:
         self._scaling = text.scaling * 0.01
         self._vertical = font.is_vertical()
         self._cns1 = getattr(font, "cidcoding", "") == "Adobe-CNS1"
-        self._luminance = luminance(self._state.ncolor)
+        self._luminance = luminance_of(self._state.ncolor)
         self.at: Point = text.linematrix
 
     def move(self, distance: float) -> None:
@@ -271,6 +255,6 @@ class _Pen:
 
 
 def _vertical_origin(shift: float | tuple[float | None, float], size: float) -> tuple[float, float]:
-    """Give how far the origin of a vertical glyph is right of it and above its base line."""
+    """Return how far the origin of a vertical glyph is right of it and above its base line."""
     across, above = shift if isinstance(shift, tuple) else (None, 880.0)
     return (0.5 if across is None else across * 0.001) * size, above * 0.001 * size

@@ -1,29 +1,37 @@
-"""One page as pdfplumber reads it, as our Page: the second opinion."""
+"""One page as pdfminer reads it, as our Page: the cross-check."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pdfminer.pdftypes import resolve1
+from pdfminer.utils import Point
 from pdfplumber.page import Page as PlumberPage
 
 from planparse.lexicon.character_folds import fold_table
-from planparse.model.page import DroppedRun, DropReason, Page, Run
-from planparse.pdf.pdfminer_glyphs import ABOVE, BELOW, Glyph, Recorder
-from planparse.pdf.pdfminer_rulings import rulings_of
+from planparse.model.page import DroppedRun, DropReason, Page, Ruling, Run
+from planparse.pdf.glyphs import (
+    ABOVE,
+    BELOW,
+    body_size,
+    is_oversized,
+    is_pale,
+    is_slanted,
+    split_off_page,
+    without_overprint,
+)
+from planparse.pdf.pdfminer_glyphs import Glyph, Path, Recorder
 from planparse.pdf.pdfminer_state import Interpreter
-from planparse.pdf.pymupdf_turn import without_overprint
-from planparse.pdf.pymupdf_vectors import rulings_on_page
+from planparse.pdf.rulings import MAX_THICKNESS, rulings_on_page, thin_rulings
 
-# Glyphs of one run: on one base line, of one size, apart by no more than this part of it.
-_SAME_LINE = 0.05
-_APART = 0.9
-_OVERLAP = 0.5
+# In font sizes, of neighbours in one run: how far their base lines may differ, how far they may
+# stand apart (an ideographic space is 1.0), and how far they may overlap.
+_SAME_LINE, _APART, _OVERLAP = 0.05, 0.9, 0.5
 # A gap this wide (part of the size) is white space where the other gaps of the run are not.
 _WORD_GAP = 0.18
-_WATERMARK_TIMES = 2.2
-_PALE = 0.6
+# Points: corners of a rectangle stand this exactly on two lines each way.
+_EXACT = 0.01
 
 
 class _Frame:
@@ -51,11 +59,11 @@ class _Frame:
         self.height = (width if turned else height) * self.scale
 
     def x(self, value: float) -> float:
-        """Give a horizontal position in points from the left of the page."""
+        """Return a horizontal position in points from the left of the page."""
         return (value - self.left) * self.scale
 
     def y(self, value: float) -> float:
-        """Give a vertical position in points from the top of the page."""
+        """Return a vertical position in points from the top of the page."""
         return (self.top - value) * self.scale
 
 
@@ -64,7 +72,7 @@ def _is_horizontal(glyph: Glyph) -> bool:
 
 
 def _goes_on(run: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Tell whether a glyph stands on the line of a run, right of its last glyph."""
+    """Return True if a glyph stands on the line of a run, right of its last glyph."""
     last = run[-1]
     if not (_is_horizontal(last) and _is_horizontal(glyph)):
         return False
@@ -79,7 +87,7 @@ def _goes_on(run: Sequence[Glyph], glyph: Glyph) -> bool:
 
 
 def _strings(glyphs: Sequence[Glyph]) -> Iterator[tuple[list[Glyph], tuple[int, ...]]]:
-    """Give runs of glyphs without white space, with the offsets before which some stands."""
+    """Yield runs of glyphs without white space, with the offsets before which some stands."""
     run: list[Glyph] = []
     spaces: list[int] = []
     line: list[Glyph] = []
@@ -138,46 +146,50 @@ def _run(
 
 
 def _turn(glyph: Glyph) -> int:
-    """Give the direction of a glyph: 0 to the right, 90 downwards, 270 upwards."""
+    """Return the direction of a glyph: 0 to the right, 90 downwards, 270 upwards."""
     if _is_horizontal(glyph):
         return 0
     return 270 if glyph.up > 0.5 and not glyph.vertical else 90
 
 
-def _body_size(glyphs: Sequence[Glyph]) -> float:
-    sizes: dict[float, int] = {}
-    for glyph in glyphs:
-        sizes[round(glyph.size, 2)] = sizes.get(round(glyph.size, 2), 0) + 1
-    return max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
-
-
 def _reason(glyph: Glyph, body: float) -> DropReason | None:
-    """Give the reason to drop a glyph, None to keep it."""
+    """Return the reason to drop a glyph, None to keep it."""
     if not glyph.painted or glyph.alpha == 0:
         return DropReason.INVISIBLE
     if glyph.cut and _is_horizontal(glyph):
         return DropReason.CUT_PRINT
-    if abs(glyph.across) > 0.1 and abs(glyph.up) > 0.1:
-        return DropReason.WATERMARK
-    pale = glyph.alpha < _PALE or glyph.luminance > _PALE
-    return DropReason.WATERMARK if pale and glyph.size > _WATERMARK_TIMES * body else None
+    pale = is_oversized(glyph.size, body) and is_pale(glyph.alpha, glyph.luminance)
+    return DropReason.WATERMARK if pale or is_slanted(glyph.across, glyph.up) else None
 
 
-def _parted(run: Run, frame: _Frame) -> tuple[list[Run], list[Run]]:
-    """Part a run into what lies on the page and what lies outside it."""
-    inside: list[Run] = []
-    outside: list[Run] = []
-    beyond = not 0 <= run.middle <= frame.height
-    start = 0
-    marks = [
-        beyond or not 0 <= (left + right) / 2 <= frame.width
-        for left, right in zip(run.lefts, run.rights, strict=True)
-    ]
-    for at in range(1, len(marks) + 1):
-        if at == len(marks) or marks[at] != marks[start]:
-            (outside if marks[start] else inside).append(run.slice(start, at))
-            start = at
-    return inside, outside
+def _legs(corners: Sequence[Point]) -> list[Ruling]:
+    """Return the upright and level legs of a stroked path."""
+    lines: list[Ruling] = []
+    for (x0, y0), (x1, y1) in pairwise(corners):
+        across, down = abs(x0 - x1), abs(y0 - y1)
+        if min(across, down) < 1 and max(across, down) > _EXACT:
+            lines += thin_rulings(
+                (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), square=_EXACT
+            )
+    return lines
+
+
+def _rulings(paths: Iterable[Path], frame: _Frame) -> list[Ruling]:
+    """Return the rulings of paths, on the page as displayed."""
+    rulings: list[Ruling] = []
+    for path in paths:
+        if path.white or path.alpha == 0:
+            continue
+        corners = [(frame.x(x), frame.y(y)) for x, y in path.points]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if min(box[2] - box[0], box[3] - box[1]) <= MAX_THICKNESS:
+            if path.straight or path.stroked:
+                rulings += thin_rulings(box, square=_EXACT)
+        elif path.stroked:
+            # Of a rectangle with round corners the straight legs are the borders.
+            rulings += _legs(corners)
+    return rulings
 
 
 def read_page_again(source: PlumberPage, number: int) -> Page:
@@ -185,7 +197,7 @@ def read_page_again(source: PlumberPage, number: int) -> Page:
     recorder = Recorder(source.pdf.rsrcmgr)
     Interpreter(source.pdf.rsrcmgr, recorder).process_page(source.page_obj)
     frame = _Frame(source)
-    body = _body_size(recorder.glyphs)
+    body = body_size((round(glyph.size, 2), 1) for glyph in recorder.glyphs)
     runs: list[Run] = []
     dropped: list[DroppedRun] = []
     count = 0
@@ -196,13 +208,12 @@ def read_page_again(source: PlumberPage, number: int) -> Page:
         if reason is not None:
             dropped.append(DroppedRun(run, reason))
             continue
-        inside, outside = _parted(run, frame)
+        inside, outside = split_off_page(run, frame.width, frame.height)
         runs += inside
         dropped += [DroppedRun(piece, DropReason.OFF_PAGE) for piece in outside]
     runs, doubles = without_overprint(runs)
     dropped += [DroppedRun(run, DropReason.DUPLICATE_OVERPRINT) for run in doubles]
-    rulings = rulings_of(recorder.paths, frame.left, frame.top, frame.scale)
-    rulings = rulings_on_page(rulings, frame.width, frame.height)
+    rulings = rulings_on_page(_rulings(recorder.paths, frame), frame.width, frame.height)
     return Page(
         number, frame.width, frame.height, tuple(runs), tuple(rulings), tuple(dropped), count
     )

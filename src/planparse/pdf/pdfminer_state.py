@@ -10,12 +10,14 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, apply_matrix_pt
 
+from planparse.pdf.glyphs import luminance
+
 # Left, bottom, right and top in points of the parser's page.
 Area = tuple[float, float, float, float]
 
 
-def luminance(color: Any) -> float:
-    """Give the luminance of a colour of any space; 0 for patterns and what is not known."""
+def luminance_of(color: Any) -> float:
+    """Return the luminance of a colour of any space; 0 for patterns and what is not known."""
     parts = color if isinstance(color, Sequence) and not isinstance(color, str) else (color,)
     if not all(isinstance(part, int | float) for part in parts):
         return 0.0
@@ -28,7 +30,7 @@ def luminance(color: Any) -> float:
         red, green, blue = ((1 - part) * (1 - black) for part in (cyan, magenta, yellow))
     else:
         return 0.0
-    return float(0.299 * red + 0.587 * green + 0.114 * blue)
+    return float(luminance(red, green, blue))
 
 
 class DrawingState(PDFGraphicState):
@@ -44,7 +46,7 @@ class DrawingState(PDFGraphicState):
         self.clip: Area | None = None
 
     def copy(self) -> DrawingState:
-        """Give a state of its own with the same values."""
+        """Return a state of its own with the same values."""
         made = DrawingState()
         made.__dict__.update(self.__dict__)
         return made
@@ -75,7 +77,7 @@ class Interpreter(PDFPageInterpreter):
         )
 
     def subinterp(self) -> Interpreter:
-        """Give an interpreter for a form."""
+        """Return an interpreter for a form."""
         made = super().subinterp()
         if not isinstance(made, Interpreter):
             raise TypeError("a form is interpreted by another class")

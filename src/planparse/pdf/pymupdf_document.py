@@ -30,15 +30,15 @@ PDF_ERRORS: tuple[type[Exception], ...] = (
 
 
 def _is_pdf(content: bytes) -> bool:
-    """Tell whether a file claims to be a PDF: readers accept its mark in the first kilobyte."""
+    """Return True if a file claims to be a PDF: readers accept its mark in the first kilobyte."""
     return b"%PDF-" in content[:1024]
 
 
 def check_memory(error: Exception | str) -> None:
     """Raise MemoryError where MuPDF was refused memory: that is no fault of the page."""
-    said = str(error)
-    if "alloc" in said and "failed" in said:
-        raise MemoryError(said)
+    message = str(error)
+    if "alloc" in message and "failed" in message:
+        raise MemoryError(message)
 
 
 def _pages_of(document: pymupdf.Document, password: str) -> int:

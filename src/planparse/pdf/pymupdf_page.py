@@ -11,11 +11,23 @@ from typing import Any
 import pymupdf
 
 from planparse.lexicon.character_folds import LIGATURES, fold_table, is_sound, sound
-from planparse.model.page import DroppedRun, DropReason, Page, Ruling, Run
+from planparse.model.page import Axis, DroppedRun, DropReason, Page, Ruling, Run
+from planparse.pdf.glyphs import (
+    ABOVE,
+    BELOW,
+    NEAR,
+    body_size,
+    is_oversized,
+    is_pale,
+    is_slanted,
+    luminance,
+    rgb,
+    split_off_page,
+    without_overprint,
+)
 from planparse.pdf.pymupdf_clipping import hide_clipped
 from planparse.pdf.pymupdf_document import TEXT_FLAGS
-from planparse.pdf.pymupdf_turn import NEAR, turn_blocks, turn_rulings, without_overprint
-from planparse.pdf.pymupdf_vectors import (
+from planparse.pdf.rulings import (
     rulings_from_drawings,
     rulings_from_vectors,
     rulings_on_page,
@@ -24,10 +36,7 @@ from planparse.pdf.pymupdf_vectors import (
 # Unknown glyphs stay U+FFFD: a guess (the glyph's number) is no text.
 _FLAGS = TEXT_FLAGS | pymupdf.TEXT_COLLECT_VECTORS
 _FILLED_OR_STROKED = 16 | 32
-# The ideographic em box around a base line: fonts' own ascent and descent are often wrong.
-_ABOVE, _BELOW = 0.88, 0.12
-_WATERMARK_TIMES = 2.2
-_PALE = 0.6
+# In font sizes: glyphs that stand farther apart than the others of their run have space between.
 _WORD_GAP = 0.12
 # In font sizes: glyphs whose base lines differ by more stand on lines of their own.
 _STEP = 0.15
@@ -49,7 +58,7 @@ def _spans(blocks: list[dict[str, Any]]) -> Spans:
 def _runs_of_span(
     span: Mapping[str, Any], turn: int, number: int, first: int
 ) -> tuple[list[Run], float]:
-    """Give a span's glyphs as one run, or one run a glyph where ``turn`` is not 0.
+    """Return a span's glyphs as one run, or one run a glyph where ``turn`` is not 0.
 
     With them comes the least advance from glyph to glyph, in points.
     """
@@ -77,7 +86,7 @@ def _runs_of_span(
     lefts, tops, rights, bottoms = zip(*[char["bbox"] for char in kept], strict=True)
     mark = None if text == printed else printed
     base = kept[0]["origin"][1]
-    top, bottom = base - _ABOVE * size, base + _BELOW * size
+    top, bottom = base - ABOVE * size, base + BELOW * size
     run = Run(number, first, text, lefts, rights, top, bottom, size, spaces, mark)
     if not turn:
         level = tops.count(tops[0]) == len(tops)
@@ -108,7 +117,7 @@ def _without_ligatures(
 
 
 def _turn(line: Mapping[str, Any]) -> int:
-    """Give the direction of a line: 0 to the right, 90 downwards, 270 upwards."""
+    """Return the direction of a line: 0 to the right, 90 downwards, 270 upwards."""
     across, down = line["dir"]
     if across > 0.99 and not line["wmode"]:
         return 0
@@ -118,7 +127,7 @@ def _turn(line: Mapping[str, Any]) -> int:
 def _spaces(
     chars: list[dict[str, Any]], marks: list[bool], kept: list[dict[str, Any]], size: float
 ) -> tuple[int, ...]:
-    """Give the offsets before which white space stands.
+    """Return the offsets before which white space stands.
 
     MuPDF invents a space where glyphs stand apart; where all glyphs of a line are spread
     (justified type, digits set full width) that is no space.
@@ -180,54 +189,64 @@ def _rising(run: Run) -> tuple[list[Run], float]:
     return [run.slice(start, stop) for start, stop in pairwise([0, *falls, len(lefts)])], least
 
 
-def _luminance(color: int) -> float:
-    return (0.299 * (color >> 16 & 255) + 0.587 * (color >> 8 & 255) + 0.114 * (color & 255)) / 255
+def _turned_box(box: tuple[float, ...], matrix: pymupdf.Matrix) -> tuple[float, ...]:
+    turned = pymupdf.Rect(box) * matrix
+    return (turned.x0, turned.y0, turned.x1, turned.y1)
 
 
-class _Watch:
-    """What tells a watermark on this page: the size of its body text."""
-
-    def __init__(self, spans: Spans) -> None:
-        sizes: dict[float, int] = {}
-        for _, span in spans:
-            sizes[span["size"]] = sizes.get(span["size"], 0) + len(span["chars"])
-        self.body = max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
-
-    def reason(self, line: Mapping[str, Any], span: Mapping[str, Any]) -> DropReason | None:
-        """Give the reason to drop a span, None to keep it."""
-        if not span["char_flags"] & _FILLED_OR_STROKED or span["alpha"] == 0:
-            return DropReason.INVISIBLE
-        if "cut" in span:
-            return DropReason.CUT_PRINT
-        across, down = line["dir"]
-        if abs(across) > 0.1 and abs(down) > 0.1:
-            return DropReason.WATERMARK
-        large = span["size"] > _WATERMARK_TIMES * self.body
-        if large and (span["alpha"] < 255 * _PALE or _luminance(span["color"]) > _PALE):
-            return DropReason.WATERMARK
-        return None
+def _turn_blocks(blocks: list[dict[str, Any]], matrix: pymupdf.Matrix) -> None:
+    """Turn the boxes, base lines and directions of a page's blocks, in place."""
+    for block in blocks:
+        block["bbox"] = _turned_box(block["bbox"], matrix)
+        for line in block.get("lines", ()):
+            across, down = line["dir"]
+            line["dir"] = (
+                across * matrix.a + down * matrix.c,
+                across * matrix.b + down * matrix.d,
+            )
+            for span in line["spans"]:
+                for char in span["chars"]:
+                    char["bbox"] = _turned_box(char["bbox"], matrix)
+                    char["origin"] = tuple(pymupdf.Point(char["origin"]) * matrix)
 
 
-def _split_outside(run: Run, width: float, height: float) -> tuple[list[Run], list[Run]]:
-    """Part a run into what lies on the page and what lies outside it."""
-    inside: list[Run] = []
-    outside: list[Run] = []
-    below = not 0 <= run.middle <= height
-    for at in range(len(run.text)):
-        center = (run.lefts[at] + run.rights[at]) / 2
-        piece = run.slice(at, at + 1)
-        (outside if below or not 0 <= center <= width else inside).append(piece)
-    return ([run], []) if not outside else (inside, outside)
+def _turn_rulings(rulings: list[Ruling], matrix: pymupdf.Matrix) -> list[Ruling]:
+    """Turn rulings; a quarter turn changes their axis."""
+    turned = []
+    for ruling in rulings:
+        ends = (ruling.start, ruling.position, ruling.end, ruling.position)
+        if ruling.axis is Axis.VERTICAL:
+            ends = (ruling.position, ruling.start, ruling.position, ruling.end)
+        left, top, right, bottom = _turned_box(ends, matrix)
+        if right - left >= bottom - top:
+            turned.append(Ruling(Axis.HORIZONTAL, top, left, right, ruling.thickness))
+        else:
+            turned.append(Ruling(Axis.VERTICAL, left, top, bottom, ruling.thickness))
+    return turned
+
+
+def _reason(line: Mapping[str, Any], span: Mapping[str, Any], body: float) -> DropReason | None:
+    """Return the reason to drop a span, None to keep it; ``body`` is the page's usual size."""
+    if not span["char_flags"] & _FILLED_OR_STROKED or span["alpha"] == 0:
+        return DropReason.INVISIBLE
+    if "cut" in span:
+        return DropReason.CUT_PRINT
+    if is_slanted(*line["dir"]):
+        return DropReason.WATERMARK
+    if is_oversized(span["size"], body):
+        light = luminance(*rgb(span["color"])) / 255
+        return DropReason.WATERMARK if is_pale(span["alpha"] / 255, light) else None
+    return None
 
 
 def _rulings(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> list[Ruling]:
-    """Give the rulings of a page as displayed."""
+    """Return the rulings of a page as displayed."""
     vectors = [block for block in blocks if block["type"] == 3]
     rulings, incomplete = rulings_from_vectors(vectors)
     if incomplete:
         rulings = rulings_from_drawings(page.get_cdrawings(extended=True))
         if page.rotation:
-            rulings = turn_rulings(rulings, page.rotation_matrix)
+            rulings = _turn_rulings(rulings, page.rotation_matrix)
     return rulings
 
 
@@ -235,20 +254,20 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     """Read one page; ``number`` counts from 1."""
     rect = page.rect
     width, height = rect.width, rect.height
-    # Without a frame MuPDF keeps silent about text off the page: it would be in no account.
+    # Without a frame MuPDF leaves out text off the page: it would be in no account.
     everywhere = pymupdf.INFINITE_RECT()
     blocks = page.get_text("rawdict", flags=_FLAGS, clip=everywhere)["blocks"]
     hide_clipped(page, blocks)
     if page.rotation:
-        turn_blocks(blocks, page.rotation_matrix)
+        _turn_blocks(blocks, page.rotation_matrix)
     spans = _spans(blocks)
-    watch = _Watch(spans)
+    body = body_size((span["size"], len(span["chars"])) for _, span in spans)
     runs: list[Run] = []
     dropped: list[DroppedRun] = []
     count = 0
     spread = True
     for line, span in spans:
-        reason = watch.reason(line, span)
+        reason = _reason(line, span, body)
         found, least = _runs_of_span(span, _turn(line), number, count)
         spread = spread and least >= NEAR * span["size"]
         for run in found:
@@ -259,7 +278,7 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
             if run.lefts[0] >= 0 and run.rights[-1] <= width and 0 <= run.top < height:
                 runs.append(run)
                 continue
-            inside, outside = _split_outside(run, width, height)
+            inside, outside = split_off_page(run, width, height)
             runs += inside
             dropped += [DroppedRun(piece, DropReason.OFF_PAGE) for piece in outside]
     runs, doubles = without_overprint(runs, spread=spread)

@@ -1,4 +1,4 @@
-"""The second opinion's door: a file that was read already is read by pdfplumber as well."""
+"""The cross-check's door: a file that was read already is read by pdfplumber as well."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from planparse.errors import DocumentError
 from planparse.model.page import Origin, Page, SourceDocument
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
-from planparse.pdf.clipped_lines import keep_lone_cuts
+from planparse.pdf.clipped_lines import restore_lone_lines
 from planparse.pdf.pdfminer_page import read_page_again
 
 NAME = "pdfplumber"
@@ -59,6 +59,5 @@ def read_again(path: Path, first: SourceDocument, password: str = "") -> SourceD
     except (OSError, *_FAILURES) as error:
         message = f"{NAME} cannot open the file ({type(error).__name__}: {error})"
         raise DocumentError(ProblemCode.DAMAGED, message) from error
-    return SourceDocument(
-        first.name, first.sha256, tuple(keep_lone_cuts(pages)), NAME, first.repairs, tuple(problems)
-    )
+    restored = tuple(restore_lone_lines(pages))
+    return SourceDocument(first.name, first.sha256, restored, NAME, first.repairs, tuple(problems))

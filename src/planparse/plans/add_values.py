@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from planparse.lexicon.calendar import find_roc_date
-from planparse.lexicon.department_names import classify_department
+from planparse.lexicon.departments import classify_department
 from planparse.lexicon.figures import find_figures
 from planparse.lexicon.legal_bases import LegalReading, read_legal_bases
+from planparse.lexicon.load_rules import load_rules
 from planparse.lexicon.periods import PeriodReading, read_period
-from planparse.lexicon.value_rules import load_value_rules
 from planparse.model.geometry import Box
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 
 if TYPE_CHECKING:
     import datetime
 
-    from planparse.lexicon.value_rules import ValueRules
+    from planparse.lexicon.load_rules import Rules
     from planparse.model.plan import Department, Figure, LegalBasis, Measure, Plan
 
 
-def add_values(plan: Plan, rules: ValueRules | None = None) -> tuple[Plan, tuple[Problem, ...]]:
+def add_values(plan: Plan, rules: Rules | None = None) -> tuple[Plan, tuple[Problem, ...]]:
     """Return the plan with schedules, figures, legal bases, kinds of departments and its date.
 
     What a rule does not know stays null or empty and is a Problem; what is printed never changes.
     """
-    rules = rules or load_value_rules()
+    rules = rules or load_rules()
     problems: list[Problem] = []
     periods = {
-        printed: read_period(printed, plan.roc_year, rules.periods)
+        printed: read_period(printed, plan.roc_year, rules.periods.rules)
         for printed in {measure.period for measure in plan.measures if measure.period}
     }
     departments = {
@@ -49,7 +48,7 @@ def _measure(
     measure: Measure,
     periods: dict[str, PeriodReading],
     known: dict[Department, Department],
-    rules: ValueRules,
+    rules: Rules,
     problems: list[Problem],
 ) -> Measure:
     """Return the measure with its values; its problems go to the list."""
@@ -69,14 +68,14 @@ def _measure(
     )
 
 
-def _figures(measure: Measure, rules: ValueRules) -> tuple[Figure, ...]:
+def _figures(measure: Measure, rules: Rules) -> tuple[Figure, ...]:
     found = find_figures(measure.text, rules.figures)
     for at, point in enumerate(measure.points):
         found += find_figures(point.text, rules.figures, at)
     return found
 
 
-def _department(department: Department, rules: ValueRules) -> Department:
+def _department(department: Department, rules: Rules) -> Department:
     """Return a department with its canonical name and its kind, if a rule knows it."""
     known = classify_department(department.name, rules.departments)
     if known is None:
@@ -135,11 +134,10 @@ def _problem(
     )
 
 
-def _legal_bases(plan: Plan, rules: ValueRules) -> tuple[tuple[LegalBasis, ...], list[Problem]]:
-    heading = re.compile(rules.legal_bases.words.section)
+def _legal_bases(plan: Plan, rules: Rules) -> tuple[tuple[LegalBasis, ...], list[Problem]]:
     reading = LegalReading()
     for section in plan.sections:
-        if heading.search(section.heading):
+        if rules.legal_bases.is_section(section.heading):
             found = read_legal_bases(section.paragraphs, rules.legal_bases)
             reading.bases += found.bases
             reading.unknown += found.unknown

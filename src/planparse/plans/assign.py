@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 
+from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.periods import PeriodGrammar
-from planparse.lexicon.stage_rules import Rules
 from planparse.model.plan import ColumnRole, DepartmentRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import TextLine

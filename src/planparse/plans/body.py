@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.numbering import find_label
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell, Table, TextLine
@@ -206,7 +207,9 @@ class BodyReader:
             if self._columns.role_of(cell) in (ColumnRole.DEPARTMENT, ColumnRole.PERIOD)
         ]
         return (
-            previous.glyphs[-1] in "。！？" and bool(beside) and all(cell.lines for cell in beside)
+            previous.glyphs[-1] in SENTENCE_ENDS
+            and bool(beside)
+            and all(cell.lines for cell in beside)
         )
 
     def _full_row(self, cell: Cell) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planparse.lexicon.match_key import match_key, traditional_key
-from planparse.lexicon.stage_rules import NESTED_ROLES, ColumnRule, Rules
+from planparse.lexicon.headings import role_of_heading, roles_of_heading
+from planparse.lexicon.load_rules import Rules
+from planparse.lexicon.numbering import is_counter
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell, Table, TextLine
 
@@ -15,18 +15,10 @@ from planparse.model.table import Cell, Table, TextLine
 _SEARCHED_ROWS = 5
 # Roles that a heading row names at least, that of the practices among them.
 _FEWEST_ROLES = 2
-# A column holds one role, or this many.
-_COMBINED = 2
 # A row that counts the columns, all of them, and at least so many.
 _FEWEST_COUNTED = 3
-_COUNTER = re.compile(
-    r"[(（]?(?:[0-9０-９]{1,2}|[A-Za-zＡ-Ｚ]|[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛壬癸])[)）]?"
-    r"|[①-⑳⑴-⒇㈠-㈩]"
-)
 # Column edges of two tables are the same within so many points.
 _SAME_EDGE = 6.0
-# Cells of the first rows may hold whole measures: those are not worth turning into Traditional.
-LONGEST_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,48 +78,12 @@ class Columns:
         return ColumnRole.PRACTICE if ColumnRole.PRACTICE in covered else covered[0]
 
 
-def role_of_heading(rules: Rules, text: str) -> ColumnRole | None:
-    """Return the role that a heading names, the lower one of two; None if no rule knows it."""
-    return roles_of_heading(rules, text)[1]
-
-
-def roles_of_heading(rules: Rules, text: str) -> tuple[ColumnRole | None, ColumnRole | None]:
-    """Return the upper role that a heading names beside its own (or None), and its own."""
-    upper, role = _roles_of_key(rules, match_key(text))
-    if role is None and len(text) <= LONGEST_HEADING:
-        upper, role = _roles_of_key(rules, traditional_key(text))
-    return upper, role
-
-
-def _roles_of_key(rules: Rules, key: str) -> tuple[ColumnRole | None, ColumnRole | None]:
-    """Look a key up as a whole, then by its parts.
-
-    The parts count where a rule takes the whole for one role as well: a user who calls
-    執行策略及具體作法 a column of practices must not lose the strategies in it.
-    """
-    rule = _rule_of(rules, key)
-    if rule is not None and rule.upper is not None:
-        return rule.upper, rule.role
-    parts = [_rule_of(rules, part) for part in rules.joints.split(key)]
-    named = {part.role for part in parts if part is not None}
-    nested = [role for role in NESTED_ROLES if role in named]
-    if len(parts) == len(named) == len(nested) == _COMBINED and (
-        rule is None or rule.role is nested[1]
-    ):
-        return nested[0], nested[1]
-    return None, None if rule is None else rule.role
-
-
-def _rule_of(rules: Rules, key: str) -> ColumnRule | None:
-    return next((rule for rule in rules.columns if rule.pattern.fullmatch(key)), None)
-
-
 def heading_row(rules: Rules, table: Table) -> int | None:
     """Return the row that names most columns, one of practices among them; None without one."""
     best: tuple[int, int] | None = None
     for row in range(min(_SEARCHED_ROWS, table.row_count)):
         roles = {
-            role_of_heading(rules, cell.text)
+            role_of_heading(rules.headings, cell.text)
             for cell in table.cells
             if cell.row == row and cell.lines
         } - {None}
@@ -166,7 +122,7 @@ def _leaf_roles(
         over = [cell for cell in _over(cells, column) if cell.lines]
         role: ColumnRole | None = None
         for cell in reversed(over):
-            role = role or role_of_heading(rules, cell.text)
+            role = role or role_of_heading(rules.headings, cell.text)
         leaf = over[-1] if over else None
         if (
             role is ColumnRole.PRACTICE
@@ -219,7 +175,8 @@ def _uppers(
 ) -> list[ColumnRole | None]:
     """Return the upper roles by column; a role that has a column of its own is no upper one."""
     roles = {role for role, _ in leaves}
-    named = [None if leaf is None else roles_of_heading(rules, leaf.text) for _, leaf in leaves]
+    texts = [None if leaf is None else leaf.text for _, leaf in leaves]
+    named = [None if text is None else roles_of_heading(rules.headings, text) for text in texts]
     return [
         None if both is None or both[1] is not role or both[0] in roles else both[0]
         for both, (role, _) in zip(named, leaves, strict=True)
@@ -230,7 +187,7 @@ def _counters(table: Table, row: int) -> list[Cell]:
     """Return the cells of a row below the headings that only counts the columns: (A) (B) (C)."""
     cells = [cell for cell in table.cells if cell.row == row]
     texts = {cell.text for cell in cells}
-    counted = all(_COUNTER.fullmatch(text) for text in texts)
+    counted = all(is_counter(text) for text in texts)
     alone = all(cell.row_span == 1 for cell in cells)
     return cells if counted and alone and len(texts) == len(cells) >= _FEWEST_COUNTED else []
 

@@ -16,14 +16,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.numbering import Label, find_label
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.sentences import COMMAS, PARAGRAPH_ENDS, SENTENCE_ENDS
 from planparse.model.table import Cell, Table, TextLine
 from planparse.plans.column_roles import Columns
-from planparse.plans.item_starts import SENTENCE_END, ColumnFrame
+from planparse.plans.item_starts import ColumnFrame
 
 # A label's title ends with none of these: a line that does is a measure with points below it.
-_NO_TITLE = SENTENCE_END | frozenset("：:，,、")
+_NO_TITLE = PARAGRAPH_ENDS | COMMAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ class CombinedCells:
             return False
         before = lines[at - 1] if at else None
         return (
-            before is None or before.glyphs[-1] in SENTENCE_END or frame.is_short(before, lines[at])
+            before is None
+            or before.glyphs[-1] in SENTENCE_ENDS
+            or frame.is_short(before, lines[at])
         )
 
     def _starts_otherwise(self, line: TextLine, cut: bool) -> bool:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 
-from planparse.lexicon.match_key import match_key, traditional_key
-from planparse.lexicon.stage_rules import DepartmentRules
+from planparse.lexicon.departments import (
+    CLOSING,
+    OPENING,
+    SEPARATORS,
+    DepartmentRules,
+    is_known,
+    role_word,
+)
 from planparse.model.page import Run
 from planparse.model.plan import DepartmentRole
 from planparse.model.table import BROKEN_WITHIN, TextLine, join_lines
 from planparse.plans.builders import DepartmentBuilder, split_lines
 
-_HARD_SEPARATORS = frozenset("、，,；;。/／")
-_OPEN, _CLOSE = frozenset("(（〔["), frozenset(")）〕]")
 # Runs this far apart (in font sizes) are two names: a full-width space is one size wide.
 _WIDE = 0.6
 # So few glyphs that are no name are the end of one (相關部／門).
 _FRAGMENT = 2
 # A name that is printed in fragments has at most so many glyphs.
 _LONGEST = 9
-_BEGUN = re.compile("[、，,；;。/／(（)）]")
+_PARTED = re.compile(f"[{re.escape(''.join(SEPARATORS | OPENING | CLOSING))}]")
 
 
 def _tail(text: str) -> str:
@@ -29,26 +34,29 @@ def _tail(text: str) -> str:
     depth = 0
     start = 0
     for at, char in enumerate(text):
-        if char in _OPEN:
+        if char in OPENING:
             depth += 1
-        elif char in _CLOSE:
+        elif char in CLOSING:
             depth = max(depth - 1, 0)
-        elif char in _HARD_SEPARATORS and not depth:
+        elif char in SEPARATORS and not depth:
             start = at + 1
     return text[start:]
 
 
 def _open_bracket(text: str) -> bool:
-    return sum(char in _OPEN for char in text) > sum(char in _CLOSE for char in text)
+    return sum(char in OPENING for char in text) > sum(char in CLOSING for char in text)
 
 
 def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
     """Return True if a line's last name ends with it; ``full``: the line was full."""
     if _open_bracket(text):
         return False
-    tail = _tail(text).rstrip("".join(_CLOSE))
+    tail = _tail(text).rstrip("".join(CLOSING))
     if not tail:
         return not full or text[-1] != "、"
+    if len(tail) == 1:
+        # 公服處、所 over 有部門: no name is one character long.
+        return False
     if tail.endswith(rules.inner):
         return True
     return tail.endswith(rules.outer) and not full
@@ -57,9 +65,9 @@ def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
 def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> bool:
     """Return True if a line goes on where the text so far ends."""
     first = line.glyphs[0]
-    if first in _HARD_SEPARATORS or first in _CLOSE:
+    if first in SEPARATORS or first in CLOSING:
         return True
-    begun = _BEGUN.split(line.glyphs, maxsplit=1)[0]
+    begun = _PARTED.split(line.glyphs, maxsplit=1)[0]
     if len(begun) <= _FRAGMENT and not is_known(rules, begun):
         return True
     if _complete(rules, text, full):
@@ -81,9 +89,9 @@ def _parts(rules: DepartmentRules, text: str, lines: Sequence[TextLine]) -> bool
     name = ""
     for line in lines:
         name += line.glyphs
-        if len(name) > _LONGEST or not _BEGUN.split(name, maxsplit=1)[0]:
+        if len(name) > _LONGEST or not _PARTED.split(name, maxsplit=1)[0]:
             return False
-        if is_known(rules, _BEGUN.split(name, maxsplit=1)[0]):
+        if is_known(rules, _PARTED.split(name, maxsplit=1)[0]):
             return True
     return False
 
@@ -124,20 +132,31 @@ def _gaps(rules: DepartmentRules, lines: Sequence[TextLine]) -> set[int]:
     return found
 
 
-def _cuts(text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
+@cache
+def _other_kind(inner: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds other kinds of units that a name holds for: 各組(段), 各組（課、室）."""
+    unit = "(?:" + "|".join(re.escape(one) for one in inner if len(one) == 1) + ")"
+    return re.compile(f"[(（〔\\[]{unit}(?:[、/]{unit})*[)）〕\\]]")
+
+
+def _cuts(rules: DepartmentRules, text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
     """Return the spans of the names in a text, each with the separators behind it.
 
-    A bracket that opens after a name starts a new one: it names the co-departments. ``gaps`` are
-    offsets where white space parts names.
+    A bracket that opens after a name starts a new one: it names the co-departments. One around
+    a kind of units alone belongs to the name. ``gaps`` are offsets where white space parts names.
     """
     spans: list[tuple[int, int]] = []
     start = 0
+    kinds = _other_kind(rules.inner).finditer(text)
+    named = {at for kind in kinds if kind.start() for at in range(*kind.span())}
     for at, char in enumerate(text):
-        if (char in _OPEN or at in gaps) and at > start:
+        if at in named:
+            continue
+        if (char in OPENING or at in gaps) and at > start:
             spans.append((start, at))
             start = at
-        ends = char in _HARD_SEPARATORS or char in _CLOSE
-        goes_on = at + 1 < len(text) and text[at + 1] in _HARD_SEPARATORS | _CLOSE
+        ends = char in SEPARATORS or char in CLOSING
+        goes_on = at + 1 < len(text) and text[at + 1] in SEPARATORS | CLOSING
         if ends and not goes_on:
             spans.append((start, at + 1))
             start = at + 1
@@ -146,7 +165,12 @@ def _cuts(text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
     return spans
 
 
-_ROLE_WORD = re.compile(r"^(?P<word>[一-鿿]{2})(?:部門|單位|機關)?[:：]")
+def _bare(rules: DepartmentRules, printed: str) -> str:
+    """Return a name without the brackets around it; 各組(段) keeps its own."""
+    kind = _other_kind(rules.inner).search(printed)
+    if kind is None or not kind.start():
+        return printed.strip("".join(OPENING | CLOSING))
+    return printed[: kind.end()].lstrip("".join(OPENING))
 
 
 def read_departments(
@@ -157,20 +181,20 @@ def read_departments(
     builders: list[DepartmentBuilder] = []
     current = role
     inside = False
-    for start, stop in _cuts(text, _gaps(rules, entry)):
+    for start, stop in _cuts(rules, text, _gaps(rules, entry)):
         lines = split_lines(split_lines(entry, stop)[0], start)[1]
-        printed = join_lines(lines).rstrip("".join(_HARD_SEPARATORS))
-        bare = printed.strip("()（）〔〕[]")
-        opens, closes = _open_bracket(printed), printed[-1:] in _CLOSE
-        bracketed = inside or printed[:1] in _OPEN
+        printed = join_lines(lines).rstrip("".join(SEPARATORS))
+        bare = _bare(rules, printed)
+        opens, closes = _open_bracket(printed), printed[-1:] in CLOSING
+        bracketed = inside or printed[:1] in OPENING
         if opens or (inside and closes):
             # （工務段、電務組）: one bracket around several names belongs to none of them.
             printed = bare
         inside = (inside or opens) and not closes
-        word = _ROLE_WORD.match(bare)
-        if word is not None and word["word"] in rules.lead_words + rules.co_words:
-            current = DepartmentRole.CO if word["word"] in rules.co_words else role
-            bare = bare[word.end() :]
+        word, behind = role_word(bare)
+        if word in rules.lead_words + rules.co_words:
+            current = DepartmentRole.CO if word in rules.co_words else role
+            bare = bare[behind:]
         if not bare:
             if builders:
                 builders[-1].lines += lines
@@ -179,10 +203,3 @@ def read_departments(
         known = is_known(rules, bare)
         builders.append(DepartmentBuilder(role_here, lines, bare, printed, known))
     return builders
-
-
-def is_known(rules: DepartmentRules, name: str) -> bool:
-    """Return True if a name looks like a department's."""
-    return bool(
-        rules.known.fullmatch(match_key(name)) or rules.known.fullmatch(traditional_key(name))
-    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from planparse.lexicon.departments import is_known
+from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.periods import is_period
-from planparse.lexicon.stage_rules import Rules
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.model.table import Cell, TextLine, doubtful_joins, join_lines
 from planparse.plans.builders import MeasureBuilder
 from planparse.plans.column_roles import Heading
-from planparse.plans.departments import is_known
 from planparse.plans.periods import doubtful_breaks
 
 _PLAN_MESSAGES = {

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from planparse.lexicon.calendar import find_dates, find_year, parse_roc_year
-from planparse.lexicon.folding import fold
-from planparse.lexicon.match_key import match_key
-from planparse.lexicon.stage_rules import DistrictRules
+from planparse.lexicon.calendar import find_dates, parse_roc_year
+from planparse.lexicon.districts import (
+    DistrictRules,
+    canonical_district,
+    names_a_plan,
+    office_in,
+)
+from planparse.lexicon.text_keys import fold
 from planparse.model.table import TextLine, join_lines
 
 # Glyphs of a title at most, over all its lines.
@@ -36,7 +39,7 @@ def _is_date_line(text: str) -> bool:
     folded = fold(text).text
     for start, stop, _ in find_dates(folded):
         rest = folded[:start] + folded[stop:]
-        return len(rest) <= _BESIDE_DATE and "計畫" not in rest
+        return len(rest) <= _BESIDE_DATE and not names_a_plan(rest)
     return False
 
 
@@ -52,10 +55,10 @@ def _title_lines(lines: Sequence[TextLine]) -> list[TextLine]:
             # A cover page ends before the title that the plan itself begins with.
             if part[0].page != part[-1].page:
                 break
-            if "計畫" in match_key(text)[-8:] and parse_roc_year(text) is not None:
+            if names_a_plan(text[-8:]) and parse_roc_year(text) is not None:
                 return list(part)
     for line in lines:
-        if "計畫" in match_key(line.glyphs) and len(line.glyphs) <= _LONGEST_TITLE:
+        if names_a_plan(line.glyphs) and len(line.glyphs) <= _LONGEST_TITLE:
             return [line]
     return []
 
@@ -71,42 +74,6 @@ def read_front_matter(lines: Sequence[TextLine]) -> FrontMatter:
         else:
             found.others.append(line)
     return found
-
-
-def _without_company(rules: DistrictRules, text: str) -> str:
-    for company in rules.companies:
-        for spelled in (company, company.replace("台", "臺"), company.replace("臺", "台")):
-            text = text.removeprefix(spelled)
-    return text
-
-
-def office_in(rules: DistrictRules, title: str) -> str | None:
-    """Return the office that a title names, without the company's name; None if it names none."""
-    year = find_year(title)
-    sides = [title] if year is None else [title[: year[0]], title[year[1] :]]
-    sides = [_without_company(rules, side) for side in sides]
-    for side in sides:
-        for ending in rules.endings:
-            at = side.find(ending)
-            if at > 0:
-                return side[: at + len(ending)].strip()
-    office = re.match(r"[一-鿿]{2,12}?(?:處|公司|局|廠|所|辦公室)", sides[0])
-    return office.group() if office else None
-
-
-def canonical_district(rules: DistrictRules, office: str) -> str | None:
-    """Return the canonical district of an office; None if the table of rules does not know it."""
-    key = match_key(office)
-    for company in rules.companies:
-        key = key.removeprefix(match_key(company))
-    if key in rules.names:
-        # A user's rules may list an office by its whole name: 東部區營業處.
-        return rules.names[key]
-    for ending in sorted(rules.endings, key=len, reverse=True):
-        if key.endswith(ending):
-            key = key.removesuffix(ending)
-            break
-    return rules.names.get(key)
 
 
 @dataclass(frozen=True, slots=True)

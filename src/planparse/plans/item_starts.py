@@ -12,16 +12,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 
+from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.numbering import Label, find_label
-from planparse.lexicon.stage_rules import Rules
-from planparse.model.table import Cell, TextLine
+from planparse.lexicon.sentences import (
+    CLOSING,
+    COLONS,
+    SENTENCE_ENDS,
+    ends_open,
+    is_rest_of_sentence,
+)
+from planparse.model.table import Cell, TextLine, was_broken
 from planparse.plans.builders import MeasureBuilder
 
-SENTENCE_END = frozenset("。；！？!?;")
-_COLON = frozenset("：:")
-_CLOSING = frozenset("）)」』")
-# A line that leaves this many font sizes free at the right was not broken for width.
-SHORT = 1.7
 # Lines indented by less than this (in font sizes) stand at one indent.
 SAME_INDENT = 0.45
 # Lines that stand this much further right than the number above (in font sizes) hang.
@@ -130,8 +132,7 @@ class ColumnFrame:
 
     def is_short(self, line: TextLine, after: TextLine) -> bool:
         """Return True if ``line`` was not broken for width: what is ``after`` it had room."""
-        needed = max(SHORT * line.font_size, _unbreakable(after))
-        return self.edge - line.right > needed
+        return not was_broken(line, self.edge) and self.edge - line.right > _unbreakable(after)
 
 
 def _unbreakable(line: TextLine) -> float:
@@ -157,7 +158,7 @@ class ItemStarts:
         """Note how whole cells hang and end; those without text must be left out."""
         for lines in cells:
             self._cells += 1
-            self._ended += lines[-1].glyphs[-1] in SENTENCE_END
+            self._ended += lines[-1].glyphs[-1] in SENTENCE_ENDS
             first = find_label(self._rules.numbering, lines[0].glyphs)
             if first is None or len(lines) == 1 or lines[1].page != lines[0].page:
                 continue
@@ -181,9 +182,9 @@ class ItemStarts:
             self._ending(frame, previous, line),
             self._standing(scope, frame, line, label),
         ]
-        if self._rules.numbering.open_end.search(previous.glyphs):
+        if ends_open(previous.glyphs):
             signs.append(_Sign.OPEN)
-        if self._rules.numbering.rest_of_sentence.match(line.glyphs[label.width :]):
+        if is_rest_of_sentence(line.glyphs[label.width :]):
             signs.append(_Sign.WORDS)
         return sum(_WEIGHTS[sign] for sign in signs if sign is not None)
 
@@ -198,13 +199,13 @@ class ItemStarts:
 
     def _ending(self, frame: ColumnFrame, previous: TextLine, line: TextLine) -> _Sign:
         last = previous.glyphs[-1]
-        if last in SENTENCE_END:
+        if last in SENTENCE_ENDS:
             return _Sign.ENDED
         if frame.is_short(previous, line):
             return _Sign.SHORT
-        if last in _COLON:
+        if last in COLONS:
             return _Sign.COLON
-        if last in _CLOSING:
+        if last in CLOSING:
             return _Sign.CLOSED
         usual = self._cells >= _TELLING and self._ended >= _USUALLY * self._cells
         return _Sign.UNENDED if usual else _Sign.FULL

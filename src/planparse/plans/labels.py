@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from planparse.lexicon.numbering import find_label
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.load_rules import Rules
+from planparse.lexicon.numbering import bare_number, find_label
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell, TextLine
 from planparse.plans.builders import LABELS, Titled, split_lines
 
-# A number without a sign behind it counts only where it stands alone: 一 over 基礎服務.
-_BARE = re.compile(r"[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[壹貳參肆伍陸柒捌玖拾]{1,2}")
 # A line takes this many font sizes, with the space above it.
 _LINE = 1.6
 
@@ -34,11 +31,11 @@ def read_titled(rules: Rules, lines: Sequence[TextLine]) -> Titled:
     """Return a cell's lines as number and title; ``lines`` must not be empty."""
     text = "".join(line.glyphs for line in lines)
     label = find_label(rules.numbering, text)
-    bare = _BARE.match(text) if label is None else None
+    bare = bare_number(text) if label is None else ""
     if label is not None:
         width, printed = label.width, label.printed
-    elif bare is not None and bare.end() < len(text) and _stands_alone(lines, bare.end()):
-        width, printed = bare.end(), bare.group()
+    elif bare and len(bare) < len(text) and _stands_alone(lines, len(bare)):
+        width, printed = len(bare), bare
     else:
         return Titled([], None, list(lines))
     number, rest = split_lines(lines, width)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.numbering import Label, find_label
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell, TextLine
@@ -18,7 +19,6 @@ from planparse.plans.builders import MeasureBuilder, PointBuilder, Titled
 from planparse.plans.item_starts import (
     HANGING,
     SAME_INDENT,
-    SENTENCE_END,
     ColumnFrame,
     ItemStarts,
     Scope,
@@ -142,7 +142,7 @@ class Splitter:
         """Return True if a line without a number starts a measure of its own."""
         scope = self.scope
         previous = scope.previous
-        if previous is None or previous.glyphs[-1] not in SENTENCE_END:
+        if previous is None or previous.glyphs[-1] not in SENTENCE_ENDS:
             return False
         beside = self._beside(cell, line)
         if scope.measure_style is not None and scope.hangs:

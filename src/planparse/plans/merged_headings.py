@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.headings import role_of_heading
+from planparse.lexicon.load_rules import Rules
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell, Table, TextLine, join_lines
-from planparse.plans.column_roles import heading_row, role_of_heading
+from planparse.plans.column_roles import heading_row
 
 
 def _heading_end(rules: Rules, table: Table, row: int) -> int:
@@ -20,7 +21,7 @@ def _heading_end(rules: Rules, table: Table, row: int) -> int:
     return max(
         cell.row + cell.row_span
         for cell in table.cells
-        if cell.row == row and role_of_heading(rules, cell.text) is ColumnRole.PRACTICE
+        if cell.row == row and role_of_heading(rules.headings, cell.text) is ColumnRole.PRACTICE
     )
 
 
@@ -30,7 +31,7 @@ def _heading_lines(rules: Rules, lines: Sequence[TextLine]) -> int:
         (
             count
             for count in range(len(lines), 0, -1)
-            if role_of_heading(rules, join_lines(list(lines[:count]))) is not None
+            if role_of_heading(rules.headings, join_lines(list(lines[:count]))) is not None
         ),
         0,
     )

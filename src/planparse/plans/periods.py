@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from planparse.lexicon.match_key import match_key
 from planparse.lexicon.periods import PeriodGrammar, is_period
+from planparse.lexicon.text_keys import match_key
 from planparse.model.table import LineEnd, TextLine, join_lines, needs_space
 from planparse.plans.builders import part_at_gaps
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import Any
 
+from planparse.lexicon.sentences import COLONS
 from planparse.model.page import Run
 from planparse.model.plan import (
     ColumnRole,
@@ -158,7 +159,7 @@ class RecordMaker:
             where += places("paragraphs", index, lines)
         return Section(
             no=builder.printed_number,
-            heading=join_lines(builder.heading).rstrip("：:"),
+            heading=join_lines(builder.heading).rstrip("".join(COLONS)),
             paragraphs=tuple(join_lines(lines) for lines in builder.paragraphs),
             has_table=builder.has_table,
             where=tuple(where),

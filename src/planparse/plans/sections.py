@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.numbering import Label, find_label
-from planparse.lexicon.stage_rules import Rules
-from planparse.model.table import TextLine
-from planparse.plans.item_starts import SHORT
+from planparse.lexicon.page_numbers import is_contents_entry, is_contents_title, numbers_in
+from planparse.lexicon.sentences import COLONS, PARAGRAPH_ENDS, SENTENCE_ENDS
+from planparse.model.table import TextLine, was_broken
 
-_COLONS = "：:"
-_ENDS = frozenset("。！？；：:;!?")
 # A first line that starts this much further right (font sizes) than the line before is indented.
 _INDENT = 1.2
 # Glyphs before the colon of a heading whose first paragraph stands on its line, at most.
@@ -59,7 +57,7 @@ def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
         before, line = lines[at - 1], lines[at]
         if headings[at] or line.page != before.page:
             continue
-        broken = edge - before.right <= SHORT * before.font_size and before.glyphs[-1] not in _ENDS
+        broken = was_broken(before, edge) and before.glyphs[-1] not in PARAGRAPH_ENDS
         if not headings[at - 1]:
             further += [line.left] if broken else []
         elif not broken and find_label(rules.numbering, line.glyphs) is None:
@@ -126,15 +124,19 @@ class SectionReader:
         previous = self._previous
         if previous is None or not self.sections:
             return True
-        return not self._full(previous) or previous.glyphs[-1] in _ENDS
+        return not self._full(previous) or previous.glyphs[-1] in PARAGRAPH_ENDS
 
     def _full(self, line: TextLine) -> bool:
-        return self._frame.edge - line.right <= SHORT * line.font_size
+        return was_broken(line, self._frame.edge)
 
     def _unbroken(self) -> bool:
         """Return True if the line before was broken for width, inside a sentence."""
         previous = self._previous
-        return previous is not None and self._full(previous) and previous.glyphs[-1] not in _ENDS
+        return (
+            previous is not None
+            and self._full(previous)
+            and previous.glyphs[-1] not in PARAGRAPH_ENDS
+        )
 
     def _open(self, line: TextLine, label: Label) -> None:
         number, rest = line.split(label.width)
@@ -148,10 +150,10 @@ class SectionReader:
         """Add a line to the heading; what follows a colon inside it is the first paragraph."""
         section = self.sections[-1]
         glyphs = line.glyphs
-        at = next((at for at, char in enumerate(glyphs) if char in _COLONS), len(glyphs))
+        at = next((at for at, char in enumerate(glyphs) if char in COLONS), len(glyphs))
         before = sum(len(part.glyphs) for part in section.heading)
         inline = at < len(glyphs) - 1 and before + at <= _LONGEST_HEADING
-        if inline and not any(char in "，。；" for char in glyphs[:at]):
+        if inline and not any(char in SENTENCE_ENDS or char in "，," for char in glyphs[:at]):
             heading, rest = line.split(at + 1)
             if heading is not None and rest is not None:
                 section.heading.append(heading)
@@ -174,8 +176,8 @@ class SectionReader:
         previous = self._previous
         if previous is None:
             last = section.paragraphs[-1][-1]
-            return self._row_before or last.glyphs[-1] in _ENDS or label is not None
-        ended = previous.glyphs[-1] in _ENDS
+            return self._row_before or last.glyphs[-1] in PARAGRAPH_ENDS or label is not None
+        ended = previous.glyphs[-1] in PARAGRAPH_ENDS
         short = not self._full(previous)
         if label is not None:
             return ended or short
@@ -187,24 +189,19 @@ class SectionReader:
         return short or line.left - previous.left > _INDENT * line.font_size
 
 
-# 壹、計畫依據……………1 | 貳、計畫目標 ........ 2
-_ENTRY = re.compile(r".+?(?:[.．…‥·・‧･⋯_─-]){4,}[0-9０-９]{1,3}")
-# An entry that is too long for its line leaves no room for dots: 柒、…審定後實施。3
-_FULL_ENTRY = re.compile(r".*[^0-9０-９.．,，年月日第]+[0-9０-９]{1,3}")
 # A heading that is too long for its line goes on in as many lines before its page number.
 _LINES = 3
 # The last entry's page follows within so many pages.
 _FURTHER = 5
-_TITLES = frozenset({"目錄", "目次"})
 
 
 def contents_lines(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines of a table of contents: entries, the parts of long ones, its title."""
-    entries = [at for at, line in enumerate(lines) if _ENTRY.fullmatch(line.glyphs)]
+    entries = [at for at, line in enumerate(lines) if is_contents_entry(line.glyphs)]
     if len(entries) < 2:
         return []
     found = [lines[entries[0]]]
-    if entries[0] and lines[entries[0] - 1].glyphs in _TITLES:
+    if entries[0] and is_contents_title(lines[entries[0] - 1].glyphs):
         found.insert(0, lines[entries[0] - 1])
     for before, at in pairwise(entries):
         near = at - before <= _LINES and lines[before].page == lines[at].page
@@ -219,10 +216,13 @@ def _last_entry(lines: Sequence[TextLine], last: int) -> list[TextLine]:
     for at, line in enumerate(below):
         if line.page != lines[last].page:
             break
-        if _FULL_ENTRY.fullmatch(line.glyphs) and so_far <= _page_in(line) <= so_far + _FURTHER:
+        if (
+            is_contents_entry(line.glyphs, dotted=False)
+            and so_far <= _page_in(line) <= so_far + _FURTHER
+        ):
             return list(below[: at + 1])
     return []
 
 
 def _page_in(line: TextLine) -> int:
-    return int(re.findall(r"[0-9０-９]+", line.glyphs)[-1])
+    return numbers_in(line.glyphs)[-1]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from planparse.lexicon.calendar import find_roc_date
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.load_rules import Rules
 from planparse.model.page import SourceDocument
 from planparse.model.plan import Column, Measure, Plan
 from planparse.model.problem import Problem, ProblemCode

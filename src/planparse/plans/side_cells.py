@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from planparse.lexicon.stage_rules import Rules
+from planparse.lexicon.load_rules import Rules
+from planparse.lexicon.sentences import COMMAS
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell, Table, TextLine
 from planparse.plans.alignment import TOGETHER, Slot
@@ -60,7 +61,7 @@ class SideReader:
                 continue
             height = line_height(cell.lines, pitch)
             entries = self._entries(role, cell, edges[cell.column], TOGETHER * height)
-            broken_off = bool(found) and found[-1].cell.lines[-1].glyphs[-1] in "、，"
+            broken_off = bool(found) and found[-1].cell.lines[-1].glyphs[-1] in COMMAS
             found.append(SideCell(cell, tuple(entries), height, broken_off))
         return found
 

@@ -7,6 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import inf
 
+from planparse.lexicon.departments import OPENING
+from planparse.lexicon.sentences import COMMAS
 from planparse.plans.alignment import Assignment, Slot, Spacing, Standing, align, is_aligned
 from planparse.plans.builders import Glyph, MeasureBuilder, glyphs_of
 from planparse.plans.side_cells import (
@@ -104,7 +106,7 @@ def _standings(entries: Sequence[Entry]) -> list[Standing]:
     found: list[Standing] = []
     for at, entry in enumerate(entries):
         listed = at > 0 and (
-            entries[at - 1][-1].glyphs[-1] in "、，" or entry[0].glyphs[0] in "(（"
+            entries[at - 1][-1].glyphs[-1] in COMMAS or entry[0].glyphs[0] in OPENING
         )
         found.append(Standing(entry[0].middle, entry[-1].middle, listed))
     return found
@@ -137,7 +139,7 @@ def assign_by_place(
     for page in pages:
         entries = [entry for entry in side.entries if entry[0].page == page]
         before = [entry for entry in side.entries if entry[0].page < page]
-        broken_off = bool(before) and before[-1][-1].glyphs[-1] in "、，"
+        broken_off = bool(before) and before[-1][-1].glyphs[-1] in COMMAS
         standings = _standings(entries)
         present, slots = slots_on(builders, page, broken_off=broken_off or side.broken_off)
         if _one_above(standings, slots, side.height):

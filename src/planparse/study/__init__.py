@@ -1,1 +1,1 @@
-"""Work on the data set: one-line reading, SQL, the same measure over years and districts."""
+"""Work on the dataset: one-line reading, SQL, the same measure over years and districts."""

@@ -45,14 +45,14 @@ def _departments(row: Row) -> set[tuple[str, str]]:
 
 
 def department_changes(before: Row, after: Row) -> tuple[list[str], list[str]]:
-    """Give the departments that left and those that came, by name."""
+    """Return the departments that left and those that came, by name."""
     old = {name for name, _ in _departments(before)}
     new = {name for name, _ in _departments(after)}
     return sorted(old - new), sorted(new - old)
 
 
 def figure_changes(before: Row, after: Row) -> list[tuple[str, Decimal, Decimal]]:
-    """Give (unit, before, after) where both have as many figures of a unit, and one differs."""
+    """Return (unit, before, after) where both have as many figures of a unit, and one differs."""
     found = []
     for unit in dict.fromkeys(figure["unit"] for figure in before["figures"]):
         old = [figure["value"] for figure in before["figures"] if figure["unit"] == unit]

@@ -31,7 +31,7 @@ def comparable(text: str) -> str:
 
 
 def wording(row: Row) -> str:
-    """Give what a measure says, points included; the task where it has no text of its own."""
+    """Return what a measure says, points included; the task where it has no text of its own."""
     parts = [row["text"], *(point["text"] for point in row["points"])]
     return "".join(parts) or row["task"] or ""
 
@@ -44,7 +44,7 @@ def _pairs(text: str) -> Counter[int]:
 
 
 def vectors(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Give a row of length 1 a text; the scalar product of two is how alike they are, 0 to 1."""
+    """Return a row of length 1 a text; the scalar product of two is how alike they are, 0 to 1."""
     counted = [_pairs(comparable(text)) for text in texts]
     holding = Counter(drawer for pairs in counted for drawer in pairs)
     weights = np.zeros(_DRAWERS, np.float32)
@@ -59,7 +59,7 @@ def vectors(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 def places(row: Row) -> tuple[str, ...]:
-    """Give aspect, strategy and task as they are compared."""
+    """Return aspect, strategy and task as they are compared."""
     return tuple(comparable(row[name] or "") for name in _PLACE_FIELDS)
 
 
@@ -69,7 +69,7 @@ def alike(
     where: Sequence[tuple[str, ...]],
     other_where: Iterable[tuple[str, ...]],
 ) -> NDArray[np.float32]:
-    """Give how alike each text is to each other one: the wording, and a little the place."""
+    """Return how alike each text is to each other one: the wording, and a little the place."""
     columns = list(other_where)
     same = np.zeros((len(where), len(columns)), np.float32)
     for level in range(len(_PLACE_FIELDS)):
@@ -96,7 +96,7 @@ def best_pairs(scores: NDArray[np.float32], least: float) -> list[tuple[int, int
 
 
 def _assign(costs: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Give each column's row, -1 for none: the Hungarian method by shortest augmenting paths.
+    """Return each column's row, -1 for none: the Hungarian method by shortest augmenting paths.
 
     There are at least as many columns as rows, and every row gets one.
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from planparse.lexicon.numbering import Numbering
 from planparse.lexicon.page_numbers import read_page_number
@@ -43,9 +44,8 @@ def _drop_lines(lines: Iterable[TextLine]) -> list[DroppedRun]:
 
 def _extend(chain: _Chain, later: PageTable, shift: float, captions: list[TextLine]) -> None:
     """Add the next page's part, without its repeated heading rows and caption."""
-    first = chain.parts[0].table
-    skip = repeated_heading_rows(first, later)
-    for region, lines in zip(later.lattice.regions, later.lines, strict=True):
+    skip = repeated_heading_rows(chain.parts[0].table, later)
+    for region, lines in later.cells:
         if region.row < skip:
             chain.dropped += _drop_lines(lines)
     chain.dropped += _drop_lines(captions)
@@ -53,22 +53,19 @@ def _extend(chain: _Chain, later: PageTable, shift: float, captions: list[TextLi
     chain.parts.append(Part(later, chain.parts[-1].shift + shift, skip))
 
 
-def _chain_tables(pages: list[PageBlocks]) -> dict[int, _Chain]:
-    """Give the chains of parts by the id of their first part."""
-    chains: dict[int, _Chain] = {}
+def _chain_tables(pages: Sequence[PageBlocks]) -> list[_Chain]:
+    """Return the tables of all pages, those that continue one from the page before in its chain."""
+    chains: list[_Chain] = []
     before: PageBlocks | None = None
-    current: _Chain | None = None
     for blocks in pages:
-        for table in blocks.tables:
-            found = None
-            if before is not None and before.tables and current is not None:
-                found = continues(before, current.parts[-1].table, blocks, table)
-            if found is not None and current is not None:
-                _extend(current, table, *found)
-            else:
-                current = _Chain([Part(table, 0.0, 0)])
-                chains[id(table)] = current
+        tables = list(blocks.tables)
+        found = None if before is None else continues(before, blocks)
+        if found is not None:
+            _extend(chains[-1], tables.pop(0), *found)
+        chains += [_Chain([Part(table, 0.0, 0)]) for table in tables]
         before = blocks
+    for chain in chains:
+        _drop_first_numbers(chain)
     return chains
 
 
@@ -77,29 +74,11 @@ def _drop_first_numbers(chain: _Chain) -> None:
     first = chain.parts[0]
     rows = max(part.skip for part in chain.parts)
     kept = []
-    for region, lines in zip(first.table.lattice.regions, first.table.lines, strict=True):
+    for region, lines in first.table.cells:
         gone = [line for line in lines if region.row < rows and _names_page(line)]
         chain.dropped += _drop_lines(gone)
         kept.append(tuple(line for line in lines if line not in gone))
     chain.parts[0] = replace(first, table=replace(first.table, lines=tuple(kept)))
-
-
-def _in_order(
-    blocks: PageBlocks,
-    chains: dict[int, _Chain],
-    captions: set[int],
-    numbering: Numbering | None,
-) -> list[tuple[float, TextLine | Table]]:
-    """Give a page's lines and the tables that start on it with their upper edges."""
-    found: list[tuple[float, TextLine | Table]] = [
-        (line.top, line) for line in blocks.lines if id(line) not in captions
-    ]
-    for table in blocks.tables:
-        chain = chains.get(id(table))
-        if chain is not None:
-            found.append((table.box.top, join_parts(chain.parts, numbering)))
-    found.sort(key=lambda entry: entry[0])
-    return found
 
 
 def build_layout(document: SourceDocument, numbering: Numbering | None = None) -> Layout:
@@ -112,13 +91,17 @@ def build_layout(document: SourceDocument, numbering: Numbering | None = None) -
     pages, dropped = drop_page_furniture(found, numbers)
     pages = restore_borders(pages)
     chains = _chain_tables(pages)
-    captions: set[int] = set()
-    for chain in chains.values():
-        _drop_first_numbers(chain)
+    captions: set[int] = set().union(*(chain.captions for chain in chains))
+    blocks: list[tuple[int, float, TextLine | Table]] = [
+        (line.page, line.top, line)
+        for page in pages
+        for line in page.lines
+        if id(line) not in captions
+    ]
+    for chain in chains:
+        first = chain.parts[0].table
+        blocks.append((first.page, first.box.top, join_parts(chain.parts, numbering)))
         dropped += chain.dropped
-        captions |= chain.captions
-    blocks: list[TextLine | Table] = []
-    for page in pages:
-        blocks += [block for _, block in _in_order(page, chains, captions, numbering)]
+    blocks.sort(key=itemgetter(0, 1))
     extracted = [drop for page in document.pages for drop in page.dropped]
-    return Layout(tuple(blocks), tuple(extracted + dropped))
+    return Layout(tuple(block for _, _, block in blocks), tuple(extracted + dropped))

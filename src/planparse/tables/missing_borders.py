@@ -1,4 +1,4 @@
-"""Give a table's part on one page the outer columns whose borders only the page before shows.
+"""Restore the outer columns of a page's part whose borders only the page before shows.
 
 A table without outer rulings that is open at the page's ends shows no border at all of a first
 column whose one cell runs through the page: its text would stand outside the table.
@@ -14,12 +14,12 @@ from planparse.tables.lattice import Lattice, Region
 from planparse.tables.page_joins import SAME_EDGE
 from planparse.tables.page_tables import PageBlocks, PageTable
 
-# Lines further apart than this part of the font size are two labels.
+# Lines further apart than this part of the font size are two labels. 0.72 and 1.08 read alike.
 _APART = 0.9
 
 
 def _missing(theirs: Sequence[float], table: PageTable) -> tuple[list[float], list[float]]:
-    """Give the borders left and right of the part that the parts before have beyond its own."""
+    """Return the borders left and right of the part that only the parts before have."""
     ours = table.lattice.xs
     shared = [x for x in ours if any(abs(x - edge) <= SAME_EDGE for edge in theirs)]
     if len(shared) < len(ours) - 1 or len(ours) < 3:
@@ -30,7 +30,7 @@ def _missing(theirs: Sequence[float], table: PageTable) -> tuple[list[float], li
 
 
 def _stray(blocks: PageBlocks, table: PageTable, low: float, high: float) -> list[TextLine]:
-    """Give the lines beside the part that stand wholly between two positions."""
+    """Return the lines beside the part that stand wholly between two positions."""
     top, bottom = table.lattice.ys[0], table.lattice.ys[-1]
     return [
         line
@@ -40,7 +40,7 @@ def _stray(blocks: PageBlocks, table: PageTable, low: float, high: float) -> lis
 
 
 def _labels(lines: Sequence[TextLine], ys: Sequence[float]) -> list[tuple[int, list[TextLine]]]:
-    """Part a column's lines into labels with the row that each starts in.
+    """Return a column's lines by the label that they print, with the row that each starts in.
 
     A label at the top of a row starts there: what is above goes on from the page before. One that
     does not stand at the top of a row is taken to hold for all rows from the one before it.
@@ -66,7 +66,7 @@ def _widened(
     rows = len(old.ys) - 1
     cells = [
         (Region(region.row, region.column + len(left), region.row_span, region.column_span), inside)
-        for region, inside in zip(old.regions, table.lines, strict=True)
+        for region, inside in table.cells
     ]
     added = (*range(len(left)), *range(len(xs) - 1 - len(right), len(xs) - 1))
     for column in added:
@@ -80,16 +80,10 @@ def _widened(
             for (row, label), end in zip(labels, ends, strict=True)
         ]
     cells.sort(key=lambda cell: (cell[0].row, cell[0].column))
-    owner = [[0] * (len(xs) - 1) for _ in range(rows)]
-    for at, (region, _) in enumerate(cells):
-        for row in range(region.row, region.row + region.row_span):
-            for column in range(region.column, region.column + region.column_span):
-                owner[row][column] = at
     lattice = Lattice(
         xs,
         old.ys,
         tuple(region for region, _ in cells),
-        tuple(tuple(row) for row in owner),
         # A column whose borders are not drawn has none below either.
         frozenset((*added, *(column + len(left) for column in old.open_below))),
     )

@@ -5,103 +5,97 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planparse.lexicon.calendar import is_weekday
+from planparse.lexicon.headings import without_continued
 from planparse.lexicon.numbering import Label, Numbering, find_label, load_numbering
 from planparse.lexicon.page_numbers import without_page_number
-from planparse.model.table import TextLine, without_widths
+from planparse.lexicon.sentences import NEVER_FIRST, PARAGRAPH_ENDS
+from planparse.model.table import TextLine, was_broken, without_widths
 from planparse.tables.page_tables import PageBlocks, PageTable
 
-# Borders of two pages that are one column's: word processors shift by a line's thickness.
+# Borders of two pages nearer than this, in points, are one column's: word processors shift them by
+# a line's thickness. 5 and 7 read alike; 10 is a column of one glyph.
 SAME_EDGE = 6.0
-# Two parts share at least this part of the borders of the one that has fewer.
+# Two parts share at least this part of the borders of the one that has fewer. 0.48 to 0.72 read
+# alike.
 _SHARED = 0.6
-# Parts that share this part of their borders, where they stand, are one table.
+# Parts that share this part of their borders, where they stand, are one table. 0.64 reads alike; at
+# 0.96, which is all borders, one plan has fewer exact rows.
 _MOSTLY = 0.8
+# Rows of a heading with its title and unit rows; more alike rows are the table's own.
 _MOST_HEADING_ROWS = 4
+# A caption above a table may touch its upper border by so many points.
+_TOUCHING = 1.0
 
 
-def shift_between(earlier: PageTable, later: PageTable) -> float | None:
-    """Give by how much the later part stands further right; None if it is another table.
+def _share(one: Sequence[float], other: Sequence[float]) -> float:
+    """Return which part of the fewer borders stands on borders of the other part."""
+    fewer, more = sorted((one, other), key=len)
+    shared = sum(1 for x in fewer if any(abs(x - edge) <= SAME_EDGE for edge in more))
+    return shared / len(fewer)
+
+
+def _shift_between(earlier: Sequence[float], later: Sequence[float]) -> float | None:
+    """Return by how much the later part stands further right; None if it is another table.
 
     Mirrored margins move a table as a whole from page to page.
     """
-    if _stands_on(earlier, later) >= _MOSTLY:
-        # A column of merged cells without borders of its own is missing on one of the pages.
+    # A column of merged cells without borders of its own is missing on one of the pages.
+    if min(len(earlier), len(later)) > 2 and _share(earlier, later) >= _MOSTLY:
         return 0.0
-    left, right = earlier.lattice.xs[0], earlier.lattice.xs[-1]
-    shift = later.lattice.xs[0] - left
-    if abs(later.lattice.xs[-1] - right - shift) > 2 * SAME_EDGE:
+    shift = later[0] - earlier[0]
+    if abs(later[-1] - earlier[-1] - shift) > 2 * SAME_EDGE:
         return None
     if abs(shift) <= SAME_EDGE:
         shift = 0.0
-    fewer, more = sorted((earlier.lattice.xs, later.lattice.xs), key=len)
-    offset = shift if fewer is earlier.lattice.xs else -shift
-    shared = sum(1 for x in fewer if any(abs(x + offset - other) <= SAME_EDGE for other in more))
-    return shift if shared >= _SHARED * len(fewer) else None
+    return shift if _share([x + shift for x in earlier], later) >= _SHARED else None
 
 
-def _stands_on(one: PageTable, other: PageTable) -> float:
-    """Give the part of the fewer borders that stand on borders of the other part."""
-    fewer, more = sorted((one.lattice.xs, other.lattice.xs), key=len)
-    shared = sum(1 for x in fewer if any(abs(x - edge) <= SAME_EDGE for edge in more))
-    return shared / len(fewer) if len(fewer) > 2 else 0.0
-
-
-def row_texts(table: PageTable, row: int) -> list[str]:
-    """Return the texts of the cells that start in a row, from left to right, for comparing them."""
-    return [
+def _row_texts(table: PageTable, row: int) -> list[str]:
+    """Return the texts of the cells that start in a row, for comparing them; no empty ones."""
+    texts = [
         without_widths("".join(without_page_number(line.glyphs) for line in lines))
-        for region, lines in zip(table.lattice.regions, table.lines, strict=True)
+        for region, lines in table.cells
         if region.row == row
     ]
+    return [text for text in texts if text]
 
 
 def repeated_heading_rows(first: PageTable, later: PageTable) -> int:
-    """Tell how many rows at the start of a later part repeat the start of the first part."""
+    """Return how many rows at the start of a later part repeat the start of the first part."""
     rows = min(len(first.lattice.ys), len(later.lattice.ys)) - 1
-    count = 0
     for row in range(min(rows, _MOST_HEADING_ROWS)):
-        texts = [text for text in row_texts(first, row) if text]
-        if not texts or texts != [text for text in row_texts(later, row) if text]:
-            break
-        count = row + 1
-    return count
+        texts = _row_texts(first, row)
+        if not texts or texts != _row_texts(later, row):
+            return row
+    return min(rows, _MOST_HEADING_ROWS)
 
 
-def continues(
-    before: PageBlocks, earlier: PageTable, after: PageBlocks, later: PageTable
-) -> tuple[float, list[TextLine]] | None:
-    """Tell whether ``later`` continues ``earlier`` from the page before.
+def continues(before: PageBlocks, after: PageBlocks) -> tuple[float, list[TextLine]] | None:
+    """Return how a page's first table continues the last one of the page before; None if not.
 
-    Gives the shift between them and the lines of a repeated caption (「表 1（續）」) above the
-    later part; None if text of another kind stands between.
+    The shift between them in points, and the lines of a repeated caption (「表 1（續）」) above the
+    later part. Text of another kind between them parts two tables.
     """
-    if after.page.number != before.page.number + 1:
+    if after.page.number != before.page.number + 1 or not before.tables or not after.tables:
         return None
-    if earlier is not before.tables[-1] or later is not after.tables[0]:
-        return None
+    earlier, later = before.tables[-1], after.tables[0]
     if any(line.top > earlier.box.bottom for line in before.lines):
         return None
-    above = [line for line in after.lines if line.bottom < later.box.top + 1]
-    captions = {_caption(line) for line in before.lines if line.bottom < earlier.box.top + 1}
+    above = [line for line in after.lines if line.bottom < later.box.top + _TOUCHING]
+    captions = {
+        _caption(line) for line in before.lines if line.bottom < earlier.box.top + _TOUCHING
+    }
     if any(_caption(line) not in captions for line in above):
         return None
-    shift = shift_between(earlier, later)
+    shift = _shift_between(earlier.lattice.xs, later.lattice.xs)
     return None if shift is None else (shift, above)
 
 
 def _caption(line: TextLine) -> str:
-    """Give a caption without the mark that it is continued."""
-    text = line.glyphs
-    for mark in ("（續）", "(續)", "續", "（續1）", "（續2）"):
-        text = text.removesuffix(mark).removeprefix(mark)
-    return text
+    """Return a caption without the mark that it is continued."""
+    return without_continued(line.glyphs)
 
 
-_ENDS = frozenset("。！？；：.!?;:")
-# No text of a cell begins with one of these.
-_CLOSING = frozenset("，。、；：）」』》,.;:)")
-# A line that ends this near (in font sizes) to the text's right edge was broken for width.
-_FULL = 1.6
 # Evidence on whether the break cut the row, in votes of one column; more for than against cuts it.
 # A column that cannot end as it does outvotes one that begins anew, not two.
 _GOES_ON = 2
@@ -110,29 +104,27 @@ _BEGINS_ANEW = 1
 Pair = tuple[Sequence[TextLine], Sequence[TextLine]]
 
 
-def _label(line: TextLine, numbering: Numbering | None) -> Label | None:
-    return find_label(numbering or load_numbering(), line.glyphs)
-
-
 def _text(lines: Sequence[TextLine]) -> str:
     return "".join(line.glyphs for line in lines)
+
+
+def _label(line: TextLine, numbering: Numbering | None) -> Label | None:
+    return find_label(numbering or load_numbering(), line.glyphs)
 
 
 def _begins_list(pair: Pair, numbering: Numbering | None) -> bool:
     """Return True if the text below begins with a list's number; a date's weekday is none."""
     before, after = pair
-    if _label(after[0], numbering) is None:
-        return False
-    return not is_weekday(_text(before), after[0].glyphs)
+    weekday = is_weekday(_text(before), after[0].glyphs)
+    return not weekday and _label(after[0], numbering) is not None
 
 
 def _ends_in_number(lines: Sequence[TextLine], numbering: Numbering | None) -> bool:
     """Return True if the last line is a list's number alone, without its text."""
     last = lines[-1]
     label = _label(last, numbering)
-    if label is None or label.width < len(last.glyphs):
-        return False
-    return not is_weekday(_text(lines[:-1]), last.glyphs)
+    alone = label is not None and label.width >= len(last.glyphs)
+    return alone and not is_weekday(_text(lines[:-1]), last.glyphs)
 
 
 def cannot_end(pair: Pair, numbering: Numbering | None = None) -> bool:
@@ -144,7 +136,7 @@ def cannot_end(pair: Pair, numbering: Numbering | None = None) -> bool:
     if not before or not after or _begins_list(pair, numbering):
         return False
     weekday = is_weekday(_text(before), after[0].glyphs)
-    return weekday or after[0].glyphs[0] in _CLOSING or _ends_in_number(before, numbering)
+    return weekday or after[0].glyphs[0] in NEVER_FIRST or _ends_in_number(before, numbering)
 
 
 def flows_on(
@@ -154,10 +146,10 @@ def flows_on(
     last = before[-1]
     if cannot_end((before, after), numbering):
         return True
-    if _begins_list((before, after), numbering) or last.glyphs[-1] in _ENDS:
+    if _begins_list((before, after), numbering) or last.glyphs[-1] in PARAGRAPH_ENDS:
         return False
     edge = max(line.right for line in (*before, *after))
-    return edge - last.right <= _FULL * last.font_size and len(before) + len(after) > 2
+    return was_broken(last, edge) and len(before) + len(after) > 2
 
 
 def counts_up(lines: Sequence[TextLine], numbering: Numbering | None = None) -> bool:

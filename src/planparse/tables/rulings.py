@@ -1,21 +1,24 @@
-"""Merge ruling pieces into lines, and part the lines of a page into connected groups."""
+"""Ruling pieces become lines, and the lines of a page groups that touch: one per table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from planparse.model.page import Axis, Ruling
 
-# Pieces of one line: off by this much across it, apart by this much along it.
+# Pieces of one line, in points: off by this much across it, apart by this much along it. A fifth
+# less or more reads alike.
 _ACROSS = 1.2
 _APART = 3.0
-# A shorter line borders no cell: corner squares, the bars of a drawn character.
+# A line shorter than this, in points, borders no cell: corner squares, bars of drawn characters.
 _SHORTEST = 8.0
-# Lines that end this near to each other touch: Word leaves a corner square between pieces.
+# Lines that end this near to each other, in points, touch: Word leaves a corner square between
+# pieces.
 TOUCH = 4.0
 
-# So many lines down the page of one height, met by none across, are one row of a table.
+# So many lines down the page of one height, met by none across, are one row of a table of three
+# columns or more: spreadsheets leave a page open that one row fills. Two may be a page's border.
 _FEWEST_OPEN = 4
 
 
@@ -27,38 +30,28 @@ class Line(NamedTuple):
     end: float
 
 
-def _merged(group: list[Ruling]) -> list[Line]:
-    """Merge the pieces of one position along their axis."""
+def _merged(group: Sequence[Ruling]) -> list[Line]:
+    """Return the lines that the pieces of one position make along their axis."""
     position = sum(ruling.position for ruling in group) / len(group)
     lines: list[Line] = []
-    start, end = group[0].start, group[0].end
-    for ruling in group[1:]:
-        if ruling.start <= end + _APART:
-            end = max(end, ruling.end)
+    for ruling in sorted(group, key=lambda piece: piece.start):
+        if lines and ruling.start <= lines[-1].end + _APART:
+            lines[-1] = lines[-1]._replace(end=max(lines[-1].end, ruling.end))
         else:
-            lines.append(Line(position, start, end))
-            start, end = ruling.start, ruling.end
-    lines.append(Line(position, start, end))
+            lines.append(Line(position, ruling.start, ruling.end))
     return [line for line in lines if line.end - line.start >= _SHORTEST]
 
 
 def merge_rulings(rulings: Iterable[Ruling], axis: Axis) -> list[Line]:
-    """Give the whole lines of one axis, by position."""
-    pieces = sorted(
-        [ruling for ruling in rulings if ruling.axis is axis], key=lambda ruling: ruling.position
-    )
-    lines: list[Line] = []
-    group: list[Ruling] = []
-    for ruling in pieces:
-        if group and ruling.position - group[0].position > _ACROSS:
-            group.sort(key=lambda piece: piece.start)
-            lines += _merged(group)
-            group = []
-        group.append(ruling)
-    if group:
-        group.sort(key=lambda piece: piece.start)
-        lines += _merged(group)
-    return lines
+    """Return the whole lines of one axis, by position."""
+    pieces = [ruling for ruling in rulings if ruling.axis is axis]
+    groups: list[list[Ruling]] = []
+    for ruling in sorted(pieces, key=lambda piece: piece.position):
+        if groups and ruling.position - groups[-1][0].position <= _ACROSS:
+            groups[-1].append(ruling)
+        else:
+            groups.append([ruling])
+    return [line for group in groups for line in _merged(group)]
 
 
 class LineGroup(NamedTuple):
@@ -79,46 +72,31 @@ def _same_stretch(one: Line, other: Line) -> bool:
     return abs(one.start - other.start) <= TOUCH and abs(one.end - other.end) <= TOUCH
 
 
-def _find(parents: list[int], at: int) -> int:
-    while parents[at] != at:
-        parents[at] = parents[parents[at]]
-        at = parents[at]
-    return at
-
-
-def _linked(horizontals: list[Line], verticals: list[Line]) -> list[int]:
-    """Give for each line (horizontals first) a line of its group, the same for the whole group."""
-    offset = len(horizontals)
-    parents = list(range(offset + len(verticals)))
-    for at, horizontal in enumerate(horizontals):
-        for other, vertical in enumerate(verticals):
-            if _touch(horizontal, vertical):
-                parents[_find(parents, at)] = _find(parents, offset + other)
-    # Merged columns of a table that is open at the page's ends are met by no line across: their
-    # borders are known by running from the same height to the same height as the others.
-    for at, vertical in enumerate(verticals):
-        for other in range(at):
-            if _same_stretch(vertical, verticals[other]):
-                parents[_find(parents, offset + at)] = _find(parents, offset + other)
-    return [_find(parents, at) for at in range(len(parents))]
-
-
 def connected_groups(horizontals: list[Line], verticals: list[Line]) -> list[LineGroup]:
-    """Part lines into groups that touch; a group without both axes is no table and left out."""
-    offset = len(horizontals)
-    groups: dict[int, LineGroup] = {}
-    for at, root in enumerate(_linked(horizontals, verticals)):
-        group = groups.setdefault(root, LineGroup([], []))
-        if at < offset:
-            group.horizontals.append(horizontals[at])
-        else:
-            group.verticals.append(verticals[at - offset])
-    closed = [_with_ends(group) for group in groups.values()]
+    """Return the groups of lines that touch; lines of one axis alone are no table.
+
+    Merged columns of a table that is open at the page's ends are met by no line across. Their
+    borders are known by running from the same height to the same height as the others.
+    """
+    groups = [LineGroup([line], []) for line in horizontals]
+    for vertical in verticals:
+        joined, apart = LineGroup([], [vertical]), []
+        for group in groups:
+            if any(_touch(line, vertical) for line in group.horizontals) or any(
+                _same_stretch(line, vertical) for line in group.verticals
+            ):
+                joined = LineGroup(
+                    joined.horizontals + group.horizontals, group.verticals + joined.verticals
+                )
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    closed = [_with_ends(group) for group in groups]
     return [group for group in closed if group.horizontals and group.verticals]
 
 
 def _with_ends(group: LineGroup) -> LineGroup:
-    """Close a page that one row of a table fills, open above and below."""
+    """Return a group with borders above and below a page that one open row of a table fills."""
     verticals = group.verticals
     if group.horizontals or len(verticals) < _FEWEST_OPEN:
         return group
