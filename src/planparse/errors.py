@@ -9,7 +9,7 @@ from planparse.model.problem import ProblemCode
 
 
 class PlanparseError(Exception):
-    """Base of all errors that a user can do something about; the message says what."""
+    """Base of all errors that a user can do something about; the message states what."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -17,14 +17,14 @@ class PlanparseError(Exception):
 
 
 class DocumentError(PlanparseError):
-    """A file that cannot be read at all; ``code`` is what the record of the file says."""
+    """A file that cannot be read at all; ``code`` is that of the file's record."""
 
     def __init__(self, code: ProblemCode, message: str) -> None:
         super().__init__(message)
         self.code = code
 
     def __reduce__(self) -> tuple[type[DocumentError], tuple[ProblemCode, str]]:
-        """Travel between processes with both arguments."""
+        """Return how to pickle the error with both arguments, for it crosses processes."""
         return type(self), (self.code, self.message)
 
 

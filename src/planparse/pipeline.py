@@ -11,17 +11,23 @@ from time import perf_counter
 
 from planparse import __version__
 from planparse.audit.audit_plan import audit_plan
-from planparse.audit.cross_check import Opinion, compare_readings
-from planparse.audit.findings import mark_measures, publish_incomplete
+from planparse.audit.cross_check import CrossCheck, compare_readings
 from planparse.certainty.confidence import add_confidence, doubt_measures
 from planparse.errors import DocumentError
 from planparse.gc_paused import gc_paused
 from planparse.lexicon.load_rules import load_rules
-from planparse.model.displayed import display_plan, display_problem, turned_pages
-from planparse.model.page import Page, SourceDocument
+from planparse.model.page import SourceDocument
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.model.provenance import Ledger
-from planparse.model.result import PageReading, ParseResult
+from planparse.model.result import (
+    PageReading,
+    ParseResult,
+    display_plan,
+    display_problem,
+    mark_measures,
+    publish_incomplete,
+    turned_pages,
+)
 from planparse.model.table import Layout
 from planparse.plans.add_values import add_values
 from planparse.plans.segment_plan import segment_plan
@@ -37,10 +43,11 @@ def parse_plan(
     second_opinion: bool = False,
     incomplete: bool = False,
 ) -> ParseResult:
-    """Parse one file; what is wrong with it is in the result's problems, never an exception.
+    """Return what one file holds; what is wrong with it is a problem, never an exception.
 
-    ``second_opinion``: read it with pdfplumber as well; what differs is a problem of its rows.
-    ``incomplete``: give a refused plan's rows too; each of them says why it was refused.
+    ``rules``: the user's rules file. ``second_opinion``: read the file with pdfminer as well; what
+    differs is a problem of its rows. ``incomplete``: return a refused plan's rows too, each with
+    the code of what refused it.
     """
     path = Path(path)
     seconds: dict[str, float] = {}
@@ -54,53 +61,46 @@ def parse_plan(
         result = parse_document(document, rules=rules, seconds=seconds)
     if second_opinion:
         with _timed(seconds, "second_opinion"):
-            problems = _second_opinion(path, document, result, rules, password)
-        result = _with_problems(result, problems)
+            result = _cross_checked(path, document, result, rules, password)
     return publish_incomplete(result) if incomplete else result
 
 
-def compare_file(path: str | Path, *, rules: Path | None = None, password: str = "") -> Opinion:
-    """Parse a file with both extractors and give what they do not agree on.
-
-    DocumentError if either cannot read it.
-    """
+def compare_file(path: str | Path, *, rules: Path | None = None, password: str = "") -> CrossCheck:
+    """Return what two extractors do not agree on; DocumentError if either cannot read the file."""
     document = read_document(Path(path), password)
     result = parse_document(document, rules=rules)
-    return _ask_again(Path(path), document, result, rules, password)
+    return _cross_check(Path(path), document, result, rules, password)
 
 
-def _second_opinion(
+def _cross_check(
     path: Path, document: SourceDocument, result: ParseResult, rules: Path | None, password: str
-) -> tuple[Problem, ...]:
-    """Give what the second extractor does not agree with; a file it cannot open is a problem."""
-    try:
-        return _ask_again(path, document, result, rules, password).problems
-    except DocumentError as error:
-        code = ProblemCode.EXTRACTOR_DISAGREEMENT
-        return (Problem(code, Severity.WARNING, Stage.EXTRACT, error.message),)
-
-
-def _ask_again(
-    path: Path, document: SourceDocument, result: ParseResult, rules: Path | None, password: str
-) -> Opinion:
-    """Read with the second extractor; it is loaded only where it is asked for."""
+) -> CrossCheck:
+    """Return the comparison with the second extractor, which is loaded only here."""
     from planparse.pdf.read_again import read_again
 
     again = read_again(path, document, password)
     return compare_readings(document, again, result.plan, parse_document(again, rules=rules).plan)
 
 
-def _with_problems(result: ParseResult, problems: tuple[Problem, ...]) -> ParseResult:
-    plan = None
-    if result.plan is not None:
-        plan = doubt_measures(mark_measures(result.plan, problems), problems)
+def _cross_checked(
+    path: Path, document: SourceDocument, result: ParseResult, rules: Path | None, password: str
+) -> ParseResult:
+    """Return the result with what the second extractor disagrees on, or why it cannot read."""
+    try:
+        problems = _cross_check(path, document, result, rules, password).problems
+    except DocumentError as error:
+        code = ProblemCode.EXTRACTOR_DISAGREEMENT
+        problems = (Problem(code, Severity.WARNING, Stage.EXTRACT, error.message),)
+    plan = result.plan
+    if plan is not None:
+        plan = doubt_measures(mark_measures(plan, problems), problems)
     return replace(result, plan=plan, problems=(*result.problems, *problems))
 
 
 def parse_document(
     document: SourceDocument, *, rules: Path | None = None, seconds: dict[str, float] | None = None
 ) -> ParseResult:
-    """Parse a document that is read already."""
+    """Return what a document holds that an extractor has read; see ``parse_plan``."""
     with gc_paused():
         return _parse_document(document, rules, {} if seconds is None else seconds)
 
@@ -115,8 +115,7 @@ def _parse_document(
     with _timed(seconds, "segment"):
         segmented = segment_plan(document, layout, loaded, __version__)
     plan = segmented.plan
-    problems = [*document.problems, *layout.problems, *_unread(document.pages)]
-    problems += segmented.problems
+    problems = [*_reading_problems(document), *segmented.problems]
     ledger: Ledger | None = None
     if plan is not None:
         with _timed(seconds, "values"):
@@ -127,7 +126,7 @@ def _parse_document(
         ledger = audit.ledger
         problems += [*about_values, *audit.problems]
         with _timed(seconds, "confidence"):
-            plan = add_confidence(plan, audit.standings, layout, problems)
+            plan = add_confidence(plan, audit.measures, layout, problems)
     turned = turned_pages(document.pages)
     return ParseResult(
         document.name,
@@ -142,12 +141,17 @@ def _parse_document(
 
 
 def read_tables(path: str | Path, *, password: str = "") -> Layout:
-    """Give what the grid stage recovers of any PDF; DocumentError if it cannot be read."""
-    return build_layout(read_document(Path(path), password))
+    """Return the tables and lines of any PDF with the problems of reading its pages.
+
+    DocumentError if it cannot be read.
+    """
+    document = read_document(Path(path), password)
+    return replace(build_layout(document), problems=tuple(_reading_problems(document)))
 
 
-def _unread(pages: tuple[Page, ...]) -> list[Problem]:
-    return [
+def _reading_problems(document: SourceDocument) -> list[Problem]:
+    """Return what went wrong in reading the pages, those included that no OCR has read."""
+    return [*document.problems] + [
         Problem(
             ProblemCode.NEEDS_OCR,
             Severity.REFUSED,
@@ -155,7 +159,7 @@ def _unread(pages: tuple[Page, ...]) -> list[Problem]:
             f"page {page.number} is a picture without text; it needs OCR",
             page=page.number,
         )
-        for page in pages
+        for page in document.pages
         if page.needs_ocr
     ]
 

@@ -31,7 +31,7 @@ class Staged:
         return audit_plan(self.document, self.layout, self.plan, self.claims)
 
     def checks(self) -> set[Check]:
-        """Give the names of what the audit finds."""
+        """Return the names of what the audit finds."""
         return {finding.check for finding in self.audit().findings}
 
     @property
@@ -39,11 +39,11 @@ class Staged:
         return [block for block in self.layout.blocks if isinstance(block, Table)]
 
     def body_cells(self, lines: int = 1) -> list[Cell]:
-        """Give the cells below the headings that have so many lines."""
+        """Return the cells below the headings that have so many lines."""
         return [cell for cell in self.tables[0].cells if cell.row > 1 and len(cell.lines) >= lines]
 
     def with_cells(self, changed: dict[int, Cell | None]) -> Staged:
-        """Give the plan as it is segmented with other cells, by the id of the old one."""
+        """Return the plan as it is segmented with other cells, by the id of the old one."""
 
         def spoiled(block: TextLine | Table) -> TextLine | Table:
             if isinstance(block, TextLine):
@@ -58,7 +58,7 @@ class Staged:
         return self.with_cells({id(cell): replace(cell, lines=lines)})
 
     def with_measure(self, seq: int, **update: Any) -> Staged:
-        """Give the plan with another value in a measure; claims stay."""
+        """Return the plan with another value in a measure; claims stay."""
         measures = [
             measure.model_copy(update=update) if measure.seq == seq else measure
             for measure in self.plan.measures

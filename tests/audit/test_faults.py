@@ -56,14 +56,14 @@ def test_a_single_glyph_taken_out_is_missing(known):
 def test_a_line_taken_out_of_a_field_differs(known):
     measure = next(one for one in known.plan.measures if len(one.text) > 60)
     spoiled = known.with_measure(measure.seq, text=measure.text[:30] + measure.text[50:])
-    assert f"text 1 of measure {measure.seq} says" in said(spoiled, Check.TEXT_DIFFERS)
+    assert f"text 1 of measure {measure.seq} is" in said(spoiled, Check.TEXT_DIFFERS)
 
 
 def test_an_empty_field_differs(known):
     measure = next(one for one in known.plan.measures if one.measure_no and one.strategy)
     for name in ("text", "strategy", "measure_no"):
         spoiled = known.with_measure(measure.seq, **{name: "" if name == "text" else None})
-        assert f"{name} 1 of measure {measure.seq} says" in said(spoiled, Check.TEXT_DIFFERS)
+        assert f"{name} 1 of measure {measure.seq} is" in said(spoiled, Check.TEXT_DIFFERS)
 
 
 # --- something is put into a wrong row ----------------------------------------------------------
@@ -221,7 +221,7 @@ def test_a_duplicated_record(known):
     copy = last.model_copy(update={"seq": last.seq + 1})
     plan = known.plan.model_copy(update={"measures": (*known.plan.measures, copy)})
     spoiled = replace(known, plan=plan)
-    assert f"of measure {copy.seq} says" in said(spoiled, Check.TEXT_DIFFERS)
+    assert f"of measure {copy.seq} is" in said(spoiled, Check.TEXT_DIFFERS)
 
 
 def test_a_record_left_out(known):

@@ -31,7 +31,7 @@ def both(draw: Draw) -> tuple[Page, Page]:
 
 
 def glyphs(page: Page) -> dict[str, list[tuple[float, float]]]:
-    """Give the centres of the page's glyphs by character."""
+    """Return the centres of the page's glyphs by character."""
     found: dict[str, list[tuple[float, float]]] = {}
     for run in page.runs:
         for char, left, right in zip(run.text, run.lefts, run.rights, strict=True):

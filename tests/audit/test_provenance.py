@@ -73,7 +73,7 @@ def is_numbered(number: str, text: str, got: str) -> bool:
 
 
 def holds(record: Any, name: str, index: int, got: str) -> bool:
-    """Tell whether boxes that read ``got`` hold exactly a field of a record."""
+    """Return True if boxes that read ``got`` hold exactly a field of a record."""
     value = getattr(record, name)
     if isinstance(value, tuple):
         value = value[index]

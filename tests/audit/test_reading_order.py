@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planparse.audit.reading_order import stands_before
+from planparse.audit.page_glyphs import stands_before
 from planparse.model.page import Run
 
 

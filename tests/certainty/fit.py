@@ -12,7 +12,7 @@ import numpy.typing as npt
 from planparse.certainty.confidence import Component, Model
 from tests.certainty.gather import Example
 
-MODEL = Path(__file__).parents[2] / "src" / "planparse" / "confidence" / "model.toml"
+MODEL = Path(__file__).parents[2] / "src" / "planparse" / "certainty" / "model.toml"
 # Draws weights towards 0 where examples say little.
 _PENALTY = 1.0
 _STEPS = 60
@@ -42,7 +42,7 @@ def _newton(rows: Vector, exact: Vector) -> Vector:
 
 
 def fit(examples: Sequence[Example], model: Model) -> Model:
-    """Give the model with weights fitted to examples; only what speaks against a row counts.
+    """Return the model with weights fitted to examples; only what speaks against a row counts.
 
     A component whose weight comes out above 0 would vouch for a row: it is left out, and the others
     are fitted again.

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from planparse.audit.audit_plan import audit_plan
-from planparse.audit.findings import mark_measures
 from planparse.certainty.evidence import Components, components_of
 from planparse.lexicon.load_rules import load_rules
 from planparse.model.plan import Plan
 from planparse.model.record_differences import compare_records, plan_record
+from planparse.model.result import mark_measures
 from planparse.plans.add_values import add_values
 from planparse.plans.segment_plan import segment_plan
 from planparse.read_document import read_document
@@ -62,9 +62,9 @@ def read_components(path: Path) -> tuple[Plan | None, dict[int, Components]]:
     plan, about_values = add_values(segmented.plan)
     audit = audit_plan(document, layout, plan, segmented.provenance)
     plan = mark_measures(plan, audit.problems)
-    found = (document.problems, layout.problems, segmented.problems, about_values)
+    found = (document.problems, segmented.problems, about_values)
     problems = [*(one for part in found for one in part), *audit.problems]
-    return plan, components_of(plan, audit.standings, layout, problems)
+    return plan, components_of(plan, audit.measures, layout, problems)
 
 
 def gather(seeds: Iterable[int], dpi: int | None = None) -> Gathered:

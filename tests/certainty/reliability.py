@@ -51,20 +51,20 @@ def bins_of(stated: Sequence[float], exact: Sequence[bool]) -> list[Bin]:
 
 
 def calibration_error(bins: Sequence[Bin]) -> float:
-    """Give the mean difference between stated and observed, weighted by measures."""
+    """Return the mean difference between stated and observed, weighted by measures."""
     total = sum(one.count for one in bins)
     return sum(one.count * abs(one.stated - one.observed) for one in bins) / total if total else 0.0
 
 
 def found_by_worst(stated: Sequence[float], examples: Sequence[Example], share: float) -> float:
-    """Tell which share of the wrong measures is among those of least confidence."""
+    """Return which share of the wrong measures is among those of least confidence."""
     wrong = sum(not one.exact for one in examples)
     order = sorted(range(len(examples)), key=lambda at: stated[at])[: int(share * len(examples))]
     return sum(not examples[at].exact for at in order) / wrong if wrong else 0.0
 
 
 def section(title: str, what: str, found: Gathered, model: Model) -> str:
-    """Give a part of the page: the table of one set of plans."""
+    """Return a part of the page: the table of one set of plans."""
     stated = [model.probability(one.values) for one in found.examples]
     bins = bins_of(stated, [one.exact for one in found.examples])
     exact = sum(one.exact for one in found.examples)
@@ -95,7 +95,7 @@ def section(title: str, what: str, found: Gathered, model: Model) -> str:
 
 
 def components_table(model: Model) -> str:
-    """Give the table of components in words, with their weights."""
+    """Return the table of components in words, with their weights."""
     lines = ["| component | what it measures | weight |", "|---|---|---:|"]
     lines += [f"| `{one.name}` | {one.words} | {one.weight:g} |" for one in model.components]
     return "\n".join([*lines, "", f"Intercept: {model.intercept:g}."])

@@ -23,7 +23,7 @@ from planparse.model.plan import (
 )
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.model.provenance import Ledger
-from planparse.model.result import ParseResult
+from planparse.model.result import ParseResult, mark_measures
 
 
 def made_measure(seq=1, **changes):
@@ -81,7 +81,7 @@ def made_problem(code=ProblemCode.PERIOD_UNKNOWN, severity=Severity.WARNING, **c
 
 
 def made_result(name="甲.pdf", problems=(), repairs=(), **changes):
-    plan = made_plan(name, **changes)
+    plan = mark_measures(made_plan(name, **changes), problems)
     return ParseResult(name, plan.sha256, plan, tuple(problems), tuple(repairs), LEDGER)
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from planparse.dataset.folder import OutputFolder
 from planparse.dataset.journal import read_state
-from planparse.dataset.parquet import arrow_source, read_parquet
-from planparse.dataset.publish import parquet_bytes, write_documents, write_plan
+from planparse.dataset.parquet import arrow_source, parquet_bytes, read_parquet
+from planparse.dataset.publish import write_documents, write_plan
 from tests.dataset.made import made_problem, made_result
 
 SOURCE = Path(__file__).parents[2] / "src" / "planparse"

@@ -4,10 +4,10 @@ import numpy as np
 import pymupdf
 import pytest
 
-from planparse.model.displayed import display_plan, display_problem
 from planparse.model.geometry import Box
 from planparse.model.page import Page
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
+from planparse.model.result import display_plan, display_problem
 from planparse.ocr import reading_with
 from planparse.ocr.recorded import RecordedEngine
 from planparse.pipeline import parse_plan

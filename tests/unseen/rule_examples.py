@@ -26,14 +26,15 @@ def _table(name: str) -> dict[str, Any]:
 
 
 def number_examples() -> list[tuple[int, str, str]]:
-    """Return (rank, style, example) of every style of numbers, each listed mark by itself."""
+    """Return (rank, style, example) of every style of numbers, each listed mark by itself.
+
+    Every style that does not count is called a mark.
+    """
     found = []
     for style in _table("numbering")["style"]:
-        examples = list(style["examples"])
-        if style["name"] == "mark":
-            listed = re.search(r"\[([^\]]+)\]", style["pattern"])
-            examples += [] if listed is None else list(listed.group(1))
-        found += [(style["rank"], style["name"], text) for text in examples]
+        examples = [*style["examples"], *style.get("marks", "")]
+        name = "mark" if style["values"] == "none" else style["name"]
+        found += [(style["rank"], name, text) for text in examples]
     return found
 
 

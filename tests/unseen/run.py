@@ -13,8 +13,9 @@ from typing import Any
 
 from planparse.model.plan import Measure
 from planparse.model.problem import Problem, Severity
-from planparse.model.record_alignment import edits, row_text
+from planparse.model.record_alignment import row_text
 from planparse.model.record_differences import Difference
+from tests.edits import edits
 
 from .compare import compare
 from .plan import UnseenPlan, draw_plan

@@ -12,7 +12,7 @@ import pymupdf
 import pytest
 
 from planparse.model.plan import Plan
-from planparse.model.record_alignment import edits
+from tests.edits import edits
 from tests.unseen import Style, draw_plan, to_scan
 from tests.unseen.compare import compare
 from tests.unseen.plan import style_of

@@ -5,10 +5,10 @@ Intervals of ordinals are compared, not single glyphs, so the check costs next t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from planparse.audit.findings import Check, Finding, shown
-from planparse.audit.page_glyphs import PageGlyphs
+from planparse.audit.findings import Check, Finding, about_run, shown
+from planparse.audit.page_glyphs import PageGlyphs, Pages, is_extracted
 from planparse.model.page import DroppedRun, Run
 from planparse.model.provenance import Claim, Ledger
 
@@ -20,24 +20,23 @@ Span = tuple[int, int]
 class _Books:
     """Who holds what, by page; a merged cell's glyphs count for the first who holds them."""
 
-    def __init__(self, pages: Mapping[int, PageGlyphs]) -> None:
+    def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self.intervals: dict[int, list[Interval]] = {number: [] for number in pages}
-        self.unknown: list[Run] = []
+        self.findings: list[Finding] = []
 
     def enter(self, run: Run, holder: str) -> int:
-        """Note who holds a run; give its size."""
+        """Return the size of a run after noting who holds it."""
         size = len(run.text)
-        glyphs = self._pages.get(run.page)
-        if glyphs is None or not glyphs.stands_at(run):
-            self.unknown.append(run)
-        if glyphs is not None:
+        if not is_extracted(self._pages, run):
+            self.findings.append(unknown_run(run))
+        if run.page in self.intervals:
             self.intervals[run.page].append((run.first, run.first + size, holder))
         return size
 
 
 def _sweep(intervals: list[Interval], count: int) -> tuple[list[Span], list[tuple[Span, str]]]:
-    """Give the gaps of 0 … count - 1, and what is held a second time with the second holder."""
+    """Return the gaps of 0 … count - 1, and what is held a second time with the second holder."""
     gaps: list[Span] = []
     again: list[tuple[Span, str]] = []
     reached = 0
@@ -52,23 +51,14 @@ def _sweep(intervals: list[Interval], count: int) -> tuple[list[Span], list[tupl
     return gaps, again
 
 
-def _missing(glyphs: PageGlyphs, span: Span) -> Finding:
-    """Make the finding of a gap, at the place of its first run."""
-    start, stop = span
-    run = glyphs.run_at(start)
-    page = glyphs.page.number
-    text = glyphs.text[start:stop]
-    message = f"{stop - start} glyphs of page {page}, {shown(text)}, are in no field"
-    return Finding(Check.GLYPH_MISSING, message, page, None if run is None else run.box)
-
-
-def _doubled(glyphs: PageGlyphs, span: Span, holder: str) -> Finding:
+def _about_span(check: Check, glyphs: PageGlyphs, span: Span, held: str) -> Finding:
+    """Return the finding of a span of ordinals, at the place of its first run."""
     start, stop = span
     run = glyphs.run_at(start)
     page = glyphs.page.number
     text = shown(glyphs.text[start:stop])
-    message = f"{stop - start} glyphs of page {page}, {text}, are in a second field: {holder}"
-    return Finding(Check.GLYPH_DOUBLED, message, page, None if run is None else run.box)
+    message = f"{stop - start} glyphs of page {page}, {text}, are in {held}"
+    return Finding(check, message, page, None if run is None else run.box)
 
 
 def _expand(page: int, spans: Iterable[Span]) -> list[tuple[int, int]]:
@@ -76,9 +66,9 @@ def _expand(page: int, spans: Iterable[Span]) -> list[tuple[int, int]]:
 
 
 def conserve(
-    pages: Mapping[int, PageGlyphs], claims: Sequence[Claim], dropped: Sequence[DroppedRun]
+    pages: Pages, claims: Sequence[Claim], dropped: Sequence[DroppedRun]
 ) -> tuple[Ledger, list[Finding]]:
-    """Account for every glyph; gives the ledger and a finding for each gap and overlap."""
+    """Return the account of every glyph, and a finding for each gap and overlap."""
     books = _Books(pages)
     placed: dict[str, int] = {}
     taken_out: dict[str, int] = {}
@@ -91,13 +81,16 @@ def conserve(
         taken_out[reason] = taken_out.get(reason, 0) + books.enter(drop.run, reason)
     missing: list[tuple[int, int]] = []
     doubled: list[tuple[int, int]] = []
-    findings = [unknown(run) for run in books.unknown]
+    findings = books.findings
     for number, glyphs in pages.items():
         gaps, again = _sweep(books.intervals[number], glyphs.page.glyph_count)
         missing += _expand(number, gaps)
         doubled += _expand(number, [span for span, _ in again])
-        findings += [_missing(glyphs, span) for span in gaps]
-        findings += [_doubled(glyphs, span, holder) for span, holder in again]
+        findings += [_about_span(Check.GLYPH_MISSING, glyphs, span, "no field") for span in gaps]
+        findings += [
+            _about_span(Check.GLYPH_DOUBLED, glyphs, span, f"a second field: {holder}")
+            for span, holder in again
+        ]
     ledger = Ledger(
         sum(glyphs.page.glyph_count for glyphs in pages.values()),
         dict(sorted(placed.items())),
@@ -108,7 +101,7 @@ def conserve(
     return ledger, findings
 
 
-def unknown(run: Run) -> Finding:
-    """Make the finding of a run with another text or place than extraction read."""
+def unknown_run(run: Run) -> Finding:
+    """Return the finding of a run with another text or place than extraction read."""
     message = f"{shown(run.text)} of page {run.page} is not what extraction read there"
-    return Finding(Check.GLYPH_UNKNOWN, message, run.page, run.box)
+    return about_run(Check.GLYPH_UNKNOWN, run, message)

@@ -1,4 +1,4 @@
-"""The cross-check: what a second reading sees differently becomes a problem of its rows."""
+"""The cross-check: where a second reading differs, a problem of the rows that it touches."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from planparse.model.record_differences import compare_records, plan_record
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
-    """What a second reading says: ``pages`` about glyphs, ``records`` about the plan.
+class CrossCheck:
+    """Where a second reading differs: ``pages`` in glyphs, ``records`` in the plan.
 
     ``failed`` are pages that it could not read; ``measures`` counts those of the first reading.
     ``read_once`` counts the pages that OCR read: no second reading was made of them.
@@ -31,27 +31,24 @@ class Opinion:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All of it as problems of the rows that are touched."""
+        """All differences as problems of the rows that are touched."""
         found = (one.problem(self.extractor) for one in (*self.pages, *self.records))
         return (*self.failed, *found)
 
 
 def compare_readings(
     first: SourceDocument, second: SourceDocument, plan: Plan | None, again: Plan | None
-) -> Opinion:
-    """Compare two readings of one file: their pages, and the plans made of them."""
+) -> CrossCheck:
+    """Return where two readings of one file differ: in their pages, and in the plans of them."""
     pages = tuple(compare_pages(first, second))
     records = tuple(compare_plans(plan, again))
     measures = 0 if plan is None else len(plan.measures)
     read_once = sum(page.origin is Origin.OCR for page in first.pages)
-    return Opinion(second.extractor, measures, pages, records, second.problems, read_once)
+    return CrossCheck(second.extractor, measures, pages, records, second.problems, read_once)
 
 
 def _counts(runs: Iterable[Run]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for run in runs:
-        counts.update(run.text)
-    return counts
+    return Counter(char for run in runs for char in run.text)
 
 
 def _spelled(counts: Counter[str]) -> str | None:
@@ -59,7 +56,7 @@ def _spelled(counts: Counter[str]) -> str | None:
 
 
 def _page(first: Page, second: Page) -> Disagreement | None:
-    """Compare the glyphs that two readings keep of a page.
+    """Return how the glyphs that two readings keep of a page differ; None if they do not.
 
     What both drop they may drop for other reasons: MuPDF leaves out second prints and what lies
     beside the page by itself. A glyph that is seen and one reading hides is kept by the other.
@@ -72,7 +69,7 @@ def _page(first: Page, second: Page) -> Disagreement | None:
 
 
 def compare_pages(first: SourceDocument, second: SourceDocument) -> list[Disagreement]:
-    """List the pages on which one extractor keeps glyphs that the other does not see, or drops.
+    """Return the pages on which one extractor keeps glyphs that the other does not see, or drops.
 
     ``first`` and ``second`` of a disagreement are the characters that only that reading has.
     """
@@ -85,6 +82,7 @@ def compare_pages(first: SourceDocument, second: SourceDocument) -> list[Disagre
     ]
 
 
+# Characters of a field that a message shows.
 _SHOWN = 60
 
 
@@ -107,7 +105,7 @@ class Disagreement:
         return f"{where}{self.field}: {_quoted(self.first)} against {_quoted(self.second)}"
 
     def problem(self, extractor: str) -> Problem:
-        """Give it as a problem of the rows that it touches; ``extractor`` gave the second."""
+        """Return it as a problem; ``extractor`` is the name of the second."""
         return Problem(
             ProblemCode.EXTRACTOR_DISAGREEMENT,
             Severity.WARNING,

@@ -1,39 +1,96 @@
-"""What each field of each record holds: the claimed runs, in order."""
+"""What each field of each record was read from: the claimed runs, in order, and their cells."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from planparse.audit.cell_index import CellIndex, Seat
-from planparse.audit.conservation import unknown
+from planparse.audit.conservation import unknown_run
 from planparse.audit.findings import Finding
-from planparse.audit.page_glyphs import PageGlyphs
+from planparse.audit.page_glyphs import Pages, is_extracted
 from planparse.model.page import Run
-from planparse.model.plan import FieldPlace
 from planparse.model.provenance import Claim
+from planparse.model.table import Cell, Layout, Table
 
 # Fields whose owner is a section; the others with an owner are a measure's.
 SECTION = "section"
 
 
-@dataclass(slots=True)
-class Held:
-    """The runs of one entry of one field.
+@dataclass(frozen=True, slots=True, eq=False)
+class Seat:
+    """A cell of a table: ``table`` counts the document's tables from 0.
 
-    ``merged``: they hold for several measures. ``twin``: the entry of an earlier measure that holds
-    the very same runs, None where there is none. ``seats`` are the cells that they stand in.
+    The cell may hold for the rows ``start`` to ``end`` - 1: where it starts a page the row before
+    is counted in, and so are blank cells that start a page below it, for a page break may have cut
+    its row.
+    """
+
+    table: int
+    cell: Cell
+    start: int
+    end: int
+
+
+def _seats(number: int, table: Table) -> list[Seat]:
+    """Return the cells of a table that hold text."""
+    blanks = {
+        (cell.row, cell.column, cell.column_span): cell.row_span
+        for cell in table.cells
+        if not cell.lines and cell.row in table.soft_rows
+    }
+    found: list[Seat] = []
+    for cell in table.cells:
+        if cell.lines:
+            end = cell.row + cell.row_span
+            while (end, cell.column, cell.column_span) in blanks:
+                end += blanks[end, cell.column, cell.column_span]
+            found.append(Seat(number, cell, cell.row - (cell.row in table.soft_rows), end))
+    return found
+
+
+class _CellIndex:
+    """The cells of a layout by the ordinals of their glyphs."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._runs: dict[int, list[tuple[int, int, Seat]]] = {}
+        tables = [block for block in layout.blocks if isinstance(block, Table)]
+        for seat in (seat for pair in enumerate(tables) for seat in _seats(*pair)):
+            for line in seat.cell.lines:
+                for run in line.runs:
+                    entry = (run.first, run.first + len(run.text), seat)
+                    self._runs.setdefault(run.page, []).append(entry)
+        for entries in self._runs.values():
+            entries.sort(key=itemgetter(0))
+
+    def seats_of(self, runs: Iterable[Run]) -> list[Seat]:
+        """Return the cells that hold the first glyphs of runs, each once, in the runs' order."""
+        found: list[Seat] = []
+        for run in runs:
+            entries = self._runs.get(run.page, [])
+            at = bisect_right(entries, run.first, key=itemgetter(0)) - 1
+            if at >= 0 and run.first < entries[at][1] and entries[at][2] not in found:
+                found.append(entries[at][2])
+        return found
+
+
+@dataclass(slots=True)
+class FieldSource:
+    """The runs of one entry of one field, and the text that the pages print there.
+
+    ``shared``: they hold for several measures. ``holder``: the entry of an earlier measure that
+    holds the very same runs, None where there is none. ``seats`` are the cells that they stand in.
     """
 
     field: str
     index: int
     runs: tuple[Run, ...] = ()
-    merged: bool = False
-    twin: Held | None = None
+    shared: bool = False
+    holder: FieldSource | None = None
     text: str = ""
     seats: list[Seat] = dataclasses.field(default_factory=list)
-    places: list[FieldPlace] = dataclasses.field(default_factory=list)
 
     @property
     def first(self) -> Run:
@@ -45,80 +102,52 @@ Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
+class FieldSources:
     """Claims sorted by record: by measure's seq, by section's place, and the plan's own."""
 
-    measures: dict[int, dict[Key, Held]]
-    sections: dict[int, dict[Key, Held]]
-    plan: dict[Key, Held]
+    measures: dict[int, dict[Key, FieldSource]]
+    sections: dict[int, dict[Key, FieldSource]]
+    plan: dict[Key, FieldSource]
 
-
-class _Sorter:
-    """Fills the entries; what a merged cell holds for several measures is worked out once."""
-
-    def __init__(self, pages: Mapping[int, PageGlyphs], index: CellIndex) -> None:
-        self._pages = pages
-        self._index = index
-        self._first: dict[tuple[str, int, int], Held] = {}
-        self.findings: list[Finding] = []
-
-    def finish(self, held: Held) -> None:
-        """Give an entry its text and its seats; a merged one's are those of its twin."""
-        again = held.merged
-        start = held.runs[0]
-        key = (held.field, start.page, start.first)
-        first = self._first.get(key)
-        if first is None:
-            self._first[key] = held
-        elif again and first.runs == held.runs:
-            first.merged = True
-            held.twin, held.text, held.seats = first, first.text, first.seats
-            return
-        elif again:
-            self._check_again(held, first)
-        pages = self._pages
-        held.text = "".join([pages[run.page].says(run) for run in held.runs if run.page in pages])
-        held.seats = self._index.seats_of(held.runs)
-
-    def _check_again(self, held: Held, first: Held) -> None:
-        """Check runs that no other check sees: those that count for an earlier measure."""
-        first.merged = True
-        for run in held.runs:
-            glyphs = self._pages.get(run.page)
-            if glyphs is None or not glyphs.stands_at(run):
-                self.findings.append(unknown(run))
+    def record_of(self, claim: Claim) -> dict[Key, FieldSource]:
+        """Return the entries of the record that a claim belongs to."""
+        if claim.owner is None:
+            return self.plan
+        owners = self.sections if claim.field == SECTION else self.measures
+        return owners.setdefault(claim.owner, {})
 
 
 def sort_claims(
-    pages: Mapping[int, PageGlyphs], claims: Sequence[Claim], index: CellIndex
-) -> tuple[Holdings, list[Finding]]:
-    """Sort claims by their record; each entry's text is what the pages print there."""
-    holdings = Holdings({}, {}, {})
-    sorter = _Sorter(pages, index)
-    entries: list[Held] = []
+    pages: Pages, claims: Sequence[Claim], layout: Layout
+) -> tuple[FieldSources, list[Finding]]:
+    """Return claims by their record, and the runs that no page has among those counted before."""
+    sources = FieldSources({}, {}, {})
+    entries: list[FieldSource] = []
     for claim in claims:
-        held = _entry(holdings, claim)
-        if not held.runs:
-            entries.append(held)
-            held.runs = claim.runs
-        else:
-            held.runs += claim.runs
-        if claim.again:
-            held.merged = True
-    for held in entries:
-        sorter.finish(held)
-    return holdings, sorter.findings
+        record = sources.record_of(claim)
+        entry = record.get((claim.field, claim.index))
+        if entry is None:
+            entry = record[claim.field, claim.index] = FieldSource(claim.field, claim.index)
+            entries.append(entry)
+        entry.runs += claim.runs
+        entry.shared = entry.shared or claim.again
+    return sources, _complete(entries, pages, _CellIndex(layout))
 
 
-def _entry(holdings: Holdings, claim: Claim) -> Held:
-    """Give the entry that a claim belongs to, a new one where it is the first."""
-    if claim.owner is None:
-        record = holdings.plan
-    else:
-        owners = holdings.sections if claim.field == SECTION else holdings.measures
-        record = owners.setdefault(claim.owner, {})
-    key = (claim.field, claim.index)
-    found = record.get(key)
-    if found is None:
-        found = record[key] = Held(claim.field, claim.index)
-    return found
+def _complete(entries: Iterable[FieldSource], pages: Pages, index: _CellIndex) -> list[Finding]:
+    """Fill in text and cells of entries; for a merged cell's they are worked out once."""
+    holders: dict[tuple[str, int, int], FieldSource] = {}
+    findings: list[Finding] = []
+    for entry in entries:
+        runs = entry.runs
+        holder = holders.setdefault((entry.field, runs[0].page, runs[0].first), entry)
+        if entry.shared and holder is not entry:
+            holder.shared = True
+            if holder.runs == runs:
+                entry.holder, entry.text, entry.seats = holder, holder.text, holder.seats
+                continue
+            # No other check sees runs that count for an earlier measure.
+            findings += [unknown_run(run) for run in runs if not is_extracted(pages, run)]
+        entry.text = "".join([pages[run.page].text_of(run) for run in runs if run.page in pages])
+        entry.seats = index.seats_of(runs)
+    return findings

@@ -1,4 +1,4 @@
-"""Every field says what its glyphs say: no line taken out, changed, added or put elsewhere.
+"""Every field has the text of its glyphs: no line taken out, changed, added or put elsewhere.
 
 A claim covers all that is printed in a field's place; some fields keep less of it. What they may
 leave out is spelled out here, character by character: the marks behind a number, the separators
@@ -7,10 +7,12 @@ and brackets around a department, the colon after a section's heading.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
-from planparse.audit.field_sources import SECTION, Held, Holdings, Key
-from planparse.audit.findings import Check, Finding, shown
+from planparse.audit.field_sources import SECTION, FieldSource, FieldSources, Key
+from planparse.audit.findings import Check, Finding, about_run, shown
+from planparse.audit.page_glyphs import Pages
+from planparse.lexicon.character_folds import count_unnamed
 from planparse.lexicon.departments import CLOSING, OPENING, SEPARATORS, role_word
 from planparse.lexicon.numbering import BEHIND_NUMBER
 from planparse.lexicon.sentences import COLONS
@@ -24,18 +26,12 @@ _SINGLE = (
 
 
 def bare(text: str | None) -> str:
-    """Give a text without white space; empty for None."""
+    """Return a text without white space; empty for None."""
     return "" if text is None else "".join(text.split())
 
 
-def _is_number(number: str | None, claimed: str) -> bool:
-    """Tell whether a claimed text is a number and nothing but marks behind it."""
-    printed = bare(number)
-    return claimed.startswith(printed) and not claimed[len(printed) :].strip(BEHIND_NUMBER)
-
-
-def _is_numbered(number: str, text: str, claimed: str) -> bool:
-    """Tell whether a claimed text is a number, marks behind it, and a text."""
+def _is_numbered(number: str | None, text: str, claimed: str) -> bool:
+    """Return True if a claimed text is a number, marks behind it, and a text, if any."""
     start, rest = bare(number), bare(text)
     if not claimed.startswith(start) or not claimed.endswith(rest):
         return False
@@ -45,7 +41,7 @@ def _is_numbered(number: str, text: str, claimed: str) -> bool:
 
 
 def _is_department(department: Department, claimed: str) -> bool:
-    """Tell whether a claimed text prints a department, once separators and brackets are off."""
+    """Return True if a claimed text prints a department, once separators and brackets are off."""
     core = claimed.strip(_AROUND_DEPARTMENT)
     if bare(department.printed).strip(_AROUND_DEPARTMENT) != core:
         return False
@@ -53,24 +49,24 @@ def _is_department(department: Department, claimed: str) -> bool:
     return name == core or (core.endswith(name) and role_word(core)[1] == len(core) - len(name))
 
 
-def _says(measure: Measure, held: Held) -> bool:
-    """Tell whether a measure's field says what its glyphs say."""
-    name, index = held.field, held.index
+def _is_same(measure: Measure, source: FieldSource) -> bool:
+    """Return True if a measure's field has the text of its glyphs."""
+    name, index = source.field, source.index
     if name == "points":
         point = measure.points[index]
-        return _is_numbered(point.no, point.text, held.text)
+        return _is_numbered(point.no, point.text, source.text)
     if name == "departments":
-        return _is_department(measure.departments[index], held.text)
+        return _is_department(measure.departments[index], source.text)
     if name == "extras":
-        return bare(measure.extras[index].text) == held.text
+        return bare(measure.extras[index].text) == source.text
     value: str | None = getattr(measure, name)
     if name.endswith("_no"):
-        return _is_number(value, held.text)
-    return value == held.text or bare(value) == held.text
+        return _is_numbered(value, "", source.text)
+    return value == source.text or bare(value) == source.text
 
 
 def _entries(measure: Measure) -> dict[Key, str]:
-    """List the entries of a measure that hold text."""
+    """Return the entries of a measure that hold text."""
     found: dict[Key, str] = {}
     for name in _SINGLE:
         value = getattr(measure, name)
@@ -86,84 +82,104 @@ def _entries(measure: Measure) -> dict[Key, str]:
     return found
 
 
-def _differs(what: str, says: str, page: str, measure: int | None, held: Held | None) -> Finding:
-    place = held.first if held is not None else None
-    message = f"{what} says {shown(says)}, its glyphs say {shown(page)}"
-    return Finding(
-        Check.TEXT_DIFFERS,
-        message,
-        None if place is None else place.page,
-        None if place is None else place.box,
-        measure,
-    )
+def _differs(
+    what: str, text: str, page: str, source: FieldSource | None, measure: int | None = None
+) -> Finding:
+    message = f"{what} is {shown(text)}, its glyphs are {shown(page)}"
+    return about_run(Check.TEXT_DIFFERS, None if source is None else source.first, message, measure)
 
 
-def _measure(measure: Measure, holdings: Mapping[Key, Held]) -> Iterator[Finding]:
+def _measure(measure: Measure, sources: Mapping[Key, FieldSource]) -> Iterator[Finding]:
     entries = _entries(measure)
-    for key, held in holdings.items():
-        says = entries.pop(key, None)
-        if says is None:
-            if held.text or not hasattr(measure, held.field):
-                yield _differs(_name(measure, key), "", held.text, measure.seq, held)
-        elif not _says(measure, held):
-            yield _differs(_name(measure, key), says, held.text, measure.seq, held)
-    for key, says in entries.items():
-        yield _differs(_name(measure, key), says, "", measure.seq, None)
+    for key, source in sources.items():
+        text = entries.pop(key, None)
+        if text is None:
+            same = not source.text and hasattr(measure, source.field)
+        else:
+            same = _is_same(measure, source)
+        if not same:
+            yield _differs(_name(measure, key), text or "", source.text, source, measure.seq)
+    for key, text in entries.items():
+        yield _differs(_name(measure, key), text, "", None, measure.seq)
 
 
 def _name(measure: Measure, key: Key) -> str:
     return f"{key[0]} {key[1] + 1} of measure {measure.seq}"
 
 
-def _section(at: int, section: Section, holdings: Mapping[Key, Held]) -> Iterator[Finding]:
-    texts = {0: section.no + section.heading}
-    texts |= dict(enumerate(section.paragraphs, 1))
-    for index, says in texts.items():
-        held = holdings.get((SECTION, index))
-        page = "" if held is None else held.text
+def _section(at: int, section: Section, sources: Mapping[Key, FieldSource]) -> Iterator[Finding]:
+    texts = dict(enumerate((section.no + section.heading, *section.paragraphs)))
+    for index, text in texts.items():
+        source = sources.get((SECTION, index))
+        page = "" if source is None else source.text
         if index:
-            same = bare(says) == page
+            same = bare(text) == page
         else:
             same = _is_numbered(section.no, section.heading, page.rstrip("".join(COLONS)))
         if not same:
-            yield _differs(f"part {index} of section {at}", says, page, None, held)
-    for (_, index), held in holdings.items():
+            yield _differs(f"part {index} of section {at}", text, page, source)
+    for (_, index), source in sources.items():
         if index not in texts:
-            yield _differs(f"part {index} of section {at}", "", held.text, None, held)
+            yield _differs(f"part {index} of section {at}", "", source.text, source)
 
 
-def _plan(plan: Plan, holdings: Mapping[Key, Held]) -> Iterator[Finding]:
+def _plan(plan: Plan, sources: Mapping[Key, FieldSource]) -> Iterator[Finding]:
     for name in ("title", "issued"):
         value: str | None = getattr(plan, name)
-        held = holdings.get((name, 0))
-        page = "" if held is None else held.text
+        source = sources.get((name, 0))
+        page = "" if source is None else source.text
         if bare(value) != page:
-            yield _differs(name, value or "", page, None, held)
-    headings = holdings.get(("heading", 0))
+            yield _differs(name, value or "", page, source)
+    headings = sources.get(("heading", 0))
     printed = "" if headings is None else headings.text
     for column in plan.columns:
         if bare(column.printed) not in printed:
-            yield _differs("a column's heading", column.printed, printed, None, headings)
+            yield _differs("a column's heading", column.printed, printed, headings)
 
 
-def check_field_texts(plan: Plan, holdings: Holdings) -> list[Finding]:
-    """Find the fields that do not say what their glyphs say."""
-    found = list(_plan(plan, holdings.plan))
+def _without_record(
+    kind: str, known: Container[int], records: Mapping[int, Mapping[Key, FieldSource]]
+) -> Iterator[Finding]:
+    """Yield the entries of records that the plan does not have."""
+    for number, entries in records.items():
+        if number not in known:
+            for source in entries.values():
+                yield _differs(f"{kind} {number}, which is not there", "", source.text, source)
+
+
+def check_field_texts(plan: Plan, sources: FieldSources) -> list[Finding]:
+    """Return the fields whose text is not that of their glyphs."""
+    found = list(_plan(plan, sources.plan))
     for at, section in enumerate(plan.sections, 1):
-        found += _section(at, section, holdings.sections.get(at, {}))
+        found += _section(at, section, sources.sections.get(at, {}))
     for measure in plan.measures:
-        found += _measure(measure, holdings.measures.get(measure.seq, {}))
-    seqs = {measure.seq for measure in plan.measures}
-    for seq, entries in holdings.measures.items():
-        if seq not in seqs:
-            for held in entries.values():
-                found.append(
-                    _differs(f"measure {seq}, which is not there", "", held.text, None, held)
-                )
-    for at, entries in holdings.sections.items():
-        if not 1 <= at <= len(plan.sections):
-            for held in entries.values():
-                found.append(
-                    _differs(f"section {at}, which is not there", "", held.text, None, held)
-                )
+        found += _measure(measure, sources.measures.get(measure.seq, {}))
+    found += _without_record(
+        "measure", {measure.seq for measure in plan.measures}, sources.measures
+    )
+    found += _without_record("section", range(1, len(plan.sections) + 1), sources.sections)
+    return found
+
+
+def _labelled(sources: FieldSources) -> Iterator[tuple[str, int | None, FieldSource]]:
+    for seq, record in sources.measures.items():
+        for source in record.values():
+            yield f"{source.field} {source.index + 1} of measure {seq}", seq, source
+    for at, record in sources.sections.items():
+        for source in record.values():
+            yield f"part {source.index} of section {at}", None, source
+    for source in sources.plan.values():
+        yield f"{source.field} of the plan", None, source
+
+
+def check_unnamed(pages: Pages, sources: FieldSources) -> list[Finding]:
+    """Return the fields with characters that a font draws without naming them."""
+    if not any(count_unnamed(glyphs.text) for glyphs in pages.values()):
+        return []
+    found: list[Finding] = []
+    for what, measure, source in _labelled(sources):
+        count = count_unnamed(source.text)
+        if count:
+            message = f"{count} characters of {what}, {shown(source.text)}, are named by no font"
+            found.append(about_run(Check.UNNAMED_GLYPH, source.first, message, measure))
     return found

@@ -1,22 +1,20 @@
-"""What the audit can find, each by its name, as problems, and in the measures that they touch."""
+"""What the audit can find, each by its name, and as problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from planparse.model.geometry import Box
 from planparse.model.page import Run
-from planparse.model.plan import Plan
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
-from planparse.model.result import ParseResult
 
+# Characters of a text that a message shows: enough to find the place on the page.
 _SHOWN = 24
 
 
 class Check(StrEnum):
-    """The audit's checks by name; docs/ledger.md says what each proves."""
+    """The audit's checks by name; docs/ledger.md states what each proves."""
 
     GLYPH_MISSING = "glyph_missing"
     GLYPH_DOUBLED = "glyph_doubled"
@@ -34,7 +32,7 @@ class Check(StrEnum):
     UNNAMED_GLYPH = "unnamed_glyph"
 
 
-# Faults of the program: a glyph or a text is not where the records say. The plan is refused.
+# Faults of the program: a glyph or a text is not where the records have it. The plan is refused.
 _REFUSING = {
     Check.GLYPH_MISSING: ProblemCode.GLYPHS_UNACCOUNTED,
     Check.GLYPH_DOUBLED: ProblemCode.GLYPHS_UNACCOUNTED,
@@ -47,7 +45,7 @@ _WARNING = {Check.UNNAMED_GLYPH: ProblemCode.UNMAPPED_GLYPHS}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that the audit found: ``message`` says what, ``measure`` is a seq or None."""
+    """One thing that the audit found; ``measure`` is a seq, None where it touches the plan."""
 
     check: Check
     message: str
@@ -71,64 +69,12 @@ class Finding:
 
 
 def shown(text: str) -> str:
-    """Quote a text, cut where it is long."""
+    """Return a text in quotation marks, cut where it is long."""
     return f"「{text[:_SHOWN]}…」" if len(text) > _SHOWN else f"「{text}」"
 
 
-def about_run(check: Check, run: Run, message: str, measure: int | None = None) -> Finding:
-    """Make a finding at the place of a run."""
+def about_run(check: Check, run: Run | None, message: str, measure: int | None = None) -> Finding:
+    """Return a finding at the place of a run; at no place where there is none."""
+    if run is None:
+        return Finding(check, message, measure=measure)
     return Finding(check, message, run.page, run.box, measure)
-
-
-def mark_measures(plan: Plan, problems: Iterable[Problem]) -> Plan:
-    """Add the codes of problems to the measures that they touch."""
-    codes: dict[int, set[str]] = {}
-    for problem in problems:
-        if problem.measure is not None:
-            codes.setdefault(problem.measure, set()).add(str(problem.code))
-    if not codes:
-        return plan
-    return plan.model_copy(
-        update={
-            "measures": tuple(
-                measure.model_copy(
-                    update={
-                        "problem_codes": tuple(
-                            sorted({*measure.problem_codes, *codes[measure.seq]})
-                        )
-                    }
-                )
-                if measure.seq in codes
-                else measure
-                for measure in plan.measures
-            )
-        }
-    )
-
-
-_NOTE = "published all the same, because it was asked for: "
-
-
-def publish_incomplete(result: ParseResult) -> ParseResult:
-    """Turn what refuses a plan into warnings that stand in ``problem_codes`` of every measure.
-
-    A result without a plan, or with a plan that nothing refuses, comes back as it is.
-    """
-    refusing = [one for one in result.problems if one.severity is Severity.REFUSED]
-    if result.plan is None or not refusing:
-        return result
-    codes = {str(problem.code) for problem in refusing}
-    measures = tuple(
-        measure.model_copy(
-            update={"problem_codes": tuple(sorted({*measure.problem_codes, *codes}))}
-        )
-        for measure in result.plan.measures
-    )
-    problems = tuple(
-        replace(one, severity=Severity.WARNING, message=_NOTE + one.message)
-        if one.severity is Severity.REFUSED
-        else one
-        for one in result.problems
-    )
-    plan = result.plan.model_copy(update={"measures": measures})
-    return replace(result, plan=plan, problems=problems)

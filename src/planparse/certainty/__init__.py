@@ -1,3 +1,3 @@
-"""Confidence: how likely it is that every field of a measure is exact."""
+"""How likely it is that every field of a measure is exact. The door is ``confidence``."""
 
 from __future__ import annotations

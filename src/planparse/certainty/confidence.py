@@ -9,26 +9,25 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-from planparse.audit.rows_in_place import Standing
+from planparse.audit.rows_in_place import PlacedMeasure
 from planparse.certainty.evidence import components_of
 from planparse.model.plan import Plan
 from planparse.model.problem import Problem
 from planparse.model.table import Layout
 
-# What two extractors read differently is as likely wrong as right.
+# Probability at most: what two extractors read differently is as likely wrong as right.
 _DISPUTED = 0.5
 
 
 def add_confidence(
     plan: Plan,
-    standings: Sequence[Standing],
+    placed: Sequence[PlacedMeasure],
     layout: Layout,
     problems: Iterable[Problem],
-    model: Model | None = None,
 ) -> Plan:
-    """Give every measure its confidence; ``problems`` are all that were found about the plan."""
-    model = model or load_model()
-    components = components_of(plan, standings, layout, problems)
+    """Return the plan with the confidence of every measure; ``problems`` are all of the plan's."""
+    model = load_model()
+    components = components_of(plan, placed, layout, problems)
     measures = tuple(
         measure.model_copy(update={"confidence": model.probability(components[measure.seq])})
         for measure in plan.measures
@@ -37,7 +36,7 @@ def add_confidence(
 
 
 def doubt_measures(plan: Plan, problems: Iterable[Problem]) -> Plan:
-    """Lower the confidence of measures that a second opinion reads differently."""
+    """Return the plan with low confidence in measures that the cross-check reads differently."""
     disputed = {problem.measure for problem in problems} - {None}
     measures = tuple(
         measure.model_copy(update={"confidence": min(measure.confidence, _DISPUTED)})
@@ -48,13 +47,13 @@ def doubt_measures(plan: Plan, problems: Iterable[Problem]) -> Plan:
     return plan.model_copy(update={"measures": measures})
 
 
-# No record is certain, and none is hopeless.
+# Probabilities: no record is certain, and none is hopeless.
 _LEAST, _MOST = 0.001, 0.999
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A component: what it measures, in words, and its weight in the sum."""
+    """A component: its name, what it measures in words, and its weight in the sum."""
 
     name: str
     words: str
@@ -63,13 +62,13 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """``intercept`` is the sum for a measure against which nothing speaks."""
+    """A fitted model; ``intercept`` is the sum for a measure without any component."""
 
     intercept: float
     components: tuple[Component, ...]
 
     def probability(self, values: Mapping[str, float]) -> float:
-        """Give the probability that every field is exact; components not given count as 0."""
+        """Return the probability that every field is exact; components that lack count as 0."""
         total = self.intercept + sum(
             [component.weight * values.get(component.name, 0.0) for component in self.components]
         )
@@ -77,15 +76,11 @@ class Model:
         return round(max(_LEAST, min(_MOST, chance)), 3)
 
 
-def model_text() -> str:
-    """Give the model's file as it comes with planparse."""
-    return (files("planparse.certainty") / "model.toml").read_text(encoding="utf-8")
-
-
 @cache
 def load_model() -> Model:
-    """Load the model that comes with planparse."""
-    found = tomllib.loads(model_text())
+    """Return the model that comes with planparse."""
+    text = (files("planparse.certainty") / "model.toml").read_text(encoding="utf-8")
+    found = tomllib.loads(text)
     return Model(
         found["intercept"],
         tuple(Component(one["name"], one["words"], one["weight"]) for one in found["component"]),

@@ -11,8 +11,7 @@ from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
 from planparse.cli.terminal import console
-from planparse.dataset.dictionary import dictionary_page
-from planparse.dataset.export import ExportFormat, export_tables
+from planparse.dataset.reading import ExportFormat, dictionary_page, export_tables
 from planparse.errors import OutputError, SchemaDriftError
 
 
@@ -36,7 +35,7 @@ def export(out: str | Path, folder: Path, form: str, *, labels: Literal["zh"] | 
 
 def schema(folder: Path, *, check: bool) -> int:
     """Write the schema files, or raise SchemaDriftError if they would change."""
-    from planparse.dataset.schema import schema_files
+    from planparse.dataset.reading import schema_files
 
     files = schema_files()
     stray = {path.name for path in folder.iterdir()} - set(files) if folder.is_dir() else set()

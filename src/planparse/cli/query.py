@@ -15,9 +15,7 @@ from rich.text import Text
 
 from planparse.cli.exit_codes import ExitCode
 from planparse.cli.terminal import console, json_text
-from planparse.dataset.cells import as_json
-from planparse.dataset.editions import Editions, EditionsWarning
-from planparse.dataset.queries import run_query
+from planparse.dataset.reading import Editions, EditionsWarning, as_json, run_query
 from planparse.errors import OutputError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 
 from planparse.dataset.records import LedgerKind, ProblemRow, RepairRow
 from planparse.model.page import Repair
-from planparse.model.plan import Measure, Plan, Record
+from planparse.model.plan import Plan, Record
 from planparse.model.problem import Problem, Status
 from planparse.model.provenance import Ledger
 from planparse.model.result import ParseResult
@@ -45,12 +45,6 @@ def _rounded(name: str, value: Any) -> Any:
     return value
 
 
-def _problem_codes(measure: Measure, problems: Iterable[Problem]) -> list[str]:
-    seen = {str(code) for code in measure.problem_codes}
-    seen.update(str(problem.code) for problem in problems if problem.measure == measure.seq)
-    return sorted(seen)
-
-
 def _finding_rows(record: type[Record], findings: Iterable[Problem | Repair]) -> list[Row]:
     """Return the columns of ``record`` for each: its own fields, its box's edges, its number."""
     rows = []
@@ -67,10 +61,7 @@ def _plain(value: Any) -> Any:
 
 def _plan_rows(plan: Plan, result: ParseResult) -> dict[str, list[Row]]:
     published = result.status not in _UNPUBLISHED
-    measures = [
-        {**measure.model_dump(), "problem_codes": _problem_codes(measure, result.problems)}
-        for measure in (plan.measures if published else ())
-    ]
+    measures = [measure.model_dump() for measure in (plan.measures if published else ())]
     sections = [
         {"seq": seq, **section.model_dump()}
         for seq, section in enumerate(plan.sections if published else (), 1)

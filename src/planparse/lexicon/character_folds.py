@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -34,6 +35,8 @@ def fold(text: str) -> str:
 
 #: Stands for a glyph whose font does not name a character. A guess would be no text.
 UNMAPPED = "\ufffd"
+# Such a glyph, or one of the private areas: it has a meaning in its own font alone.
+_UNNAMED = re.compile(f"[{UNMAPPED}\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 # The control characters that set text apart; all others are no white space and no sign either.
 _WHITE = "\t\n\v\f\r"
@@ -56,3 +59,8 @@ def is_sound(text: str) -> bool:
 def sound(text: str) -> str:
     """Return the text, equally long, with U+FFFD for what is no character."""
     return text if is_sound(text) else text.translate(_TABLE)
+
+
+def count_unnamed(text: str) -> int:
+    """Return how many characters of a text no font names in a way that others understand."""
+    return len(_UNNAMED.findall(text))

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from planparse.errors import RulesError
 from planparse.lexicon.rule_files import KEPT_FILES, RulesText, package_tables, user_tables
 from planparse.lexicon.text_keys import half_width
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 
 _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")}
 _CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
@@ -109,7 +109,7 @@ def load_numbering() -> Numbering:
     return numbering_of(RulesText())
 
 
-@fixed
+@slots_record
 class Label:
     """A number found at the start of a line.
 

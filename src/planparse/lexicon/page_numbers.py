@@ -11,6 +11,9 @@ from planparse.lexicon.text_keys import half_width
 
 _DIGITS = re.compile("[0-9０-９]+")
 
+#: The outer parts of a page's height that hold page numbers, running headers and footers.
+MARGIN = 0.12
+
 # 共4頁第1頁 names the count first, 附1-3頁 the part.
 _LAST_DIGITS = frozenset({"count first", "of a part", "address"})
 
@@ -110,3 +113,8 @@ def is_contents_entry(text: str, *, dotted: bool = True) -> bool:
 def is_contents_title(text: str) -> bool:
     """Return True if a line is the title of a table of contents."""
     return text in _contents()[2]
+
+
+def in_margin(top: float, bottom: float, height: float) -> bool:
+    """Return True if a line stands in the upper or lower margin of a page; all in points."""
+    return bottom <= MARGIN * height or top >= (1 - MARGIN) * height

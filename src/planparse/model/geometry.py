@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 
 
-@fixed
+@slots_record
 class Box:
     """A rectangle in points, origin top left, ``left <= right`` and ``top <= bottom``."""
 
@@ -28,14 +28,14 @@ class Box:
         return self.bottom - self.top
 
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
-        """Tell whether the point lies inside, ``slack`` points of tolerance on every side."""
+        """Return True if the point lies inside, ``slack`` points of tolerance on every side."""
         return (
             self.left - slack <= x <= self.right + slack
             and self.top - slack <= y <= self.bottom + slack
         )
 
     def turned_back(self, turn: float, width: float, height: float) -> Box:
-        """Undo a turn of the page: a box around this one where it stood before.
+        """Return a box around this one where it stood before the page was turned.
 
         ``turn`` in degrees clockwise about the page's middle; ``width`` and ``height`` are those
         of the turned page. A quarter turn swaps them.
@@ -55,7 +55,7 @@ class Box:
 
     @staticmethod
     def around(boxes: Iterable[Box]) -> Box:
-        """Give the smallest box around all of them; ValueError if there is none."""
+        """Return the smallest box around all of them; ValueError if there is none."""
         found = list(boxes)
         return Box(
             min(box.left for box in found),
@@ -65,7 +65,7 @@ class Box:
         )
 
 
-@fixed
+@slots_record
 class Place:
     """A box on a page; ``page`` counts from 1."""
 

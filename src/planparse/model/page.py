@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from planparse.model.geometry import Box
 from planparse.model.problem import Problem
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 
 
 class Origin(StrEnum):
@@ -38,17 +38,17 @@ class DropReason(StrEnum):
     REPLACED_BY_OCR = "replaced_by_ocr"
 
 
-@fixed
+@slots_record
 class Run:
     """Glyphs that stand next to each other on one line, left to right, without white space.
 
     ``first`` is the ordinal of the first glyph on its page: the glyphs of a page are numbered
     0, 1, 2 … by extraction and a slice keeps its numbers, so the ledger can account for each.
-    ``text`` has one character a glyph, folded (Kangxi radicals, compatibility ideographs, OCR
+    ``text`` has one character per glyph, folded (Kangxi radicals, compatibility ideographs, OCR
     repairs); ``printed`` is the text as it stands on the page, None where nothing was folded,
     else of the same length. ``lefts`` and ``rights`` are the glyphs' edges in points; ``top`` and
     ``bottom`` hold for all of them. ``spaces`` are the offsets before which white space stands.
-    ``confidences`` is a figure 0 … 1 a glyph from OCR, None for a text layer. ``turn`` tells the
+    ``confidences`` is one figure 0 … 1 per glyph from OCR, None for a text layer. ``turn`` is the
     direction of a glyph that is not set left to right: 90 reads downwards, 270 upwards.
     """
 
@@ -90,7 +90,7 @@ class Run:
         return Box(self.lefts[0], self.top, self.rights[-1], self.bottom)
 
     def slice(self, start: int, stop: int) -> Run:
-        """Give the glyphs start … stop - 1 as a run that keeps their ordinals."""
+        """Return the glyphs start … stop - 1 as a run that keeps their ordinals."""
         if start == 0 and stop == len(self.text):
             return self
         return Run(
@@ -110,7 +110,7 @@ class Run:
         )
 
 
-@fixed
+@slots_record
 class Ruling:
     """A ruling line: ``position`` across its axis, ``start`` to ``end`` along it, in points."""
 
@@ -147,8 +147,8 @@ class Page:
     """One page. ``rulings is None``: this extractor cannot see lines; ``()``: there are none.
 
     ``runs`` are the visible glyphs, ``dropped`` those that extraction takes out with a reason;
-    together their ordinals are 0 … ``glyph_count - 1``, each once. ``origin`` tells which way the
-    page was read and ``why`` says in words why OCR was chosen (None: the text layer was good).
+    together their ordinals are 0 … ``glyph_count - 1``, each once. ``origin`` is which way the
+    page was read, ``why`` the words why OCR was chosen (None: the text layer was good).
     ``needs_ocr`` is set where a page shows a picture of text that nothing has read yet.
     ``turn`` is by how many degrees clockwise a scan was turned about its middle to stand upright:
     width, height, runs and rulings are those of the upright page, ``displayed`` leads back.
@@ -167,7 +167,7 @@ class Page:
     turn: float = 0.0
 
     def displayed(self, box: Box) -> Box:
-        """Give the box, on the page as displayed, around a box of the upright page."""
+        """Return the box, on the page as displayed, around a box of the upright page."""
         return box if self.turn == 0.0 else box.turned_back(self.turn, self.width, self.height)
 
 

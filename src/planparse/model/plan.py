@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 def described(description: str, zh: str, **keywords: Any) -> Any:
-    """Make a field with its description and its Chinese name."""
+    """Return a field with its description and its Chinese name."""
     return Field(description=description, json_schema_extra={"zh": zh}, **keywords)
 
 
@@ -96,7 +96,7 @@ class PageBox(Record):
 
 
 class FieldPlace(Record):
-    """Where a field was read: one entry a box; a field cut by a page break has several."""
+    """Where a field was read: one entry per box; a field cut by a page break has several."""
 
     field: str = described("name of the field", "欄位")
     index: int = described("which entry of a list field, from 0; 0 for a single value", "序")

@@ -12,11 +12,9 @@ class Stage(StrEnum):
     """The stage that saw the problem."""
 
     EXTRACT = "extract"
-    GRID = "grid"
     SEGMENT = "segment"
     VALUES = "values"
     LEDGER = "ledger"
-    STORE = "store"
     BATCH = "batch"
 
 
@@ -71,7 +69,7 @@ class Problem:
     """One finding. ``page`` and ``box`` are None where it concerns no place.
 
     ``measure`` is the ``seq`` of the measure that it touches, None where it touches the plan.
-    ``message`` says what was found and what to do next.
+    ``message`` states what was found and what to do next.
     """
 
     code: ProblemCode

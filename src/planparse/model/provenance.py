@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planparse.model.page import Run
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 
 
-@fixed
+@slots_record
 class Claim:
     """Runs of glyphs that a field holds, in the order in which it reads them.
 
@@ -38,5 +38,5 @@ class Ledger:
 
     @property
     def balanced(self) -> bool:
-        """Tell whether every glyph is in exactly one place."""
+        """Return True if every glyph is in exactly one place."""
         return not self.missing and not self.doubled

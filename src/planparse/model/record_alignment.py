@@ -1,4 +1,4 @@
-"""Pair the rows of two records of one plan, and measure how far their texts are apart."""
+"""Which rows of two records of one plan are the same measure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ALIKE = 0.5
 
 
 def align(expected: Sequence[Row], got: Sequence[Row]) -> list[tuple[Row | None, Row | None]]:
-    """Pair the rows of two plans in order, so that the pairs are as alike as possible.
+    """Return the rows of two plans in pairs, in order, so that the pairs are as alike as possible.
 
     Rows that are not alike are no pair: one is missing, one is extra. The order of both is kept
     (the longest common subsequence, weighted by likeness).
@@ -70,13 +70,3 @@ def row_text(row: Row) -> str:
     """Return a row's text with its points, without white space."""
     points = "".join(f"{point['no']}{point['text']}" for point in row.get("points", ()))
     return "".join(f"{row['text']}{points}".split())
-
-
-def edits(one: str, other: str) -> int:
-    """Return the least number of insertions, deletions and replacements between two texts."""
-    row = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, right in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
-    return row[-1]

@@ -16,17 +16,14 @@ from itertools import pairwise, zip_longest
 from typing import Any
 from unicodedata import normalize
 
-from planparse.model.record_alignment import LABEL_FIELDS, Row, align, edits, row_text
+from planparse.model.record_alignment import LABEL_FIELDS, Row, align
 
 PLAN_FIELDS = ("title", "district", "roc_year", "issued", "columns", "extra_columns")
 SECTION_FIELDS = ("no", "heading", "paragraphs", "has_table")
-# What a scan may misread although everything stands in its place.
-TEXT_FIELDS = ("text", "points")
 ROW_FIELDS = (
     *LABEL_FIELDS,
-    "measure_no",
-    *TEXT_FIELDS,
-    *("departments", "roles", "period", "extras", "page_first", "page_last"),
+    *("measure_no", "text", "points", "departments", "roles", "period", "extras"),
+    *("page_first", "page_last"),
 )
 _NUMBER_FIELDS = frozenset({"aspect_no", "strategy_no", "task_no", "measure_no"})
 _DOTS = str.maketrans("‧•∙・", "····")
@@ -84,12 +81,6 @@ class Comparison:
     def equal(self) -> int:
         """Number of rows that are equal in every field."""
         return len(self.pairs) - len(self.wrong)
-
-    @property
-    def equal_but_text(self) -> int:
-        """Number of rows that are equal in all fields but text and points."""
-        placed = {one.row for one in self.differences if one.field not in TEXT_FIELDS}
-        return len(self.pairs) - len(placed - {None})
 
 
 def as_json(value: Any) -> str:
@@ -218,7 +209,7 @@ def _as_printed(row: Row, forgive: Forgive) -> list[tuple[str, str]]:
 
 
 def compare_records(expected: Row, got: Row, forgive: Forgive = Forgive.NOTHING) -> Comparison:
-    """Compare two records of one plan; rows missing and rows extra both count."""
+    """Return how two records of one plan differ; rows missing and rows extra both count."""
     rows, read = expected["measures"], got["measures"]
     found = Comparison(len(rows), len(read))
     for name in PLAN_FIELDS:
@@ -257,11 +248,3 @@ def _section_texts(section: Row) -> dict[str, Any]:
     texts = {name: section.get(name) for name in ("no", "heading", "has_table")}
     paragraphs = enumerate(section.get("paragraphs", ()))
     return texts | {f"paragraphs[{at}]": text for at, text in paragraphs}
-
-
-def error_rate(found: Comparison) -> float:
-    """Return the character error rate over the texts of all rows, missing and extra included."""
-    texts = [(row_text(a), row_text(b)) for a, b in found.pairs]
-    texts += [(row_text(row), "") for row in found.missing]
-    texts += [("", row_text(row)) for row in found.extra]
-    return sum(edits(a, b) for a, b in texts) / max(1, sum(len(a) for a, _ in texts))

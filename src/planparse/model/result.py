@@ -1,13 +1,15 @@
-"""What parsing one file gives."""
+"""The result of parsing one file: its plan, marked with its problems, with boxes as displayed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
-from planparse.model.page import Repair
-from planparse.model.plan import Plan
-from planparse.model.problem import Problem, ProblemCode, Severity, Status
+from planparse.model.geometry import Box
+from planparse.model.page import Page, Repair
+from planparse.model.plan import FieldPlace, PageBox, Plan, Record
+from planparse.model.problem import Problem, ProblemCode, Severity, Stage, Status
 from planparse.model.provenance import Ledger
 
 _ENDED_BY = {
@@ -45,12 +47,94 @@ class ParseResult:
 
     @property
     def status(self) -> Status:
-        """The status that the problems give."""
-        for problem in self.problems:
-            if problem.severity is Severity.REFUSED and problem.code in _ENDED_BY:
-                return _ENDED_BY[problem.code]
-        if any(problem.severity is Severity.REFUSED for problem in self.problems):
-            return Status.REFUSED
+        """The status that follows from the problems."""
+        refusing = [one.code for one in self.problems if one.severity is Severity.REFUSED]
+        if refusing:
+            return next((_ENDED_BY[code] for code in refusing if code in _ENDED_BY), Status.REFUSED)
         if any(problem.severity is Severity.WARNING for problem in self.problems):
             return Status.PARSED_WITH_PROBLEMS
         return Status.PARSED if self.plan is not None else Status.REFUSED
+
+
+def mark_measures(plan: Plan, problems: Iterable[Problem]) -> Plan:
+    """Return the plan whose measures have the codes of the problems that touch them."""
+    codes: dict[int, set[str]] = {}
+    for problem in problems:
+        if problem.measure is not None:
+            codes.setdefault(problem.measure, set()).add(str(problem.code))
+    return _with_codes(plan, codes) if codes else plan
+
+
+def _with_codes(plan: Plan, codes: Mapping[int, set[str]]) -> Plan:
+    measures = tuple(
+        one.model_copy(
+            update={"problem_codes": tuple(sorted({*one.problem_codes, *codes[one.seq]}))}
+        )
+        if one.seq in codes
+        else one
+        for one in plan.measures
+    )
+    return plan.model_copy(update={"measures": measures})
+
+
+_NOTE = "published all the same, because it was asked for: "
+
+
+def publish_incomplete(result: ParseResult) -> ParseResult:
+    """Return the result with warnings, marked on every measure, for what refuses its plan.
+
+    A result without a plan, or with a plan that nothing refuses, comes back as it is.
+    """
+    codes = {str(one.code) for one in result.problems if one.severity is Severity.REFUSED}
+    if result.plan is None or not codes:
+        return result
+    problems = tuple(
+        replace(one, severity=Severity.WARNING, message=_NOTE + one.message)
+        if one.severity is Severity.REFUSED
+        else one
+        for one in result.problems
+    )
+    plan = _with_codes(result.plan, dict.fromkeys([m.seq for m in result.plan.measures], codes))
+    return replace(result, plan=plan, problems=problems)
+
+
+Turned = Mapping[int, Page]
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def turned_pages(pages: Sequence[Page]) -> dict[int, Page]:
+    """Return by number the pages that were turned to be read; empty for a digital document."""
+    return {page.number: page for page in pages if page.turn != 0.0}
+
+
+def display_plan(plan: Plan, turned: Turned) -> Plan:
+    """Return the plan with every box of a turned page where the page as displayed has it."""
+    return _displayed(plan, turned) if turned else plan
+
+
+def display_problem(problem: Problem, turned: Turned) -> Problem:
+    """Return the problem with its box on the page as displayed; extraction's are there already."""
+    page = turned.get(problem.page or 0)
+    if page is None or problem.box is None or problem.stage is Stage.EXTRACT:
+        return problem
+    return replace(problem, box=page.displayed(problem.box))
+
+
+def _displayed(record: AnyRecord, turned: Turned) -> AnyRecord:
+    if isinstance(record, PageBox | FieldPlace):
+        return _moved(record, turned)
+    changes: dict[str, Any] = {}
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Record):
+            changes[name] = tuple(_displayed(one, turned) for one in value)
+    return record.model_copy(update=changes) if changes else record
+
+
+def _moved(record: AnyRecord, turned: Turned) -> AnyRecord:
+    page = turned.get(record.page)  # type: ignore[attr-defined]
+    if page is None:
+        return record
+    sides = ("left", "top", "right", "bottom")
+    box = page.displayed(Box(*(getattr(record, side) for side in sides)))
+    return record.model_copy(update={side: getattr(box, side) for side in sides})

@@ -1,4 +1,7 @@
-"""A decorator for the small records that are made by the ten thousand."""
+"""A decorator for the small records that are made by the ten thousand.
+
+A module of its own because every other module of records imports it.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ Kind = TypeVar("Kind")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def fixed(kind: type[Kind]) -> type[Kind]:
-    """Make a slotted dataclass that the type checker holds frozen.
+def slots_record(kind: type[Kind]) -> type[Kind]:
+    """Return the class as a slotted dataclass that the type checker holds frozen.
 
     A frozen one takes three times as long to build: each field is set by a call. That nobody
     changes a field is proved by mypy alone.

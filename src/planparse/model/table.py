@@ -12,7 +12,7 @@ from typing import Any
 from planparse.model.geometry import Box, Place
 from planparse.model.page import DroppedRun, Run
 from planparse.model.problem import Problem
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 
 # Words stand this part of a font size apart, at least.
 _WORD_GAP = 0.15
@@ -30,17 +30,17 @@ _WIDTHS = str.maketrans("(),:;/", "（），：；／")
 
 
 def without_widths(text: str) -> str:
-    """Give a text for comparing places that print the same: brackets and points full-width."""
+    """Return a text for comparing places that print the same: brackets and points full-width."""
     return text.translate(_WIDTHS)
 
 
 def is_latin(char: str) -> bool:
-    """Tell whether a character belongs to a word written with spaces."""
+    """Return True if a character belongs to a word written with spaces."""
     return "!" <= char <= "~" or "\u00c0" <= char <= "\u024f"
 
 
 def needs_space(before: str, after: str) -> bool:
-    """Tell whether white space between two characters is kept: between two Latin words only."""
+    """Return True if white space between two characters is kept: between two Latin words only."""
     return (
         is_latin(before)
         and is_latin(after)
@@ -50,7 +50,7 @@ def needs_space(before: str, after: str) -> bool:
 
 
 def _apart(before: Run, run: Run) -> bool:
-    """Tell whether white space stands between two runs of a line: digits may just be spread."""
+    """Return True if white space stands between two runs of a line: digits may just be spread."""
     last, first = before.text[-1], run.text[0]
     if not needs_space(last, first) or (last.isdigit() and first.isdigit()):
         return False
@@ -71,7 +71,7 @@ class LineEnd(StrEnum):
     APART = "apart"
 
 
-@fixed
+@slots_record
 class TextLine:
     """Runs on one base line of one page, left to right.
 
@@ -89,7 +89,7 @@ class TextLine:
     middle: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        line: Any = self  # `fixed` forbids it to the type checker alone
+        line: Any = self  # `slots_record` forbids it to the type checker alone
         runs = self.runs
         first = runs[0]
         top, bottom = first.top, first.bottom
@@ -119,7 +119,7 @@ class TextLine:
 
     @property
     def glyphs(self) -> str:
-        """The characters without any white space, one a glyph."""
+        """The characters without any white space, one per glyph."""
         if len(self.runs) == 1:
             return self.runs[0].text
         return "".join(run.text for run in self.runs)
@@ -145,7 +145,7 @@ class TextLine:
         return "".join(out)
 
     def split(self, at: int) -> tuple[TextLine | None, TextLine | None]:
-        """Cut before glyph ``at``; None for a side that would be empty."""
+        """Return what stands before and from glyph ``at``; None for a side that would be empty."""
         before: list[Run] = []
         after: list[Run] = []
         for run in self.runs:
@@ -197,7 +197,7 @@ def join_lines(lines: Sequence[TextLine]) -> str:
 
 
 def _may_be_cut(line: str, after: str) -> bool:
-    """Return True if nothing tells whether a full line cut a word or a number.
+    """Return True if it is not certain whether a full line cut a word or a number.
 
     Word processors cut a word only where it alone is longer than a line, so where it begins the
     line; digits are cut anywhere.
@@ -231,7 +231,7 @@ def was_broken(line: TextLine, edge: float) -> bool:
 class Cell:
     """A cell with its spans. A place covered by another cell's span has no Cell of its own.
 
-    ``boxes`` has one place a page that the cell stands on; ``lines`` is empty for an empty cell.
+    ``boxes`` has one place per page that the cell stands on; ``lines`` is empty for an empty cell.
     """
 
     row: int
@@ -266,7 +266,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Text lines and tables in reading order, and the runs that were taken out with a reason."""
+    """Text lines and tables in reading order, and the runs that were taken out with a reason.
+
+    ``problems`` are those of reading the pages; set by ``read_tables`` alone.
+    """
 
     blocks: tuple[TextLine | Table, ...]
     dropped: tuple[DroppedRun, ...] = ()

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 
 _INFINITE = float("inf")
 # All costs are in lines: what it costs that an entry is a line below its measure's first line is
@@ -42,7 +42,7 @@ TOGETHER = 1.35
 CLEAR = 0.45
 
 
-@fixed
+@slots_record
 class Slot:
     """A measure's presence on a page: the middle of its first line there, in points.
 
@@ -88,7 +88,7 @@ def is_aligned(entry: float, slot: Slot, height: float) -> bool:
     return abs(entry - slot.top) <= _ALIGNED * height
 
 
-@fixed
+@slots_record
 class Standing:
     """Where an entry stands: the middles of its first and last line, in points.
 

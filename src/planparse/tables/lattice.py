@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 
 from planparse.model.geometry import Box
-from planparse.model.slots_record import fixed
+from planparse.model.slots_record import slots_record
 from planparse.model.table import TextLine
 from planparse.tables.rulings import Line, LineGroup
 
@@ -27,7 +27,7 @@ _COVERED = 0.7
 _OPEN = 6.0
 
 
-@fixed
+@slots_record
 class Region:
     """A cell as places of the lattice."""
 

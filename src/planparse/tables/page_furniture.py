@@ -8,15 +8,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from planparse.lexicon.page_numbers import PageNumber, read_page_number, without_numbers
+from planparse.lexicon.page_numbers import (
+    MARGIN,
+    PageNumber,
+    in_margin,
+    read_page_number,
+    without_numbers,
+)
 from planparse.model.page import DroppedRun, DropReason, Page
 from planparse.model.table import TextLine
 from planparse.tables.page_tables import PageBlocks
 from planparse.tables.text_lines import group_lines
 
-# The outer part of the page's height in which page numbers and running headers stand: 101 points of
-# A4's 842. 0.1 to 0.14 read alike.
-MARGIN = 0.12
 # What is printed alike on several pages stands at one height, within these points.
 _SAME_HEIGHT = 3.0
 
@@ -35,11 +38,6 @@ class PageNumbers:
     sure: frozenset[int]
 
 
-def in_margin(line: TextLine, height: float) -> bool:
-    """Return True if a line stands in the upper or lower margin of a page of that height."""
-    return line.bottom <= MARGIN * height or line.top >= (1 - MARGIN) * height
-
-
 def wording(line: TextLine) -> str:
     """Return a line's text with its numbers blanked: headers count pages in their text."""
     return without_numbers(line.glyphs)
@@ -54,7 +52,7 @@ def _from_outside(lines: Sequence[TextLine], repeated: Mapping[str, int]) -> Ite
         number = read_page_number(line.glyphs)
         if number is not None:
             yield line, number
-        elif repeated[wording(line)] < 2:
+        elif repeated[without_numbers(line.glyphs)] < 2:
             return
 
 
@@ -75,7 +73,8 @@ def _firsts(found: Iterable[Found]) -> frozenset[int]:
 def find_page_numbers(pages: Sequence[Page]) -> dict[int, PageNumbers]:
     """Return the page numbers by page: lines in the margins beyond which no text stands."""
     margins = [
-        [line for line in group_lines(page.runs) if in_margin(line, page.height)] for page in pages
+        [line for line in group_lines(page.runs) if in_margin(line.top, line.bottom, page.height)]
+        for page in pages
     ]
     repeated: Counter[str] = Counter()
     for lines in margins:
@@ -118,7 +117,7 @@ def _outermost(blocks: PageBlocks) -> list[TextLine]:
     return [
         line
         for line in blocks.lines
-        if in_margin(line, blocks.page.height)
+        if in_margin(line.top, line.bottom, blocks.page.height)
         and (line.top <= min(tops) + _SAME_HEIGHT or line.bottom >= max(bottoms) - _SAME_HEIGHT)
     ]
 
