@@ -121,7 +121,7 @@ def _parse_document(
         with _timed(seconds, "values"):
             plan, about_values = add_values(plan, loaded)
         with _timed(seconds, "ledger"):
-            audit = audit_plan(document, layout, plan, segmented.claims)
+            audit = audit_plan(document, layout, plan, segmented.provenance)
             plan = mark_measures(plan, audit.problems)
         ledger = audit.ledger
         problems += [*about_values, *audit.problems]

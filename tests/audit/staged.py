@@ -72,7 +72,7 @@ class Staged:
 def staged(document: SourceDocument, layout: Layout) -> Staged:
     segmented = segment_plan(document, layout, load_rules(), "test")
     assert segmented.plan is not None
-    return Staged(document, layout, segmented.plan, segmented.claims)
+    return Staged(document, layout, segmented.plan, segmented.provenance)
 
 
 def stage_file(path: Path) -> Staged:

@@ -60,7 +60,7 @@ def read_components(path: Path) -> tuple[Plan | None, dict[int, Components]]:
     if segmented.plan is None:
         return None, {}
     plan, about_values = add_values(segmented.plan)
-    audit = audit_plan(document, layout, plan, segmented.claims)
+    audit = audit_plan(document, layout, plan, segmented.provenance)
     plan = mark_measures(plan, audit.problems)
     found = (document.problems, segmented.problems, about_values)
     problems = [*(one for part in found for one in part), *audit.problems]

@@ -110,7 +110,7 @@ def losing(monkeypatch):
 
     def losing_one(*arguments):
         segmented = whole(*arguments)
-        return replace(segmented, claims=segmented.claims[:-1])
+        return replace(segmented, provenance=segmented.provenance[:-1])
 
     monkeypatch.setattr(pipeline, "segment_plan", losing_one)
 

@@ -19,9 +19,9 @@ from planparse.lexicon.sentences import ends_open, is_rest_of_sentence
 from planparse.model.plan import ColumnRole, Department, DepartmentRole
 from planparse.model.table import Table
 from planparse.plans.column_roles import find_columns
-from planparse.plans.departments import DepartmentEntry, read_departments, read_entries
+from planparse.plans.departments import read_departments, read_entries
 from planparse.plans.front_matter import read_front_matter
-from planparse.plans.titled import read_titled
+from planparse.plans.labels import read_titled
 from planparse.tables.build_layout import build_layout
 from planparse.tables.page_joins import counts_up, flows_on
 from tests.audit.test_page_numbers import check, parsed
@@ -195,10 +195,10 @@ def test_a_name_is_known_to_cells_and_values(text):
 def test_a_cell_with_a_name_is_that_department(text):
     lines = made_lines([text, "電務段"])
     entries = read_entries(RULES.departments, lines, 20 * SIZE, 1.35 * PITCH)
-    assert ["".join(line.glyphs for line in one.lines) for one in entries] == [text, "電務段"]
-    listed = DepartmentEntry(made_lines([f"{text}、電務段"]))
-    drafts = read_departments(RULES.departments, listed, DepartmentRole.LEAD)
-    assert [draft.name for draft in drafts] == [text, "電務段"]
+    assert ["".join(line.glyphs for line in one) for one in entries] == [text, "電務段"]
+    listed = made_lines([f"{text}、電務段"])
+    builders = read_departments(RULES.departments, listed, DepartmentRole.LEAD)
+    assert [builder.name for builder in builders] == [text, "電務段"]
     department = Department(name=text, role=DepartmentRole.LEAD, printed=text)
     for printed in (text, f"{text}、", f"（{text}）", f"主辦：{text}", f"主辦單位：{text}"):
         assert _is_department(department.model_copy(update={"printed": printed}), printed)

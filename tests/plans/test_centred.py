@@ -8,7 +8,7 @@ import pytest
 from planparse.model.geometry import Box, Place
 from planparse.model.table import Cell
 from planparse.plans.alignment import Slot, Standing
-from planparse.plans.builders import MeasureDraft
+from planparse.plans.builders import MeasureBuilder
 from planparse.plans.centred import Centre, _Parting, align_centred, centres, find_centre
 from planparse.plans.side_cells import SideCell
 from tests.hand_made import PITCH, made_line, made_lines
@@ -72,24 +72,24 @@ def column(centred):
     """Make four measures of three lines in one cell, and a name beside each."""
     box = [Place(1, Box(0, 0, 100, 12 * PITCH + 6))]
     text = [made_lines(["(1)甲", "乙", "丙"], top=3 + 3 * at * PITCH) for at in range(4)]
-    drafts = [MeasureDraft(0, 1, None, None, None, lines=list(lines)) for lines in text]
+    builders = [MeasureBuilder(0, 1, lines=list(lines)) for lines in text]
     off = PITCH if centred else 0.4 * PITCH
     entries = tuple((made_line("業務組", 100, lines[0].top + off),) for lines in text)
     lines = tuple(entry[0] for entry in entries)
-    return drafts, SideCell(Cell(0, 1, 1, 1, tuple(box), lines), entries, PITCH)
+    return builders, SideCell(Cell(0, 1, 1, 1, tuple(box), lines), entries, PITCH)
 
 
 def test_a_column_in_the_middle_is_told_from_one_that_drifts():
-    drafts, side = column(centred=True)
-    assert find_centre(drafts, [side]) is Centre.TEXT
-    drafts, side = column(centred=False)
-    assert find_centre(drafts, [side]) is None
+    builders, side = column(centred=True)
+    assert find_centre(builders, [side]) is Centre.TEXT
+    builders, side = column(centred=False)
+    assert find_centre(builders, [side]) is None
 
 
 def test_the_middle_of_a_row_counts_the_room_below():
-    drafts, side = column(centred=True)
-    for draft in drafts:
-        del draft.lines[1:]
-    middles = centres(drafts, side, 1, Centre.ROW)
-    for at, draft in enumerate(drafts):
-        assert middles[at] == pytest.approx(draft.lines[0].middle + PITCH, abs=2.5)
+    builders, side = column(centred=True)
+    for builder in builders:
+        del builder.lines[1:]
+    middles = centres(builders, side, 1, Centre.ROW)
+    for at, builder in enumerate(builders):
+        assert middles[at] == pytest.approx(builder.lines[0].middle + PITCH, abs=2.5)

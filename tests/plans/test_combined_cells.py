@@ -38,7 +38,7 @@ def read(*pages, rules=RULES):
     layout = build_layout(document)
     found = segment_plan(document, layout, rules, "test")
     assert found.plan is not None
-    assert audit_plan(document, layout, found.plan, found.claims).findings == ()
+    assert audit_plan(document, layout, found.plan, found.provenance).findings == ()
     return [
         (one.aspect, one.strategy, one.measure_no, one.text, one.problem_codes)
         for one in found.plan.measures

@@ -4,7 +4,7 @@ import pytest
 
 from planparse.lexicon.load_rules import load_rules
 from planparse.model.plan import DepartmentRole
-from planparse.plans.departments import DepartmentEntry, read_departments, read_entries
+from planparse.plans.departments import read_departments, read_entries
 from tests.hand_made import PITCH, SIZE, made_lines
 
 RULES = load_rules().departments
@@ -17,12 +17,12 @@ TOGETHER = 1.35 * PITCH
 def entries(*texts):
     """Give the glyphs of each entry of a cell's lines."""
     found = read_entries(RULES, made_lines(texts), EDGE, TOGETHER)
-    return ["".join(line.glyphs for line in entry.lines) for entry in found]
+    return ["".join(line.glyphs for line in entry) for entry in found]
 
 
 def names(*texts, role=LEAD):
     """Give name, role and print of each department of one entry."""
-    found = read_departments(RULES, DepartmentEntry(made_lines(texts)), role)
+    found = read_departments(RULES, made_lines(texts), role)
     return [(one.name, one.role, one.printed) for one in found]
 
 
@@ -51,7 +51,7 @@ def test_lines_that_print_one_name_are_one_entry(lines, read):
 def test_a_name_cut_by_a_page_break_is_one_entry():
     lines = [*made_lines(["北區服務"], top=700), *made_lines(["中心", "總務組"], top=60, page=2)]
     found = read_entries(RULES, lines, EDGE, TOGETHER)
-    assert [len(entry.lines) for entry in found] == [2, 1]
+    assert [len(entry) for entry in found] == [2, 1]
 
 
 @pytest.mark.parametrize(
@@ -89,21 +89,27 @@ def test_all_names_of_a_column_for_co_departments_are_co():
 
 def test_every_glyph_of_an_entry_belongs_to_a_department():
     lines = made_lines(["業務組、總務", "組（工務段、", "電務組），督導室"])
-    drafts = read_departments(RULES, DepartmentEntry(lines), LEAD)
-    claimed = "".join(line.glyphs for draft in drafts for line in draft.lines)
+    builders = read_departments(RULES, lines, LEAD)
+    claimed = "".join(line.glyphs for builder in builders for line in builder.lines)
     assert claimed == "".join(line.glyphs for line in lines)
-    assert [draft.name for draft in drafts] == ["業務組", "總務組", "工務段", "電務組", "督導室"]
+    assert [builder.name for builder in builders] == [
+        "業務組",
+        "總務組",
+        "工務段",
+        "電務組",
+        "督導室",
+    ]
 
 
 def test_an_unknown_name_is_kept_and_marked():
-    (draft,) = read_departments(RULES, DepartmentEntry(made_lines(["隨時辦理"])), LEAD)
-    assert (draft.name, draft.known) == ("隨時辦理", False)
+    (builder,) = read_departments(RULES, made_lines(["隨時辦理"]), LEAD)
+    assert (builder.name, builder.known) == ("隨時辦理", False)
 
 
 @pytest.mark.parametrize("name", ["副處長", "各組(段)", "業務課長"])
 def test_a_name_that_the_rules_class_is_known(name):
-    (draft,) = read_departments(RULES, DepartmentEntry(made_lines([name])), LEAD)
-    assert draft.known
+    (builder,) = read_departments(RULES, made_lines([name]), LEAD)
+    assert builder.known
 
 
 @pytest.mark.parametrize(
@@ -120,4 +126,4 @@ def test_full_lines_go_on_only_inside_a_name(lines, read):
     made = made_lines(lines)
     edge = min(line.right for line in made)
     found = read_entries(RULES, made, edge, TOGETHER)
-    assert ["".join(line.glyphs for line in entry.lines) for entry in found] == read
+    assert ["".join(line.glyphs for line in entry) for entry in found] == read

@@ -37,14 +37,14 @@ def read(*cells, frames=()):
     for row, lines in enumerate(made):
         frame = frames[row] if frames else ColumnFrame(EDGE)
         splitter.new_scope()
-        splitter.split(PracticeCell(row, row + 1, lines, False, frame, (), None, None, None))
+        splitter.split(PracticeCell(row, row + 1, lines, False, frame, ()))
     return [
         (
-            draft.printed_number,
-            "".join(line.glyphs for line in draft.lines),
-            [code for code, _ in draft.problems],
+            builder.printed_number,
+            "".join(line.glyphs for line in builder.lines),
+            [code for code, _ in builder.problems],
         )
-        for draft in splitter.drafts
+        for builder in splitter.builders
     ]
 
 
@@ -110,9 +110,9 @@ def test_indents_are_those_of_the_cell_where_margins_are_mirrored():
         (2, made_lines(second, page=2), shift),
     ):
         frame = ColumnFrame(EDGE + left, {page: left})
-        cell = PracticeCell(0, 1, lines, page == 2, frame, (), None, None, None)
+        cell = PracticeCell(0, 1, lines, page == 2, frame, ())
         splitter.split(cell)
-    assert [draft.printed_number for draft in splitter.drafts] == ["(1)", "(2)", "(3)"]
+    assert [builder.printed_number for builder in splitter.builders] == ["(1)", "(2)", "(3)"]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,6 @@ def test_a_page_goes_on_counting_by_the_same_evidence(last, first, goes_on):
     before = made_lines([f"(1){FULL}", (HANG, last)])
     after = made_lines([(HANG if not goes_on else 0.0, first)], page=2)
     frame = ColumnFrame(EDGE)
-    splitter.split(PracticeCell(0, 1, before, False, frame, (), None, None, None))
-    cell = PracticeCell(1, 2, after, True, frame, (), None, None, None)
+    splitter.split(PracticeCell(0, 1, before, False, frame, ()))
+    cell = PracticeCell(1, 2, after, True, frame, ())
     assert splitter.goes_on(cell) is goes_on

@@ -20,28 +20,28 @@ def cell(*texts, row=0, page=1, continued=False, starts=()):
     """Make a cell; ``starts`` are the lines beside which all other columns start anew."""
     beside = [(page, at * PITCH + SIZE / 2) for at in starts]
     lines = made_lines(texts, page=page)
-    return PracticeCell(row, row + 1, lines, continued, ColumnFrame(EDGE), beside, None, None, None)
+    return PracticeCell(row, row + 1, lines, continued, ColumnFrame(EDGE), beside)
 
 
 def split(*cells):
     splitter = Splitter(load_rules())
     for one in cells:
         splitter.split(one)
-    return splitter.drafts
+    return splitter.builders
 
 
-def said(draft):
+def said(builder):
     points = [
         (point.printed_number, "".join(line.glyphs for line in point.lines))
-        for point in draft.points
+        for point in builder.points
     ]
-    text = "".join(line.glyphs for line in draft.lines)
-    return (draft.printed_number, text, *points)
+    text = "".join(line.glyphs for line in builder.lines)
+    return (builder.printed_number, text, *points)
 
 
 def read(*cells):
     """Give each measure as its number, its text, and its points."""
-    return [said(draft) for draft in split(*cells)]
+    return [said(builder) for builder in split(*cells)]
 
 
 def test_numbers_begin_measures_and_hanging_lines_go_on():
@@ -81,9 +81,11 @@ def test_the_first_number_of_another_style_inside_a_sentence_is_none():
     ],
 )
 def test_gaps_and_repeats_are_problems_of_their_measures(numbers, codes):
-    drafts = split(cell(*[f"{number}辦理服務宣導。" for number in numbers]))
-    assert [draft.printed_number for draft in drafts] == numbers
-    found = [(at, code, text) for at, draft in enumerate(drafts) for code, text in draft.problems]
+    builders = split(cell(*[f"{number}辦理服務宣導。" for number in numbers]))
+    assert [builder.printed_number for builder in builders] == numbers
+    found = [
+        (at, code, text) for at, builder in enumerate(builders) for code, text in builder.problems
+    ]
     assert found == codes
 
 
@@ -92,7 +94,7 @@ def test_numbers_that_go_on_in_the_next_row_are_no_gap():
     splitter.split(cell("(1)受理。", "(2)宣導。"))
     splitter.new_scope()
     splitter.split(cell("(3)查核。", row=1))
-    assert [draft.problems for draft in splitter.drafts] == [[], [], []]
+    assert [builder.problems for builder in splitter.builders] == [[], [], []]
 
 
 def test_points_stand_below_their_measure():
@@ -159,14 +161,14 @@ def test_a_paragraph_at_the_numbers_indent_is_a_measure_of_its_own():
 def test_a_measure_goes_on_over_a_page_break():
     first = cell("(1)受理。", f"(2){FULL}")
     second = cell((HANG, "用。"), "(3)查核。", page=2, continued=True)
-    drafts = split(first, second)
-    assert [said(draft) for draft in drafts] == [
+    builders = split(first, second)
+    assert [said(builder) for builder in builders] == [
         ("(1)", "受理。"),
         ("(2)", f"{FULL}用。"),
         ("(3)", "查核。"),
     ]
-    assert list(drafts[1].tops()) == [1, 2]
-    assert [draft.problems for draft in drafts] == [[], [], []]
+    assert list(builders[1].tops()) == [1, 2]
+    assert [builder.problems for builder in builders] == [[], [], []]
 
 
 def test_a_cell_of_its_own_begins_a_measure():
@@ -212,7 +214,7 @@ def test_no_glyph_is_lost_doubled_or_moved(cells):
         cell(*texts, row=row, page=row + 1, continued=continued and row > 0, starts=starts)
         for row, (texts, continued, starts) in enumerate(cells)
     ]
-    kept = [line for draft in split(*made) for line in draft.own_lines()]
+    kept = [line for builder in split(*made) for line in builder.own_lines()]
     assert "".join(line.glyphs for line in kept) == "".join(
         line.glyphs for one in made for line in one.lines
     )

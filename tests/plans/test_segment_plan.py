@@ -1,4 +1,4 @@
-"""Whole plans made by hand: pages → layout → plan, with problems and claims."""
+"""Whole plans made by hand: pages → layout → plan, with problems and provenance."""
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_a_plan_of_one_page():
 
 def test_every_glyph_is_claimed_once():
     made = sheet([HEADING, ["一、基礎", MEASURES, "業務組\n總務組", "隨時辦理\n每月一次"]])
-    runs = [run for claim in segment(made).claims if not claim.again for run in claim.runs]
+    runs = [run for claim in segment(made).provenance if not claim.again for run in claim.runs]
     ordinals = [run.first + at for run in runs for at in range(len(run))]
     assert sorted(ordinals) == list(range(made.count))
 
@@ -182,7 +182,7 @@ def test_a_row_that_counts_the_columns_belongs_to_the_headings():
     assert [column.printed for column in found.plan.columns] == HEADING
     assert "(D)" in {
         "".join(run.text for run in claim.runs)[-3:]
-        for claim in found.claims
+        for claim in found.provenance
         if claim.field == "heading"
     }
     assert found.problems == ()

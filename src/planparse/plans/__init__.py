@@ -1,3 +1,3 @@
-"""Stage 3: a layout becomes a plan, by rules that are data."""
+"""Tables become a plan. The doors are ``segment_plan`` and, for typed values, ``add_values``."""
 
 from __future__ import annotations

@@ -17,14 +17,11 @@ if TYPE_CHECKING:
     import datetime
 
     from planparse.lexicon.load_rules import Rules
-    from planparse.model.plan import Department, DepartmentKind, Figure, LegalBasis, Measure, Plan
-
-    Kinds = dict[str, tuple[str, DepartmentKind] | None]
-    Known = dict[tuple[str, str, str], Department]
+    from planparse.model.plan import Department, Figure, LegalBasis, Measure, Plan
 
 
 def add_values(plan: Plan, rules: Rules | None = None) -> tuple[Plan, tuple[Problem, ...]]:
-    """Give the plan with schedules, figures, legal bases, kinds of departments and its date.
+    """Return the plan with schedules, figures, legal bases, kinds of departments and its date.
 
     What a rule does not know stays null or empty and is a Problem; what is printed never changes.
     """
@@ -34,14 +31,12 @@ def add_values(plan: Plan, rules: Rules | None = None) -> tuple[Plan, tuple[Prob
         printed: read_period(printed, plan.roc_year, rules.periods.rules)
         for printed in {measure.period for measure in plan.measures if measure.period}
     }
-    kinds = {
-        name: classify_department(name, rules.departments)
-        for name in {each.name for measure in plan.measures for each in measure.departments}
+    departments = {
+        each: _department(each, rules)
+        for each in {each for measure in plan.measures for each in measure.departments}
     }
-    known: Known = {}
     measures = tuple(
-        _measure(measure, periods, _departments(measure, kinds, known), rules, problems)
-        for measure in plan.measures
+        _measure(measure, periods, departments, rules, problems) for measure in plan.measures
     )
     bases, about_bases = _legal_bases(plan, rules)
     issued_date, about_date = _issued_date(plan)
@@ -52,11 +47,12 @@ def add_values(plan: Plan, rules: Rules | None = None) -> tuple[Plan, tuple[Prob
 def _measure(
     measure: Measure,
     periods: dict[str, PeriodReading],
-    departments: tuple[Department, ...],
+    known: dict[Department, Department],
     rules: Rules,
     problems: list[Problem],
 ) -> Measure:
-    """Give the measure with its values; its problems go to the list."""
+    """Return the measure with its values; its problems go to the list."""
+    departments = tuple(known[each] for each in measure.departments)
     reading = periods.get(measure.period or "", PeriodReading())
     found = [*_period_problems(measure, reading), *_department_problems(measure, departments)]
     problems.extend(found)
@@ -79,18 +75,9 @@ def _figures(measure: Measure, rules: Rules) -> tuple[Figure, ...]:
     return found
 
 
-def _departments(measure: Measure, kinds: Kinds, known: Known) -> tuple[Department, ...]:
-    found: list[Department] = []
-    for department in measure.departments:
-        key = (department.name, department.role, department.printed)
-        if key not in known:
-            known[key] = _department(department, kinds)
-        found.append(known[key])
-    return tuple(found)
-
-
-def _department(department: Department, kinds: Kinds) -> Department:
-    known = kinds[department.name]
+def _department(department: Department, rules: Rules) -> Department:
+    """Return a department with its canonical name and its kind, if a rule knows it."""
+    known = classify_department(department.name, rules.departments)
     if known is None:
         return department
     return department.model_copy(update={"canonical": known[0], "kind": known[1]})
@@ -102,7 +89,7 @@ def _period_problems(measure: Measure, reading: PeriodReading) -> list[Problem]:
         (ProblemCode.PERIOD_UNKNOWN, reading.unknown, "is read by no rule"),
         (ProblemCode.PERIOD_AMBIGUOUS, reading.ambiguous, "names no certain day"),
     ):
-        # The segmenter may have said it already, when it joined the lines of the cell.
+        # It may be a problem already, from when it joined the lines of the cell.
         if phrases and str(code) not in measure.problem_codes:
             listed = "、".join(f"「{phrase}」" for phrase in phrases)
             message = (
@@ -134,7 +121,7 @@ def _department_problems(measure: Measure, departments: tuple[Department, ...]) 
 def _problem(
     measure: Measure, field: str, code: ProblemCode, message: str, index: int = 0
 ) -> Problem:
-    """Make a problem of a measure, at the place of the field where that is known."""
+    """Return a problem of a measure, at the place of the field where that is known."""
     place = next((p for p in measure.where if p.field == field and p.index == index), None)
     return Problem(
         code,
@@ -166,7 +153,7 @@ def _legal_bases(plan: Plan, rules: Rules) -> tuple[tuple[LegalBasis, ...], list
 
 
 def _issued_date(plan: Plan) -> tuple[datetime.date | None, list[Problem]]:
-    """Give the date of issue: the segmenter's, or that of the printed line."""
+    """Return the date of issue: the segmenter's, or that of the printed line."""
     date = plan.issued_date or (find_roc_date(plan.issued) if plan.issued else None)
     if date is not None or plan.issued is None:
         return date, []

@@ -1,11 +1,11 @@
-"""Give entries of a side column (departments, periods) to the measures that they stand beside.
+"""Assign entries of a side column (departments, periods) to the measures that they stand beside.
 
 An alignment by dynamic programming: entries and measures are both in order from top to bottom, so
-entries are given to measures without crossing. An entry costs what it is off from the first line
+entries are assigned to measures without crossing. An entry costs what it is off from the first line
 of its measure; entries below each other belong together for nothing, over a gap at a cost; a
 measure that gets none costs a fixed sum. So positions decide where they are clear, and order and
 count where they drift by a line or so. The margin between the best and the next best assignment of
-an entry tells whether it can be told at all.
+an entry shows whether it is certain at all.
 """
 
 from __future__ import annotations
@@ -16,14 +16,21 @@ from dataclasses import dataclass
 from planparse.model.slots_record import slots_record
 
 _INFINITE = float("inf")
-# Costs, in lines.
-_ABOVE = 1.4
+# All costs are in lines: what it costs that an entry is a line below its measure's first line is
+# the unit. docs/census.md has the plans that change when one of these numbers moves.
 _BELOW = 1.0
+# A line above it.
+_ABOVE = 1.4
+# A line of white space between two entries of one measure.
 GAP = 1.1
+# A measure without an entry, where every measure of the column has one.
 NONE = 2.2
-_CONTINUED = 0.2
-_LATER = 0.5
+# An entry on a page where its measure goes on from the page before; a line lower there, where the
+# column stands exact.
+_CONTINUED, _LATER = 0.2, 0.5
+# Entries off by less stand on the first line (line heights).
 _ALIGNED = 0.35
+# No single entry costs more: beyond that, how far it is off shows nothing.
 _FAR = 8.0
 # Parting an entry from the one before although a separator joins them.
 LISTED = 1.5
@@ -31,6 +38,7 @@ LISTED = 1.5
 _EXACT = 2.5
 # Lines further apart than this, in line heights, do not stand together.
 TOGETHER = 1.35
+# An assignment that is cheaper than any other by less is uncertain.
 CLEAR = 0.45
 
 
@@ -51,7 +59,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """``slots[entry]`` is the index of its measure; ``unclear[entry]`` where it cannot be told."""
+    """``slots[entry]`` is the index of its measure; ``unclear[entry]`` where that is uncertain."""
 
     slots: tuple[int, ...]
     unclear: tuple[bool, ...]
@@ -71,12 +79,12 @@ class Spacing:
 
     @property
     def none(self) -> float:
-        """Cost of a measure without an entry, in lines."""
+        """The cost of a measure without an entry, in lines."""
         return NONE * self.filled
 
 
 def is_aligned(entry: float, slot: Slot, height: float) -> bool:
-    """Tell whether an entry stands on the first line of a measure."""
+    """Return True if an entry stands on the first line of a measure."""
     return abs(entry - slot.top) <= _ALIGNED * height
 
 
@@ -84,7 +92,7 @@ def is_aligned(entry: float, slot: Slot, height: float) -> bool:
 class Standing:
     """Where an entry stands: the middles of its first and last line, in points.
 
-    ``listed``: a separator before it says that it belongs to the entry before.
+    ``listed``: a separator before it joins it to the entry before.
     """
 
     first: float
@@ -93,7 +101,7 @@ class Standing:
 
 
 def _off(entry: Standing, slot: Slot, spacing: Spacing) -> float:
-    """Cost of an entry as the first of its measure."""
+    """Return the cost of an entry as the first of its measure."""
     lines = (entry.first - slot.top) / spacing.height
     listed = LISTED if entry.listed else 0.0
     if slot.continued:
@@ -113,7 +121,7 @@ def _off(entry: Standing, slot: Slot, spacing: Spacing) -> float:
 
 
 def _after(entry: Standing, before: Standing, spacing: Spacing) -> float:
-    """Cost of an entry as a further one of the measure of the entry before."""
+    """Return the cost of an entry as a further one of the measure of the entry before."""
     lines = (entry.first - before.last) / spacing.height
     if lines <= TOGETHER:
         return 0.0
@@ -122,7 +130,7 @@ def _after(entry: Standing, before: Standing, spacing: Spacing) -> float:
 
 
 def _skips(slots: Sequence[Slot], none: float) -> list[float]:
-    """Running cost of leaving measures without an entry: skips[k] for the first k."""
+    """Return the running costs of measures without an entry: skips[k] for the first k."""
     total = [0.0]
     for slot in slots:
         total.append(total[-1] + (0.0 if slot.continued else none))
@@ -132,7 +140,7 @@ def _skips(slots: Sequence[Slot], none: float) -> list[float]:
 def _forward(
     entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
 ) -> list[list[float]]:
-    """best[i][j]: least cost of entries 0 … i with entry i given to measure j."""
+    """Return the least costs [i][j] of entries 0 … i with entry i assigned to measure j."""
     skips = _skips(slots, spacing.none)
     best = [[_off(entries[0], slot, spacing) + skips[at] for at, slot in enumerate(slots)]]
     for i in range(1, len(entries)):
@@ -151,7 +159,7 @@ def _forward(
 def _backward(
     entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
 ) -> list[list[float]]:
-    """rest[i][j]: least cost of entries i + 1 … after entry i was given to measure j."""
+    """Return the least costs [i][j] of entries i + 1 … with entry i assigned to measure j."""
     skips = _skips(slots, spacing.none)
     count = len(slots)
     rest = [[0.0] * count for _ in entries]
@@ -169,7 +177,7 @@ def _backward(
 def _exactly(
     entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing
 ) -> tuple[int, ...] | None:
-    """Give the assignment that costs nothing, where there is one; most cells of most plans.
+    """Return the assignment that costs nothing, where there is one; most cells of most plans.
 
     Every measure has an entry on its first line, and every other entry stands below one.
     """
@@ -187,7 +195,7 @@ def _exactly(
 
 
 def align(entries: Sequence[Standing], slots: Sequence[Slot], spacing: Spacing) -> Assignment:
-    """Give each entry to a measure."""
+    """Return each entry to a measure."""
     if not entries or len(slots) <= 1:
         return Assignment((0,) * len(entries), (False,) * len(entries))
     if not any(slot.continued for slot in slots):
@@ -218,7 +226,7 @@ def _follow(
     before: int,
     rest: Sequence[float],
 ) -> int:
-    """Give the measure that costs least for the second of two entries, the first's given."""
+    """Return the cheapest measure for the second of two entries; ``before`` has the first."""
     best, least = before, _after(entries[1], entries[0], spacing) + rest[before]
     between = 0.0
     for at in range(before + 1, len(slots)):

@@ -11,15 +11,15 @@ from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell, Table, TextLine
-from planparse.plans.assign import SideGiver
-from planparse.plans.builders import MeasureDraft, Titled
+from planparse.plans.assign import SideAssigner
+from planparse.plans.builders import LABELS, Glyph, MeasureBuilder, glyphs_of
 from planparse.plans.column_roles import Columns
 from planparse.plans.combined_cells import CombinedColumns
 from planparse.plans.item_starts import ColumnFrame
-from planparse.plans.labels_in_force import LABELS, LabelsInForce
+from planparse.plans.labels import LabelsInForce, read_titled
 from planparse.plans.measures import PracticeCell, Splitter
-from planparse.plans.side_cells import DEPARTMENTS, SideReader, glyphs_of
-from planparse.plans.titled import read_titled
+from planparse.plans.side_cells import DEPARTMENTS, SideReader
+from planparse.plans.side_columns import Rows
 
 
 @dataclass(slots=True)
@@ -30,14 +30,13 @@ class Body:
     columns a cell of another role lies.
     """
 
-    drafts: list[MeasureDraft]
+    builders: list[MeasureBuilder]
     columns: Columns
     bands: list[int] = field(default_factory=list)
     covered: dict[int, set[ColumnRole]] = field(default_factory=dict)
     lost: list[TextLine] = field(default_factory=list)
     remarks: list[TextLine] = field(default_factory=list)
-    titled: list[Titled] = field(default_factory=list)
-    shared: set[tuple[int, int]] = field(default_factory=set)
+    shared: set[Glyph] = field(default_factory=set)
 
 
 def _in_rows(cells: Iterable[Cell]) -> dict[int, list[Cell]]:
@@ -59,69 +58,61 @@ class BodyReader:
         self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
         self._labels = LabelsInForce(rules)
         self._splitter = Splitter(rules)
-        self._body = Body(self._splitter.drafts, columns, covered=columns.covered(self._cells))
-        self._edge = self._practice_edge()
+        self._body = Body(self._splitter.builders, columns, covered=columns.covered(self._cells))
+        practice = self._in_practice(self._cells)
+        rights = (line.right for cell in practice for line in cell.lines)
+        self._edge = max(rights, default=0.0)
+        self._starts: list[tuple[int, float]] = []
         self._combined = CombinedColumns(rules, table, columns)
-        self._sides = SideReader(rules, table, columns, self._splitter.drafts)
+        self._sides = SideReader(rules, table, columns, self._splitter.builders)
 
     def read(self) -> Body:
-        """Read it."""
+        """Return its measures, with all that stands beside them."""
         sides = {role: self._sides.cells(role) for role in (*DEPARTMENTS, ColumnRole.PERIOD)}
-        starts = self._sides.starts(sides)
+        self._starts = self._sides.starts(sides)
         self._splitter.expect(
             part
-            for cell in self._cells
+            for cell in self._in_practice(self._cells)
             if cell.row not in self._table.soft_rows
-            and self._columns.role_of(cell) is ColumnRole.PRACTICE
-            for _, part in self._combined.parts(cell, ColumnFrame.of(cell, self._edge))
+            for _, part in self._combined.parts(cell, self._frame(cell))
         )
         for _, cells in sorted(_in_rows(self._cells).items()):
-            self._read_row(cells, starts)
-        giver = SideGiver(self._rules, self._columns, self._body.drafts, self._sides)
-        giver.give(sides, self.hard_row)
-        self._body.lost += giver.lost
-        self._body.shared |= giver.shared
-        self._body.titled = self._labels.read
-        for titled in self._body.titled:
-            self._body.shared |= glyphs_of([*titled.number, *titled.lines])
+            self._read_row(cells)
+        rows = Rows(self._body.builders, self._table.soft_rows)
+        assigner = SideAssigner(self._rules, self._columns, rows, self._sides)
+        assigner.assign(sides)
+        self._body.lost += assigner.lost
+        self._body.shared |= assigner.shared
+        for titled in self._labels.read:
+            self._body.shared |= glyphs_of(titled.all_lines)
         self._body.lost += self._labels_without_measure()
         return self._body
 
     def _labels_without_measure(self) -> list[TextLine]:
         held = {
-            id(titled)
-            for draft in self._body.drafts
-            for titled in (draft.aspect, draft.strategy, draft.task)
+            titled.place
+            for builder in self._body.builders
+            for titled in builder.labels.values()
+            if titled is not None
         }
-        return [
-            line
-            for titled in self._labels.read
-            if id(titled) not in held
-            for line in (*titled.number, *titled.lines)
-        ]
+        read = (titled for titled in self._labels.read if titled.place not in held)
+        return [line for titled in read for line in titled.all_lines]
 
-    def hard_row(self, row: int) -> int:
-        """Give the row that a page break may have cut this row from."""
-        while row in self._table.soft_rows:
-            row -= 1
-        return row
-
-    def _read_row(self, cells: Sequence[Cell], starts: Sequence[tuple[int, float]]) -> None:
+    def _read_row(self, cells: Sequence[Cell]) -> None:
         row = cells[0].row
         soft = row in self._table.soft_rows
         if len(cells) == 1 and cells[0].column_span == self._table.column_count:
             self._full_row(cells[0])
             return
         changed = False
-        practice = [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
+        practice = self._in_practice(cells)
         labels = self._labels_of(cells)
-        repeated = any(self._labels.is_repeated(role, cell) for role, cell in labels)
-        goes_on = soft and not repeated and self._goes_on(practice, starts)
+        goes_on = soft and self._goes_on(practice)
         begun = self._begun(row) if goes_on else []
         for role, cell in labels:
             self._drop_unclear(role, cell)
             taken = self._labels.take(role, cell, soft=soft, goes_on=goes_on)
-            late = taken and self._says_late(role, cell, begun)
+            late = taken and self._holds_before(role, cell, begun)
             changed = changed or (taken and not late)
         covers_task = any(
             ColumnRole.TASK in self._columns.roles[cell.column : cell.column + cell.column_span]
@@ -133,7 +124,7 @@ class BodyReader:
             self._splitter.new_scope()
         for cell in practice:
             continued = soft and not changed and not self._anew(cell, cells)
-            self._split(cell, continued, starts)
+            self._split(cell, continued)
             if not cell.lines:
                 self._without_text(cell, cells, soft and not changed)
 
@@ -144,7 +135,7 @@ class BodyReader:
             role, upper = self._columns.role_of(cell), self._columns.upper_of(cell)
             if role not in LABELS:
                 continue
-            parts = self._combined.parts(cell, ColumnFrame.of(cell, self._edge))
+            parts = self._combined.parts(cell, self._frame(cell))
             label, below = parts[0] if len(parts) == 1 else (replace(cell, lines=()), cell)
             if upper is not None and label is not None:
                 found.append((upper, label))
@@ -152,63 +143,60 @@ class BodyReader:
         return sorted(found, key=lambda label: LABELS.index(label[0]))
 
     def _drop_unclear(self, role: ColumnRole, label: Cell) -> None:
-        """Let no label hold where a cell that prints two roles shows none that can be told."""
+        """Let no label hold where a cell that prints two roles shows none for certain."""
         if not label.lines and role in self._columns.uppers.values():
             self._labels.drop(role)
 
-    def _split(self, cell: Cell, continued: bool, starts: Sequence[tuple[int, float]]) -> None:
+    def _split(self, cell: Cell, continued: bool) -> None:
         """Split a practice cell, below each label that it prints itself."""
-        for label, part in self._combined.parts(cell, ColumnFrame.of(cell, self._edge)):
+        for label, part in self._combined.parts(cell, self._frame(cell)):
             upper = self._columns.upper_of(cell)
             if label is not None and upper is not None:
                 self._drop_unclear(upper, label)
                 self._labels.take(upper, label)
                 self._splitter.new_scope()
-            self._splitter.split(self._practice(part, continued and label is None, starts))
+            self._splitter.split(self._practice(part, continued and label is None))
 
-    def _begun(self, row: int) -> list[MeasureDraft]:
-        """Give the measures of the row before if they begin to count anew: they have a label.
+    def _begun(self, row: int) -> list[MeasureBuilder]:
+        """Return the measures of the row before if they begin to count anew: they have a label.
 
         One that did not fit at the page's end stands on top of the next page.
         """
-        drafts = [draft for draft in self._body.drafts if draft.row == row - 1]
-        number = drafts[0].number if drafts else None
+        builders = [builder for builder in self._body.builders if builder.row == row - 1]
+        number = builders[0].number if builders else None
         label = None if number is None else find_label(self._rules.numbering, number.glyphs)
         first = label is not None and label.value == 1
         gap = any(
-            code is ProblemCode.NUMBERING_GAP for one in drafts[:1] for code, _ in one.problems
+            code is ProblemCode.NUMBERING_GAP for one in builders[:1] for code, _ in one.problems
         )
-        return drafts if first and gap else []
+        return builders if first and gap else []
 
-    def _says_late(self, role: ColumnRole, cell: Cell, begun: Sequence[MeasureDraft]) -> bool:
-        """Give a label to the measures of the row before as well, where its own cell is blank."""
+    def _holds_before(self, role: ColumnRole, cell: Cell, begun: Sequence[MeasureBuilder]) -> bool:
+        """Let a label hold for the measures of the row before too, if its cell there is blank."""
         blank = any(
             one.column == cell.column and one.row + one.row_span == cell.row and not one.lines
             for one in self._cells
         )
         if not blank:
             return False
-        for draft in begun:
+        for builder in begun:
             for lower in LABELS[LABELS.index(role) :]:
-                setattr(draft, lower.value, self._labels.current[lower])
+                builder.labels[lower] = self._labels.current[lower]
         return bool(begun)
 
-    def _is(self, cell: Cell, role: ColumnRole) -> bool:
-        return self._columns.role_of(cell) is role
-
-    def _goes_on(self, practice: Sequence[Cell], starts: Sequence[tuple[int, float]]) -> bool:
+    def _goes_on(self, practice: Sequence[Cell]) -> bool:
         """Return True if the practice cell that starts a page goes on counting.
 
         A number that starts anew starts under another label.
         """
         return bool(practice) and self._splitter.goes_on(
-            self._practice(practice[0], continued=True, starts=starts)
+            self._practice(practice[0], continued=True)
         )
 
     def _anew(self, practice: Cell, cells: Sequence[Cell]) -> bool:
-        """Tell whether the row that starts a page is a row of its own, not one that was cut.
+        """Return True if the row that starts a page is a row of its own, not one that was cut.
 
-        In plans with a row a measure, a sentence ended and every column beside says something.
+        In plans with one row per measure: a sentence ended and every column beside has text.
         """
         previous = self._splitter.scope.previous
         if previous is None or not self._splitter.one_a_row or not practice.lines:
@@ -239,24 +227,19 @@ class BodyReader:
         self._labels.take(role, cell)
         self._splitter.new_scope()
 
-    def _practice(
-        self, cell: Cell, continued: bool, starts: Sequence[tuple[int, float]]
-    ) -> PracticeCell:
-        current = self._labels.current
+    def _practice(self, cell: Cell, continued: bool) -> PracticeCell:
         return PracticeCell(
             cell.row,
             cell.row + cell.row_span,
             cell.lines,
             continued,
-            ColumnFrame.of(cell, self._edge),
-            starts,
-            current[ColumnRole.ASPECT],
-            current[ColumnRole.STRATEGY],
-            current[ColumnRole.TASK],
+            self._frame(cell),
+            self._starts,
+            self._labels.current,
         )
 
     def _without_text(self, practice: Cell, cells: Sequence[Cell], soft: bool) -> None:
-        """Make a measure of a row whose practice cell is empty but that names departments."""
+        """Add a measure for a row whose practice cell is empty but that names departments."""
         beside = (*DEPARTMENTS, ColumnRole.PERIOD)
         named = any(cell.lines and self._columns.role_of(cell) in beside for cell in cells)
         labels = [cell for cell in cells if cell.lines and self._columns.role_of(cell) in LABELS]
@@ -265,26 +248,15 @@ class BodyReader:
         lines = [line for cell in labels if cell.row_span == own for line in cell.lines]
         if not named or soft or not lines:
             return
-        current = self._labels.current
-        draft = MeasureDraft(
-            practice.row,
-            practice.row + practice.row_span,
-            current[ColumnRole.ASPECT],
-            current[ColumnRole.STRATEGY],
-            current[ColumnRole.TASK],
-        )
-        draft.stand_in = lines
-        draft.problems.append(
-            (ProblemCode.CELL_WITHOUT_TEXT, "the practice cell is empty; its departments are kept")
-        )
-        self._splitter.drafts.append(draft)
-        self._splitter.scope.draft = None
+        end = practice.row + practice.row_span
+        builder = MeasureBuilder(practice.row, end, dict(self._labels.current), stand_in=lines)
+        message = "the practice cell is empty; its departments are kept"
+        builder.doubt(ProblemCode.CELL_WITHOUT_TEXT, message)
+        self._splitter.builders.append(builder)
+        self._splitter.scope.builder = None
 
-    def _practice_edge(self) -> float:
-        rights = [
-            line.right
-            for cell in self._cells
-            if self._columns.role_of(cell) is ColumnRole.PRACTICE
-            for line in cell.lines
-        ]
-        return max(rights, default=0.0)
+    def _in_practice(self, cells: Iterable[Cell]) -> list[Cell]:
+        return [cell for cell in cells if self._columns.role_of(cell) is ColumnRole.PRACTICE]
+
+    def _frame(self, cell: Cell) -> ColumnFrame:
+        return ColumnFrame.of(cell, self._edge)

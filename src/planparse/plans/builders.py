@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import attrgetter
 
 from planparse.model.geometry import Box
-from planparse.model.plan import DepartmentRole, FieldPlace
+from planparse.model.plan import ColumnRole, DepartmentRole, FieldPlace
 from planparse.model.problem import ProblemCode
 from planparse.model.table import TextLine
+
+#: The roles of the labels beside a measure, from the highest down.
+LABELS = (ColumnRole.ASPECT, ColumnRole.STRATEGY, ColumnRole.TASK)
+
+#: A glyph of the document: its page and its ordinal there.
+Glyph = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -21,9 +26,25 @@ class Titled:
     printed_number: str | None
     lines: list[TextLine]
 
+    @property
+    def all_lines(self) -> list[TextLine]:
+        """The lines of number and title; there is at least one."""
+        return [*self.number, *self.lines]
+
+    @property
+    def place(self) -> Glyph:
+        """The first glyph: no two labels share it."""
+        run = self.all_lines[0].runs[0]
+        return run.page, run.first
+
+    @property
+    def glyphs(self) -> str:
+        """Number and title as printed, without white space."""
+        return (self.printed_number or "") + "".join(line.glyphs for line in self.lines)
+
 
 @dataclass(slots=True)
-class PointDraft:
+class PointBuilder:
     """A point inside a measure."""
 
     number: TextLine
@@ -32,7 +53,7 @@ class PointDraft:
 
 
 @dataclass(slots=True)
-class DepartmentDraft:
+class DepartmentBuilder:
     """A department: the lines (or parts of lines) that print it, separators included."""
 
     role: DepartmentRole
@@ -43,108 +64,125 @@ class DepartmentDraft:
 
 
 @dataclass(slots=True)
-class ExtraDraft:
-    """Text of a column without a role."""
+class MeasureBuilder:
+    """A measure. ``row`` and ``row_end`` bound the rows of its practice cell (end exclusive).
 
-    column: str
-    lines: list[TextLine]
-
-
-@dataclass(slots=True)
-class MeasureDraft:
-    """A measure. ``row`` and ``row_end`` bound the rows of its practice cell (end exclusive)."""
+    ``labels`` by role: None, or absent, where none holds. ``extras`` are the lines by heading of
+    the columns without a role. ``stand_in`` are the lines of its label if it has no text.
+    """
 
     row: int
     row_end: int
-    aspect: Titled | None
-    strategy: Titled | None
-    task: Titled | None
+    labels: dict[ColumnRole, Titled | None] = field(default_factory=dict)
     number: TextLine | None = None
     printed_number: str | None = None
-    style: str | None = None
     lines: list[TextLine] = field(default_factory=list)
-    points: list[PointDraft] = field(default_factory=list)
-    departments: list[DepartmentDraft] = field(default_factory=list)
+    points: list[PointBuilder] = field(default_factory=list)
+    departments: list[DepartmentBuilder] = field(default_factory=list)
     periods: list[TextLine] = field(default_factory=list)
-    extras: list[ExtraDraft] = field(default_factory=list)
+    extras: dict[str, list[TextLine]] = field(default_factory=dict)
     problems: list[tuple[ProblemCode, str]] = field(default_factory=list)
     stand_in: list[TextLine] = field(default_factory=list)
     _tops: dict[int, float] | None = None
 
     def own_lines(self) -> list[TextLine]:
-        """Give number, text and points in reading order."""
+        """Return number, text and points in reading order."""
         found = [self.number] if self.number is not None else []
         found += self.lines
         for point in self.points:
             found += [point.number, *point.lines]
         return found
 
-    def beside(self) -> list[TextLine]:
-        """Give the lines that departments stand beside: the task's where the text is empty."""
+    def anchor_lines(self) -> list[TextLine]:
+        """Return the lines that departments stand beside: the label's where the text is empty."""
         return self.own_lines() or self.stand_in
 
-    def tops(self) -> dict[int, float]:
-        """Give by page the middle of the first line that it has there, pages in order.
+    def tops(self) -> Mapping[int, float]:
+        """Return by page the middle of the first line that it has there, pages in order.
 
         Worked out once: ask when all its lines are there.
         """
         if self._tops is None:
             self._tops = {}
-            for line in self.beside():
+            for line in self.anchor_lines():
                 self._tops.setdefault(line.page, line.middle)
         return self._tops
 
+    def doubt(self, code: ProblemCode, message: str) -> None:
+        """Add a problem."""
+        self.problems.append((code, message))
 
-_page_of = attrgetter("page")
+
+def split_lines(lines: Sequence[TextLine], width: int) -> tuple[list[TextLine], list[TextLine]]:
+    """Cut lines before glyph ``width``: in a narrow column a number or name takes several lines."""
+    before: list[TextLine] = []
+    after: list[TextLine] = []
+    for line in lines:
+        size = len(line.glyphs)
+        upper, lower = (line, None) if size <= width else (None, line)
+        if 0 < width < size:
+            upper, lower = line.split(width)
+        before += [upper] if upper is not None else []
+        after += [lower] if lower is not None else []
+        width -= size
+    return before, after
+
+
+def part_at_gaps(lines: Sequence[TextLine], together: float) -> list[tuple[TextLine, ...]]:
+    """Return lines parted where they are further apart than ``together`` (points) on a page."""
+    parts: list[list[TextLine]] = []
+    for line in lines:
+        last = parts[-1][-1] if parts else None
+        if last is not None and (line.page != last.page or line.middle - last.middle <= together):
+            parts[-1].append(line)
+        else:
+            parts.append([line])
+    return [tuple(part) for part in parts]
+
+
+def glyphs_of(lines: Sequence[TextLine]) -> set[Glyph]:
+    """Return the glyphs of lines."""
+    return {
+        (run.page, run.first + at)
+        for line in lines
+        for run in line.runs
+        for at in range(len(run.text))
+    }
+
 
 # A first line that starts this much further right (points) stands behind a number.
 _BEHIND_NUMBER = 2.0
 
 
-def _around(lines: Sequence[TextLine]) -> Box:
-    """Give the box around lines."""
-    return Box(
-        min([line.left for line in lines]),
-        min([line.top for line in lines]),
-        max([line.right for line in lines]),
-        max([line.bottom for line in lines]),
-    )
-
-
 def boxes_of(lines: Sequence[TextLine]) -> list[tuple[int, Box]]:
-    """Give the boxes around lines, one a page; a first line behind a number has its own."""
-    if len(lines) == 1:
-        return [(lines[0].page, lines[0].box)]
+    """Return the boxes around lines, one per page; a first line behind a number has its own."""
     found: list[tuple[int, Box]] = []
-    for page, group in groupby(lines, key=_page_of):
+    for page, group in groupby(lines, key=lambda line: line.page):
         here = list(group)
         rest = here[1:]
         if rest and here[0].left > min([line.left for line in rest]) + _BEHIND_NUMBER:
             found.append((page, here[0].box))
             here = rest
-        found.append((page, _around(here)))
+        found.append((page, Box.around(line.box for line in here)))
     return found
+
+
+def rounded(box: Box) -> dict[str, float]:
+    """Return the edges of a box as records hold them: in hundredths of a point."""
+    return {
+        "left": round(box.left, 2),
+        "top": round(box.top, 2),
+        "right": round(box.right, 2),
+        "bottom": round(box.bottom, 2),
+    }
 
 
 def places(
     field: str, index: int, lines: Sequence[TextLine], *, by_line: bool = False
 ) -> list[FieldPlace]:
-    """Give the places of a field, rounded to hundredths of a point.
+    """Return the places of a field.
 
-    ``by_line``: a box a line, for fields that may end where another one starts on the same line.
+    ``by_line``: a box per line, for fields that may end where another one starts on the same line.
     """
-    if by_line or len(lines) == 1:
-        return [_field_place(field, index, line.page, line) for line in lines]
-    return [_field_place(field, index, page, box) for page, box in boxes_of(lines)]
-
-
-def _field_place(field: str, index: int, page: int, around: TextLine | Box) -> FieldPlace:
-    return FieldPlace(
-        field=field,
-        index=index,
-        page=page,
-        left=round(around.left, 2),
-        top=round(around.top, 2),
-        right=round(around.right, 2),
-        bottom=round(around.bottom, 2),
-    )
+    boxes = [(line.page, line.box) for line in lines] if by_line else boxes_of(lines)
+    return [FieldPlace(field=field, index=index, page=page, **rounded(box)) for page, box in boxes]

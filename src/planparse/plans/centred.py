@@ -1,7 +1,7 @@
-"""Give entries to measures where a column is set in the middle of rows that no ruling parts.
+"""Return entries to measures where a column is set in the middle of rows that no ruling parts.
 
 Browsers and word processors set departments and periods in the middle beside each measure; without
-rulings the cells of several measures are one. Then neither first line nor order tells where a
+rulings the cells of several measures are one. Then neither first line nor order shows where a
 measure's entries begin, but their middle does: entries are parted, in order, so that each part's
 middle is as near as can be to the middle of its measure.
 """
@@ -23,8 +23,8 @@ from planparse.plans.alignment import (
     Standing,
     is_aligned,
 )
-from planparse.plans.builders import MeasureDraft
-from planparse.plans.side_cells import SideCell, drafts_beside, groups_of, slots_on
+from planparse.plans.builders import MeasureBuilder
+from planparse.plans.side_cells import SideCell, builders_beside, groups_of, slots_on
 from planparse.plans.side_columns import Aligner
 
 _INFINITE = float("inf")
@@ -34,7 +34,7 @@ _AWAY = 1.5
 _TOP = 0.5
 # A group stands in the middle if it is off by no more than this; drifting ones are off by more.
 _NEAR = 0.08
-# A column is centred where this part of at least so many groups that can tell stand so.
+# A column is centred where this part of its groups stands so, of at least so many that show it.
 _MOSTLY, _ENOUGH = 0.7, 4
 # More entries beside one cell than any plan has: the search would take long.
 _MOST = 40
@@ -47,18 +47,18 @@ class Centre(StrEnum):
     ROW = "row"
 
 
-def _lines_on(draft: MeasureDraft, page: int) -> tuple[float, float]:
-    """Give the middles of the first and the last line that a measure has on a page."""
-    middles = [line.middle for line in draft.beside() if line.page == page]
+def _lines_on(builder: MeasureBuilder, page: int) -> tuple[float, float]:
+    """Return the middles of the first and the last line that a measure has on a page."""
+    middles = [line.middle for line in builder.anchor_lines() if line.page == page]
     return middles[0], middles[-1]
 
 
 def centres(
-    drafts: Sequence[MeasureDraft], side: SideCell, page: int, centre: Centre
+    builders: Sequence[MeasureBuilder], side: SideCell, page: int, centre: Centre
 ) -> dict[int, float]:
-    """Give the middles, in points, of the measures that stand on a page, by their place."""
-    present = [at for at, draft in enumerate(drafts) if page in draft.tops()]
-    spans = {at: _lines_on(drafts[at], page) for at in present}
+    """Return the middles, in points, of the measures that stand on a page, by their place."""
+    present = [at for at, builder in enumerate(builders) if page in builder.tops()]
+    spans = {at: _lines_on(builders[at], page) for at in present}
     if centre is Centre.TEXT:
         return {at: (first + last) / 2 for at, (first, last) in spans.items()}
     boxes = [place.box for place in side.cell.boxes if place.page == page]
@@ -71,12 +71,12 @@ def centres(
     return {at: (start + end) / 2 for at, start, end in zip(present, starts, ends, strict=True)}
 
 
-def find_centre(drafts: Sequence[MeasureDraft], sides: Iterable[SideCell]) -> Centre | None:
-    """Tell whether cells beside several measures are set in the middle of each; None if not."""
-    told = 0
+def find_centre(builders: Sequence[MeasureBuilder], sides: Iterable[SideCell]) -> Centre | None:
+    """Return True if cells beside several measures are set in the middle of each; None if not."""
+    shown = 0
     hits = dict.fromkeys(Centre, 0)
     for side in sides:
-        beside = drafts_beside(drafts, side.cell)
+        beside = builders_beside(builders, side.cell)
         if len(beside) < 2:
             continue
         groups = groups_of(side)
@@ -88,17 +88,17 @@ def find_centre(drafts: Sequence[MeasureDraft], sides: Iterable[SideCell]) -> Ce
             _, slots = slots_on(beside, first.page)
             if any(is_aligned(first.middle, slot, side.height) for slot in slots):
                 continue
-            told += 1
+            shown += 1
             middle = (first.middle + last.middle) / 2
             for centre in Centre:
                 places = centres(beside, side, first.page, centre).values()
                 hits[centre] += any(abs(middle - at) <= _NEAR * side.height for at in places)
     best = max(Centre, key=lambda centre: hits[centre])
-    return best if told >= _ENOUGH and hits[best] >= _MOSTLY * told else None
+    return best if shown >= _ENOUGH and hits[best] >= _MOSTLY * shown else None
 
 
 class _Parting:
-    """The costs of giving entries start … end - 1 to one measure, all on one page."""
+    """The costs of assigning entries start … end - 1 to one measure, all on one page."""
 
     def __init__(
         self,
@@ -118,7 +118,7 @@ class _Parting:
             self._gaps.append(self._gaps[-1] + cost)
 
     def cost(self, at: int, start: int, end: int) -> float:
-        """Give the cost in lines; a measure that goes on may have its entries a page before."""
+        """Return the cost in lines; a measure that goes on may have its entries a page before."""
         slot = self._slots[at]
         if start == end:
             return 0.0 if slot.continued else NONE
@@ -132,7 +132,7 @@ class _Parting:
 
 
 def _tables(parting: _Parting, slots: int, entries: int) -> tuple[list[list[float]], ...]:
-    """Give the least costs of entries before each one in slots before each one, and of the rest."""
+    """Return the least costs of all entries and slots before each, and of those after it."""
     ahead = [[_INFINITE] * (entries + 1) for _ in range(slots + 1)]
     behind = [[_INFINITE] * (entries + 1) for _ in range(slots + 1)]
     ahead[0][0] = behind[slots][entries] = 0.0
@@ -156,7 +156,7 @@ def align_centred(
     middles: Sequence[float | None],
     height: float,
 ) -> Assignment:
-    """Give each entry to a measure; ``middles`` are None for those that are not on the page."""
+    """Return each entry to a measure; ``middles`` are None for those that are not on the page."""
     count = len(entries)
     if count > _MOST:
         return Assignment((0,) * count, (True,) * count)
@@ -179,7 +179,7 @@ def align_centred(
 
 
 def _least(costs: Sequence[Sequence[float]]) -> list[int]:
-    """Give each entry the measure that costs least, none before that of the entry above."""
+    """Return each entry the measure that costs least, none before that of the entry above."""
     chosen: list[int] = []
     for row in costs:
         low = chosen[-1] if chosen else 0
@@ -188,17 +188,17 @@ def _least(costs: Sequence[Sequence[float]]) -> list[int]:
 
 
 def centring_aligner(centre: Centre) -> Aligner:
-    """Make what aligns the entries of one page beside measures that they stand in the middle of."""
+    """Return what aligns the entries of one page by the middles of measures."""
 
     def aligned(
-        drafts: Sequence[MeasureDraft],
+        builders: Sequence[MeasureBuilder],
         slots: Sequence[Slot],
         side: SideCell,
         page: int,
         entries: Sequence[Standing],
     ) -> Assignment:
-        middles = centres(drafts, side, page, centre)
-        places = [middles.get(at) for at in range(len(drafts))]
+        middles = centres(builders, side, page, centre)
+        places = [middles.get(at) for at in range(len(builders))]
         return align_centred(entries, slots, places, side.height)
 
     return aligned

@@ -1,4 +1,4 @@
-"""Tell what each column of a table holds, from its heading rows."""
+"""Find what each column of a table holds, from its heading rows."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from planparse.model.table import Cell, Table, TextLine
 
 # Headings stand in the first rows; a title row and a row of sub-headings may be among them.
 _SEARCHED_ROWS = 5
+# Roles that a heading row names at least, that of the practices among them.
 _FEWEST_ROLES = 2
 # A row that counts the columns, all of them, and at least so many.
 _FEWEST_COUNTED = 3
+# Column edges of two tables are the same within so many points.
+_SAME_EDGE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,13 @@ class Columns:
         return found.pop() if len(found) == 1 else None
 
     def role_of(self, cell: Cell) -> ColumnRole:
-        """Give the role of a body cell; one that covers the practice column is practice."""
+        """Return the role of a body cell; one that covers the practice column is practice."""
         covered = self.roles[cell.column : cell.column + cell.column_span]
         return ColumnRole.PRACTICE if ColumnRole.PRACTICE in covered else covered[0]
 
 
 def heading_row(rules: Rules, table: Table) -> int | None:
-    """Find the row that names most columns, a practice column among them; None if there is none."""
+    """Return the row that names most columns, one of practices among them; None without one."""
     best: tuple[int, int] | None = None
     for row in range(min(_SEARCHED_ROWS, table.row_count)):
         roles = {
@@ -91,7 +94,7 @@ def heading_row(rules: Rules, table: Table) -> int | None:
 
 
 def _over(cells: Sequence[Cell], column: int) -> list[Cell]:
-    """Give the heading cells above a column, from top to bottom."""
+    """Return the heading cells above a column, from top to bottom."""
     found = [cell for cell in cells if cell.column <= column < cell.column + cell.column_span]
     return sorted(found, key=lambda cell: cell.row)
 
@@ -113,7 +116,7 @@ def _split_columns(table: Table, first_row: int, start: int, end: int) -> bool:
 def _leaf_roles(
     rules: Rules, table: Table, cells: Sequence[Cell], first_row: int
 ) -> list[tuple[ColumnRole | None, Cell | None]]:
-    """Give each column's role (None: unknown) and its lowest heading cell with text."""
+    """Return each column's role (None: unknown) and its lowest heading cell with text."""
     found: list[tuple[ColumnRole | None, Cell | None]] = []
     for column in range(table.column_count):
         over = [cell for cell in _over(cells, column) if cell.lines]
@@ -144,7 +147,7 @@ def _one_practice(found: list[tuple[ColumnRole | None, Cell | None]]) -> None:
 
 
 def find_columns(rules: Rules, table: Table) -> Columns | None:
-    """Find the heading rows of a plan's table; None if it is none."""
+    """Return the columns of a plan's table by its heading rows; None if it is no plan's."""
     row = heading_row(rules, table)
     if row is None:
         return None
@@ -181,12 +184,16 @@ def _uppers(
 
 
 def _counters(table: Table, row: int) -> list[Cell]:
-    """Give the cells of a row below the headings that only counts the columns: (A) (B) (C)."""
+    """Return the cells of a row below the headings that only counts the columns: (A) (B) (C)."""
     cells = [cell for cell in table.cells if cell.row == row]
     texts = {cell.text for cell in cells}
     counted = all(is_counter(text) for text in texts)
     alone = all(cell.row_span == 1 for cell in cells)
     return cells if counted and alone and len(texts) == len(cells) >= _FEWEST_COUNTED else []
+
+
+def _place(cell: Cell) -> tuple[int, int]:
+    return cell.row, cell.column
 
 
 def _headings(
@@ -195,16 +202,16 @@ def _headings(
     cells: Sequence[Cell],
     counters: Sequence[Cell],
 ) -> list[Heading]:
-    """List the headings once each, from left to right, with the lines above and below them."""
+    """Return the headings once each, from left to right, with the lines above and below them."""
     headings: list[Heading] = []
-    used: set[int] = set()
+    used: set[tuple[int, int]] = set()
     for column, (role, leaf) in enumerate(leaves):
-        if leaf is None or id(leaf) in used:
+        if leaf is None or _place(leaf) in used:
             continue
-        used.add(id(leaf))
+        used.add(_place(leaf))
         over = [cell for cell in _over(cells, column) if cell.lines and cell is not leaf]
-        lines = [line for cell in over if id(cell) not in used for line in cell.lines]
-        used |= {id(cell) for cell in over}
+        lines = [line for cell in over if _place(cell) not in used for line in cell.lines]
+        used |= {_place(cell) for cell in over}
         last = leaves[leaf.column + leaf.column_span - 1][0]
         end = leaf.column + leaf.column_span
         below = [line for cell in counters if column <= cell.column < end for line in cell.lines]
@@ -223,9 +230,9 @@ def _headings(
 
 
 def columns_like(earlier: Columns, before: Table, table: Table) -> Columns | None:
-    """Give the columns of a table without headings that goes on where a plan's table ended."""
-    near = 6.0
+    """Return the columns of a table without headings that goes on where a plan's table ended."""
     same = len(before.column_edges) == len(table.column_edges) and all(
-        abs(a - b) <= near for a, b in zip(before.column_edges, table.column_edges, strict=True)
+        abs(a - b) <= _SAME_EDGE
+        for a, b in zip(before.column_edges, table.column_edges, strict=True)
     )
     return Columns(earlier.roles, earlier.names, (), 0, (), earlier.uppers) if same else None

@@ -6,7 +6,7 @@ Such a cell prints the upper role's label first, then what stands under it:
     1.受理線上申請。
     2.推廣電子帳單。
 
-Which numbers the labels have is told from all cells of the column. What cannot be parted stays as
+All cells of the column show which numbers the labels have. What cannot be parted stays as
 it is and has no label, so that each of its measures becomes a problem.
 """
 
@@ -32,7 +32,7 @@ class Part:
     """A label's lines and those below it.
 
     ``label`` is empty where the label before goes on; ``unclear`` where there may be one that
-    cannot be told from the text: then none holds.
+    the text does not show for certain: then none holds.
     """
 
     label: Sequence[TextLine]
@@ -69,7 +69,7 @@ class CombinedCells:
         self._unclear = bare and bool(labelled)
 
     def parts(self, lines: Sequence[TextLine], frame: ColumnFrame, *, cut: bool) -> list[Part]:
-        """Part a cell's lines; ``cut``: a page break may have cut the cell's row above them."""
+        """Return a cell's lines in parts; ``cut``: a page break may have cut its row above them."""
         if self._unclear or not lines:
             return [Part((), lines, unclear=bool(lines) and not cut)]
         starts = [at for at in range(len(lines)) if self._is_label(lines, at, frame, cut)]
@@ -135,7 +135,7 @@ class CombinedColumns:
     def parts(self, cell: Cell, frame: ColumnFrame) -> list[tuple[Cell | None, Cell]]:
         """Return the label cells and the cells below them that a cell is made of.
 
-        The label is None where the one before goes on, and blank where none can be told.
+        The label is None where the one before goes on, and blank where none is certain.
         """
         combined = self._cells.get(cell.column)
         if self._columns.upper_of(cell) is None or combined is None or not cell.lines:

@@ -17,28 +17,20 @@ from planparse.lexicon.departments import (
 )
 from planparse.model.page import Run
 from planparse.model.plan import DepartmentRole
-from planparse.model.slots_record import slots_record
 from planparse.model.table import BROKEN_WITHIN, TextLine, join_lines
-from planparse.plans.builders import DepartmentDraft
+from planparse.plans.builders import DepartmentBuilder, split_lines
 
-# Runs this far apart (in font sizes) are two names.
+# Runs this far apart (in font sizes) are two names: a full-width space is one size wide.
 _WIDE = 0.6
 # So few glyphs that are no name are the end of one (相關部／門).
 _FRAGMENT = 2
-# A name that is printed in fragments is no longer than this.
+# A name that is printed in fragments has at most so many glyphs.
 _LONGEST = 9
 _PARTED = re.compile(f"[{re.escape(''.join(SEPARATORS | OPENING | CLOSING))}]")
 
 
-@slots_record
-class DepartmentEntry:
-    """Names that were printed together, from the line that they start on."""
-
-    lines: tuple[TextLine, ...]
-
-
 def _tail(text: str) -> str:
-    """Give what stands after the last separator outside brackets: the name in the making."""
+    """Return what stands after the last separator outside brackets: the name in the making."""
     depth = 0
     start = 0
     for at, char in enumerate(text):
@@ -56,7 +48,7 @@ def _open_bracket(text: str) -> bool:
 
 
 def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
-    """Tell whether a line's last name ends with it; ``full``: the line was full."""
+    """Return True if a line's last name ends with it; ``full``: the line was full."""
     if _open_bracket(text):
         return False
     tail = _tail(text).rstrip("".join(CLOSING))
@@ -71,7 +63,7 @@ def _complete(rules: DepartmentRules, text: str, full: bool) -> bool:
 
 
 def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> bool:
-    """Tell whether a line goes on where the text so far ends."""
+    """Return True if a line goes on where the text so far ends."""
     first = line.glyphs[0]
     if first in SEPARATORS or first in CLOSING:
         return True
@@ -86,7 +78,7 @@ def _joins(rules: DepartmentRules, text: str, full: bool, line: TextLine) -> boo
 
 
 def _parts(rules: DepartmentRules, text: str, lines: Sequence[TextLine]) -> bool:
-    """Tell whether a name is whole and the lines after it print another one, piece by piece.
+    """Return True if a name is whole and the lines after it print another one, piece by piece.
 
     In a column two characters wide: 總務／組／電費／組.
     """
@@ -106,8 +98,8 @@ def _parts(rules: DepartmentRules, text: str, lines: Sequence[TextLine]) -> bool
 
 def read_entries(
     rules: DepartmentRules, lines: Sequence[TextLine], edge: float, together: float
-) -> list[DepartmentEntry]:
-    """Join lines that print one name; ``edge`` and ``together`` (line distance) in points."""
+) -> list[tuple[TextLine, ...]]:
+    """Return the lines of each name; ``edge`` and ``together`` (line distance) in points."""
     entries: list[list[TextLine]] = []
     for at, line in enumerate(lines):
         if entries:
@@ -120,11 +112,11 @@ def read_entries(
                 entries[-1].append(line)
                 continue
         entries.append([line])
-    return [DepartmentEntry(tuple(lines)) for lines in entries]
+    return [tuple(lines) for lines in entries]
 
 
 def _gaps(rules: DepartmentRules, lines: Sequence[TextLine]) -> set[int]:
-    """Give the offsets where white space parts two names (督導室　相關部門)."""
+    """Return the offsets where white space parts two names (督導室　相關部門)."""
     text = "".join(line.glyphs for line in lines)
     found: set[int] = set()
     start = 0
@@ -148,7 +140,7 @@ def _other_kind(inner: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _cuts(rules: DepartmentRules, text: str, gaps: AbstractSet[int]) -> list[tuple[int, int]]:
-    """Give the spans of the names in a text, each with the separators behind it.
+    """Return the spans of the names in a text, each with the separators behind it.
 
     A bracket that opens after a name starts a new one: it names the co-departments. One around
     a kind of units alone belongs to the name. ``gaps`` are offsets where white space parts names.
@@ -173,24 +165,6 @@ def _cuts(rules: DepartmentRules, text: str, gaps: AbstractSet[int]) -> list[tup
     return spans
 
 
-def _part(lines: Sequence[TextLine], start: int, stop: int) -> list[TextLine]:
-    """Give glyphs start … stop - 1 of lines, as lines."""
-    found: list[TextLine] = []
-    for line in lines:
-        size = len(line.glyphs)
-        if start < size and stop > 0:
-            piece: TextLine | None = line
-            if stop < size:
-                piece = line.split(stop)[0]
-            if start > 0 and piece is not None:
-                piece = piece.split(start)[1]
-            if piece is not None:
-                found.append(piece)
-        start -= size
-        stop -= size
-    return found
-
-
 def _bare(rules: DepartmentRules, printed: str) -> str:
     """Return a name without the brackets around it; 各組(段) keeps its own."""
     kind = _other_kind(rules.inner).search(printed)
@@ -200,15 +174,15 @@ def _bare(rules: DepartmentRules, printed: str) -> str:
 
 
 def read_departments(
-    rules: DepartmentRules, entry: DepartmentEntry, role: DepartmentRole
-) -> list[DepartmentDraft]:
-    """Give the departments that an entry prints; ``role`` is that of the column."""
-    text = "".join(line.glyphs for line in entry.lines)
-    drafts: list[DepartmentDraft] = []
+    rules: DepartmentRules, entry: Sequence[TextLine], role: DepartmentRole
+) -> list[DepartmentBuilder]:
+    """Return the departments that an entry prints; ``role`` is that of the column."""
+    text = "".join(line.glyphs for line in entry)
+    builders: list[DepartmentBuilder] = []
     current = role
     inside = False
-    for start, stop in _cuts(rules, text, _gaps(rules, entry.lines)):
-        lines = _part(entry.lines, start, stop)
+    for start, stop in _cuts(rules, text, _gaps(rules, entry)):
+        lines = split_lines(split_lines(entry, stop)[0], start)[1]
         printed = join_lines(lines).rstrip("".join(SEPARATORS))
         bare = _bare(rules, printed)
         opens, closes = _open_bracket(printed), printed[-1:] in CLOSING
@@ -222,16 +196,10 @@ def read_departments(
             current = DepartmentRole.CO if word in rules.co_words else role
             bare = bare[behind:]
         if not bare:
-            if drafts:
-                drafts[-1].lines += lines
+            if builders:
+                builders[-1].lines += lines
             continue
-        drafts.append(
-            DepartmentDraft(
-                DepartmentRole.CO if bracketed else current,
-                lines,
-                bare,
-                printed,
-                is_known(rules, bare),
-            )
-        )
-    return drafts
+        role_here = DepartmentRole.CO if bracketed else current
+        known = is_known(rules, bare)
+        builders.append(DepartmentBuilder(role_here, lines, bare, printed, known))
+    return builders

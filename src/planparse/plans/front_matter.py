@@ -15,9 +15,14 @@ from planparse.lexicon.districts import (
 from planparse.lexicon.text_keys import fold
 from planparse.model.table import TextLine, join_lines
 
+# Glyphs of a title at most, over all its lines.
 _LONGEST_TITLE = 90
 # So many characters stand beside the date on its line: 中華民國112年2月24日業務組核定修正
 _BESIDE_DATE = 14
+# Lines of a title at most.
+_TITLE_LINES = 3
+# Lines whose font sizes (points) differ by more are no one title.
+_SAME_SIZE = 0.5
 
 
 @dataclass(slots=True)
@@ -39,13 +44,13 @@ def _is_date_line(text: str) -> bool:
 
 
 def _title_lines(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Find the title: neighbouring lines of one size whose text ends in a plan's name."""
+    """Return the title: neighbouring lines of one size whose text ends in a plan's name."""
     for start in range(len(lines)):
-        for end in range(start + 1, min(start + 4, len(lines) + 1)):
+        for end in range(start + 1, min(start + _TITLE_LINES, len(lines)) + 1):
             part = lines[start:end]
             sizes = [line.font_size for line in part]
             text = "".join(line.glyphs for line in part)
-            if max(sizes) - min(sizes) > 0.5 or len(text) > _LONGEST_TITLE:
+            if max(sizes) - min(sizes) > _SAME_SIZE or len(text) > _LONGEST_TITLE:
                 break
             # A cover page ends before the title that the plan itself begins with.
             if part[0].page != part[-1].page:
@@ -59,11 +64,10 @@ def _title_lines(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def read_front_matter(lines: Sequence[TextLine]) -> FrontMatter:
-    """Part the lines before the first section."""
+    """Return the lines before the first section, parted."""
     found = FrontMatter(_title_lines(lines))
-    used = {id(line) for line in found.title}
     for line in lines:
-        if id(line) in used:
+        if line in found.title:
             continue
         if not found.issued and _is_date_line(line.glyphs):
             found.issued.append(line)
@@ -74,7 +78,7 @@ def read_front_matter(lines: Sequence[TextLine]) -> FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class PlanName:
-    """What a title says; None where it does not say, ``district`` also where no rule knows it."""
+    """What a title names; None where it does not, ``district`` also where no rule knows it."""
 
     title: str | None
     office: str | None
@@ -83,7 +87,7 @@ class PlanName:
 
 
 def read_plan_name(rules: DistrictRules, found: FrontMatter) -> PlanName:
-    """Read whose plan it is, and of which year."""
+    """Return whose plan it is, and of which year."""
     if not found.title:
         return PlanName(None, None, None, None)
     title = join_lines(found.title)

@@ -1,6 +1,6 @@
 """Decide whether a number at a line's start begins an item of a list or stands in a sentence.
 
-「依前項第⏎(2)項辦理」 and 「於⏎3、4月間」 begin lines as the next item would. No single sign tells
+「依前項第⏎(2)項辦理」 and 「於⏎3、4月間」 begin lines as the next item would. No single sign parts
 the two apart, so the evidence is added up: whether the number is the expected one, how the line
 before ends, where numbers and further lines stand, and what follows the number.
 """
@@ -22,13 +22,13 @@ from planparse.lexicon.sentences import (
     is_rest_of_sentence,
 )
 from planparse.model.table import Cell, TextLine, was_broken
-from planparse.plans.builders import MeasureDraft
+from planparse.plans.builders import MeasureBuilder
 
 # Lines indented by less than this (in font sizes) stand at one indent.
 SAME_INDENT = 0.45
 # Lines that stand this much further right than the number above (in font sizes) hang.
 HANGING = 0.75
-# Cells that must have been seen to tell how this plan's cells end.
+# Cells that show how this plan's cells end: so many at least.
 _TELLING = 3
 # Of the cells of a plan that ends its measures with 。 so many do: 96 to 100 % in the known plans,
 # less than 85 % where rows of headings or remarks stand among the cells.
@@ -95,7 +95,7 @@ class Scope:
     indents: dict[str, float] = field(default_factory=dict)
     offsets: dict[str, float] = field(default_factory=dict)
     item: tuple[str, float] | None = None
-    draft: MeasureDraft | None = None
+    builder: MeasureBuilder | None = None
     previous: TextLine | None = None
 
     @property
@@ -175,7 +175,7 @@ class ItemStarts:
 
     def _sum(self, scope: Scope, frame: ColumnFrame, line: TextLine, label: Label) -> float:
         previous = scope.previous
-        if previous is None or scope.draft is None:
+        if previous is None or scope.builder is None:
             return inf
         signs = [
             self._count(scope, label),

@@ -6,15 +6,16 @@ that), or when it starts a paragraph at the numbers' indent and the columns besi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.numbering import Label, find_label
 from planparse.lexicon.sentences import SENTENCE_ENDS
+from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell, TextLine
-from planparse.plans.builders import MeasureDraft, PointDraft, Titled
+from planparse.plans.builders import MeasureBuilder, PointBuilder, Titled
 from planparse.plans.item_starts import (
     HANGING,
     SAME_INDENT,
@@ -25,7 +26,9 @@ from planparse.plans.item_starts import (
 
 # Ranks up to this one number measures; marks beyond it number points of an open text.
 _LAST_MEASURE_RANK = 5
-# Rows that must have been read to tell whether a row holds one measure.
+# The middles of lines of two columns that are level differ by so many font sizes at most.
+_LEVEL = 0.6
+# Rows that show whether a row of this plan holds one measure: so many at least.
 _TELLING = 3
 
 
@@ -34,7 +37,7 @@ class PracticeCell:
     """A practice cell to split.
 
     ``continued``: it goes on over a page break from the cell before. ``starts``: (page, middle) of
-    the lines where every column beside starts anew.
+    the lines where every column beside starts anew. ``labels`` hold for its measures.
     """
 
     row: int
@@ -43,9 +46,7 @@ class PracticeCell:
     continued: bool
     frame: ColumnFrame
     starts: Sequence[tuple[int, float]]
-    aspect: Titled | None
-    strategy: Titled | None
-    task: Titled | None
+    labels: Mapping[ColumnRole, Titled | None] = field(default_factory=dict)
 
 
 class Splitter:
@@ -54,15 +55,15 @@ class Splitter:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self.scope = Scope()
-        self.drafts: list[MeasureDraft] = []
+        self.builders: list[MeasureBuilder] = []
         self._measure_styles: set[str] = set()
         self._items = ItemStarts(rules)
         self._cells = 0
 
     @property
     def one_a_row(self) -> bool:
-        """Tell whether no row so far held more than one measure, in as many as tell."""
-        return self._cells >= _TELLING and len(self.drafts) <= self._cells
+        """Return True if no row so far held more than one measure, and enough were read."""
+        return self._cells >= _TELLING and len(self.builders) <= self._cells
 
     def expect(self, cells: Iterable[Cell]) -> None:
         """Note the numbers that whole cells start with: they number measures in all cells."""
@@ -78,7 +79,7 @@ class Splitter:
         self.scope = Scope()
 
     def split(self, cell: PracticeCell) -> None:
-        """Split one cell; the measures go to ``drafts``."""
+        """Split one cell; the measures go to ``builders``."""
         if not cell.continued:
             self.scope.previous = None
             self._cells += bool(cell.lines)
@@ -100,30 +101,31 @@ class Splitter:
         begins, doubtful = False, False
         if label is not None:
             begins, doubtful = self._items.begins_item(scope, cell.frame, line, label)
+        builder = scope.builder
         if label is not None and begins:
-            if self._numbers_measure(cell, line, label):
+            if builder is None or self._numbers_measure(cell, line, label):
                 self._start_measure(cell, line, label)
             else:
-                self._start_point(cell, line, label)
-        elif scope.draft is None or scope.previous is None or self._is_paragraph(cell, line):
+                self._start_point(builder, cell, line, label)
+        elif builder is None or scope.previous is None or self._is_paragraph(cell, line):
             self._start_measure(cell, line, None)
         else:
-            self._continue(cell, line)
-        if scope.draft is not None:
-            scope.draft.row_end = max(scope.draft.row_end, cell.row_end)
+            self._continue(builder, cell, line)
+        if scope.builder is not None:
+            scope.builder.row_end = max(scope.builder.row_end, cell.row_end)
             if doubtful:
                 message = f"「{line.text}」 may begin an item of its own; look at the page"
-                scope.draft.problems.append((ProblemCode.NUMBERING_AMBIGUOUS, message))
+                scope.builder.doubt(ProblemCode.NUMBERING_AMBIGUOUS, message)
 
     def _numbers_measure(self, cell: PracticeCell, line: TextLine, label: Label) -> bool:
-        """Tell whether a number counts measures here, or points of the measure before."""
+        """Return True if a number counts measures here, or points of the measure before."""
         scope = self.scope
         name = label.key
         if scope.previous is None:
             return True
         if scope.measure_style is not None:
             return name == scope.measure_style
-        if scope.draft is None or label.style.rank <= _LAST_MEASURE_RANK:
+        if label.style.rank <= _LAST_MEASURE_RANK:
             return True
         # Marks under a text without a number: measures where the columns beside start anew, or
         # where the plan numbers its measures so elsewhere.
@@ -132,12 +134,12 @@ class Splitter:
     @staticmethod
     def _beside(cell: PracticeCell, line: TextLine) -> bool:
         return any(
-            page == line.page and abs(middle - line.middle) <= 0.6 * line.font_size
+            page == line.page and abs(middle - line.middle) <= _LEVEL * line.font_size
             for page, middle in cell.starts
         )
 
     def _is_paragraph(self, cell: PracticeCell, line: TextLine) -> bool:
-        """Tell whether a line without a number starts a measure of its own."""
+        """Return True if a line without a number starts a measure of its own."""
         scope = self.scope
         previous = scope.previous
         if previous is None or previous.glyphs[-1] not in SENTENCE_ENDS:
@@ -151,19 +153,17 @@ class Splitter:
 
     def _start_measure(self, cell: PracticeCell, line: TextLine, label: Label | None) -> None:
         scope = self.scope
-        draft = MeasureDraft(cell.row, cell.row_end, cell.aspect, cell.strategy, cell.task)
-        scope.draft = draft
+        builder = MeasureBuilder(cell.row, cell.row_end, dict(cell.labels))
+        scope.builder = builder
         scope.item = None
-        self.drafts.append(draft)
+        self.builders.append(builder)
         rest: TextLine | None = line
         if label is not None:
             name = label.key
-            draft.number, rest = line.split(label.width)
-            draft.printed_number = label.printed
-            draft.style = name
-            self._check_count(draft, label)
-            measure_last = {} if label.value is None else {name: label.value}
-            scope.last = measure_last
+            builder.number, rest = line.split(label.width)
+            builder.printed_number = label.printed
+            self._check_count(builder, label)
+            scope.last = {} if label.value is None else {name: label.value}
             left = cell.frame.indent(line)
             scope.indents = {name: left}
             scope.item = (name, left)
@@ -172,47 +172,44 @@ class Splitter:
             if label.value is not None:
                 self._items.counted[name] = label.value
         if rest is not None:
-            draft.lines.append(rest)
+            builder.lines.append(rest)
 
-    def _check_count(self, draft: MeasureDraft, label: Label) -> None:
+    def _check_count(self, builder: MeasureBuilder, label: Label) -> None:
         last = self.scope.last.get(label.key)
         if label.value is None or (last is None and label.value == 1):
             return
         if label.value == self._items.counted.get(label.key, 0) + 1:
             return
         if last is None:
-            if self.scope.draft is draft and self.scope.measure_style is None:
+            if self.scope.builder is builder and self.scope.measure_style is None:
                 message = f"the first number is {label.printed}"
-                draft.problems.append((ProblemCode.NUMBERING_GAP, message))
+                builder.doubt(ProblemCode.NUMBERING_GAP, message)
             return
         if label.value == last:
             message = f"number {label.printed} stands twice"
-            draft.problems.append((ProblemCode.NUMBERING_REPEAT, message))
+            builder.doubt(ProblemCode.NUMBERING_REPEAT, message)
         elif label.value != last + 1:
             message = f"number {label.printed} follows number {last}"
-            draft.problems.append((ProblemCode.NUMBERING_GAP, message))
+            builder.doubt(ProblemCode.NUMBERING_GAP, message)
 
-    def _start_point(self, cell: PracticeCell, line: TextLine, label: Label) -> None:
+    def _start_point(
+        self, builder: MeasureBuilder, cell: PracticeCell, line: TextLine, label: Label
+    ) -> None:
         scope = self.scope
         name = label.key
-        if scope.draft is None:
-            raise AssertionError("a point without a measure")
         number, rest = line.split(label.width)
         if number is None:
             raise AssertionError("a number without glyphs")
-        scope.draft.points.append(PointDraft(number, label.printed, [] if rest is None else [rest]))
+        builder.points.append(PointBuilder(number, label.printed, [] if rest is None else [rest]))
         left = cell.frame.indent(line)
         scope.indents.setdefault(name, left)
         scope.item = (name, left)
         if label.value is not None:
             scope.last[name] = label.value
 
-    def _continue(self, cell: PracticeCell, line: TextLine) -> None:
+    def _continue(self, builder: MeasureBuilder, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope
-        draft = scope.draft
-        if draft is None:
-            raise AssertionError("a line without a measure")
-        lines = draft.points[-1].lines if draft.points else draft.lines
+        lines = builder.points[-1].lines if builder.points else builder.lines
         lines.append(line)
         if scope.item is not None:
             style, left = scope.item

@@ -14,58 +14,59 @@ from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import join_lines
 from planparse.plans.body import Body
-from planparse.plans.builders import MeasureDraft, Titled
-from planparse.plans.labels_in_force import LABELS
+from planparse.plans.builders import LABELS, MeasureBuilder, Titled
 
 
 def doubt_missing_labels(bodies: Sequence[Body]) -> None:
-    """Add the problem ``label_missing`` to each draft that lacks a label of the plan's."""
-    drafts = [draft for body in bodies for draft in body.drafts]
+    """Add the problem ``label_missing`` to each builder that lacks a label of the plan's."""
+    builders = [builder for body in bodies for builder in body.builders]
     headed = {role for body in bodies for role in body.columns.all_roles}
     outside = None
-    if not any(_has(draft, ColumnRole.ASPECT) for draft in drafts):
-        outside = _aspect_elsewhere(bodies, drafts)
+    if not any(_has(builder, ColumnRole.ASPECT) for builder in builders):
+        outside = _aspect_elsewhere(bodies, builders)
     for role in LABELS:
-        others = any(_has(draft, role) for draft in drafts)
+        others = any(_has(builder, role) for builder in builders)
         for body in bodies:
-            for draft in body.drafts:
-                if not _has(draft, role):
-                    _doubt(draft, role, _why(body, draft, role, role in headed, others, outside))
+            for builder in body.builders:
+                if not _has(builder, role):
+                    _doubt(
+                        builder, role, _why(body, builder, role, role in headed, others, outside)
+                    )
 
 
 def has_no_aspect(bodies: Sequence[Body]) -> bool:
     """Return True if no measure has an aspect and none of them is doubted for it."""
-    drafts = [draft for body in bodies for draft in body.drafts]
+    builders = [builder for body in bodies for builder in body.builders]
     headed = any(ColumnRole.ASPECT in body.columns.all_roles for body in bodies)
-    found = any(_has(draft, ColumnRole.ASPECT) for draft in drafts)
-    return not (headed or found or _aspect_elsewhere(bodies, drafts))
+    found = any(_has(builder, ColumnRole.ASPECT) for builder in builders)
+    return not (headed or found or _aspect_elsewhere(bodies, builders))
 
 
-def _has(draft: MeasureDraft, role: ColumnRole) -> bool:
-    """Return True if a label stands beside a draft; a number without a title is none."""
-    titled: Titled | None = getattr(draft, role.value)
+def _has(builder: MeasureBuilder, role: ColumnRole) -> bool:
+    """Return True if a label stands beside a builder; a number without a title is none."""
+    titled = builder.labels.get(role)
     return titled is not None and bool(titled.lines)
 
 
-def _doubt(draft: MeasureDraft, role: ColumnRole, why: str | None) -> None:
+def _doubt(builder: MeasureBuilder, role: ColumnRole, why: str | None) -> None:
     if why is not None:
         message = f"no {role.value} stands beside it, but {why}; look at the page"
-        draft.problems.append((ProblemCode.LABEL_MISSING, message))
+        builder.doubt(ProblemCode.LABEL_MISSING, message)
 
 
 def _why(
     body: Body,
-    draft: MeasureDraft,
+    builder: MeasureBuilder,
     role: ColumnRole,
     headed: bool,
     others: bool,
     outside: str | None,
 ) -> str | None:
-    """Return what shows that a draft ought to have a label; None if nothing does."""
+    """Return what shows that a builder ought to have a label; None if nothing does."""
     if role is ColumnRole.TASK:
         # Some strategies are parted into tasks and others are not: there the cell of the strategy
         # or of the practice lies over the tasks' column as well.
-        own = role in body.columns.roles and role not in body.covered.get(draft.row, ())
+        own = role in body.columns.roles and role not in body.covered.get(builder.row, ())
         return "the table has a column for it" if own else None
     if headed:
         return "the table has a column for it"
@@ -74,16 +75,16 @@ def _why(
     return outside if role is ColumnRole.ASPECT else None
 
 
-def _aspect_elsewhere(bodies: Sequence[Body], drafts: Sequence[MeasureDraft]) -> str | None:
+def _aspect_elsewhere(bodies: Sequence[Body], builders: Sequence[MeasureBuilder]) -> str | None:
     """Return what shows that a plan without a column of aspects prints them somewhere else."""
     if len([body for body in bodies if body.columns.headings]) > 1:
         return "the plan has several tables, whose headings may name it"
-    if any(row < draft.row for body in bodies for row in body.bands for draft in body.drafts):
+    if any(row < builder.row for body in bodies for row in body.bands for builder in body.builders):
         return "a row across the table may name it"
-    strategies = _in_turn(draft.strategy for draft in drafts)
+    strategies = _in_turn(builder.labels.get(ColumnRole.STRATEGY) for builder in builders)
     numbers = [_printed(titled) for titled in strategies]
     if not numbers:
-        numbers = [(draft.printed_number, "") for draft in drafts]
+        numbers = [(builder.printed_number, "") for builder in builders]
     if _starts_again(numbers):
         return "its numbers start again, as under another one"
     return None

@@ -14,6 +14,7 @@ from itertools import pairwise
 from planparse.lexicon.periods import PeriodGrammar, is_period
 from planparse.lexicon.text_keys import match_key
 from planparse.model.table import LineEnd, TextLine, join_lines, needs_space
+from planparse.plans.builders import part_at_gaps
 
 # One period takes up so many lines at most: two characters to a line.
 _MOST_LINES = 12
@@ -37,7 +38,7 @@ def _opens(grammar: PeriodGrammar, text: str, before: str = "") -> bool:
 
 
 def _tight(lines: Sequence[TextLine]) -> str:
-    """Join lines as if every break cut a word."""
+    """Return lines joined as if every break cut a word."""
     return "".join(line.text for line in lines)
 
 
@@ -57,15 +58,6 @@ def _whole_text(grammar: PeriodGrammar, lines: Sequence[TextLine]) -> str | None
         return None
     spaced = join_lines(lines)
     return spaced if is_period(grammar, spaced) else None
-
-
-def _begins_anew(grammar: PeriodGrammar, before: TextLine, line: TextLine) -> bool:
-    """Return True if no entry goes over a break: two whole periods, the second with its opening."""
-    return (
-        _opens(grammar, line.text)
-        and is_period(grammar, before.text)
-        and is_period(grammar, line.text)
-    )
 
 
 def _entries_from(
@@ -90,7 +82,7 @@ def _entries_from(
 
 
 def _parted(grammar: PeriodGrammar, lines: Sequence[TextLine]) -> list[tuple[TextLine, ...]]:
-    """Part neighbouring lines into entries, as cheaply as possible; the longer entry on a tie."""
+    """Return neighbouring lines as entries, as cheaply as possible; the longer entry on a tie."""
     best: list[tuple[float, int]] = [(0.0, 0)] + [(math.inf, 0)] * len(lines)
     for start in range(len(lines)):
         for stop, cost in _entries_from(grammar, lines, start):
@@ -106,7 +98,7 @@ def _parted(grammar: PeriodGrammar, lines: Sequence[TextLine]) -> list[tuple[Tex
 
 
 def _decided(grammar: PeriodGrammar, entry: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
-    """Note in the lines of an entry which breaks cut a word or a number, if the grammar knows."""
+    """Return an entry whose lines know which breaks cut a word or number, where that is certain."""
     found = list(entry)
     whole = _whole_text(grammar, entry)
     if whole is not None:
@@ -123,17 +115,8 @@ def _decided(grammar: PeriodGrammar, entry: tuple[TextLine, ...]) -> tuple[TextL
 def read_periods(
     grammar: PeriodGrammar, lines: Sequence[TextLine], together: float
 ) -> list[tuple[TextLine, ...]]:
-    """Join lines that print one period; ``together`` is the largest line distance in points."""
-    blocks: list[list[TextLine]] = []
-    for line in lines:
-        last = blocks[-1][-1] if blocks else None
-        near = last is not None and (
-            line.page != last.page or line.middle - last.middle <= together
-        )
-        if last is not None and near and not _begins_anew(grammar, last, line):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
+    """Return the lines of each period; ``together`` is the largest line distance in points."""
+    blocks = part_at_gaps(lines, together)
     return [_decided(grammar, entry) for block in blocks for entry in _parted(grammar, block)]
 
 

@@ -1,182 +1,180 @@
-"""Turn drafts into validated records, with the places and the claims of every field."""
+"""Turn builders into validated records, with the places and the provenance of every field."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
+from typing import Any
 
 from planparse.lexicon.sentences import COLONS
 from planparse.model.page import Run
-from planparse.model.plan import Department, Extra, FieldPlace, Measure, PageBox, Point, Section
+from planparse.model.plan import (
+    ColumnRole,
+    Department,
+    Extra,
+    FieldPlace,
+    Measure,
+    PageBox,
+    Point,
+    Section,
+)
 from planparse.model.provenance import Claim
 from planparse.model.table import TextLine, join_lines
-from planparse.plans.builders import DepartmentDraft, MeasureDraft, Titled, boxes_of, places
-from planparse.plans.sections import SectionDraft
+from planparse.plans.builders import (
+    LABELS,
+    DepartmentBuilder,
+    Glyph,
+    MeasureBuilder,
+    boxes_of,
+    places,
+    rounded,
+)
+from planparse.plans.sections import SectionBuilder
 
 
 class RecordMaker:
-    """Makes the records of one plan; ``claims`` grows with them.
+    """Makes the records of one plan; ``provenance`` grows with them.
 
-    ``shared`` are the glyphs (page, ordinal) that hold for several measures: cells merged over
-    rows. They count for the first measure that they hold for. Any other glyph that is claimed
-    twice is counted twice, and the ledger will say so.
+    ``shared`` are the glyphs that hold for several measures: cells merged over rows. They count
+    for the first measure that they hold for. Any other glyph that two fields hold is counted
+    twice, so that the ledger does not balance.
     """
 
-    def __init__(self, shared: AbstractSet[tuple[int, int]]) -> None:
-        self.claims: list[Claim] = []
+    def __init__(self, shared: AbstractSet[Glyph]) -> None:
+        self.provenance: list[Claim] = []
         self._shared = shared
-        self._claimed: set[tuple[int, int]] = set()
-        self._labels_read: dict[int, tuple[list[Claim], list[FieldPlace]]] = {}
+        self._held: set[Glyph] = set()
+        self._labels_read: dict[Glyph, tuple[list[Claim], list[FieldPlace]]] = {}
         # A plan has few departments and names them often.
         self._departments: dict[tuple[str, str, str], Department] = {}
 
-    def _claim(self, field: str, owner: int | None, index: int, lines: Sequence[TextLine]) -> None:
+    def _hold(self, field: str, owner: int | None, index: int, lines: Sequence[TextLine]) -> None:
+        """Note that a field holds lines."""
         runs = [run for line in lines for run in line.runs]
-        for again, part in groupby(runs, key=self._is_claimed_again):
-            self.claims.append(Claim(field, owner, index, tuple(part), again))
+        for again, part in groupby(runs, key=self._is_held_again):
+            self.provenance.append(Claim(field, owner, index, tuple(part), again))
 
-    def _is_claimed_again(self, run: Run) -> bool:
-        """Note that a run is claimed; tell whether a merged cell's measure has it already."""
+    def _is_held_again(self, run: Run) -> bool:
+        """Note that a run is held; return True if a merged cell's measure has it already."""
         glyph = (run.page, run.first)
-        again = glyph in self._claimed and glyph in self._shared
-        self._claimed.add(glyph)
+        again = glyph in self._held and glyph in self._shared
+        self._held.add(glyph)
         return again
 
-    def _titled(self, name: str, seq: int, titled: Titled | None) -> list[FieldPlace]:
-        if titled is None:
-            return []
-        # A label holds for many measures: its claims and its places are worked out once.
-        known = self._labels_read.get(id(titled))
-        if known is None:
-            before = len(self.claims)
-            self._claim(f"{name}_no", seq, 0, titled.number)
-            self._claim(name, seq, 0, titled.lines)
-            found = places(f"{name}_no", 0, titled.number, by_line=True)
-            found += places(name, 0, titled.lines)
-            self._labels_read[id(titled)] = (self.claims[before:], found)
-            return found
-        claims, found = known
-        self.claims += [Claim(one.field, seq, 0, one.runs, True) for one in claims]
-        return found
+    def _field(
+        self,
+        name: str,
+        owner: int | None,
+        index: int,
+        lines: Sequence[TextLine],
+        *,
+        by_line: bool = False,
+    ) -> list[FieldPlace]:
+        """Return the places of a field and note that it holds its lines."""
+        self._hold(name, owner, index, lines)
+        return places(name, index, lines, by_line=by_line)
 
-    def measure(self, seq: int, draft: MeasureDraft) -> Measure:
-        """Make one measure."""
-        where = self._labels(seq, draft) + self._own(seq, draft) + self._beside(seq, draft)
-        own = draft.beside()
+    def measure(self, seq: int, builder: MeasureBuilder) -> Measure:
+        """Return the record of one measure."""
+        where = [
+            *(place for role in LABELS for place in self._label(role, seq, builder)),
+            *self._own(seq, builder),
+            *self._side(seq, builder),
+        ]
+        own = builder.anchor_lines()
         return Measure(
             seq=seq,
-            aspect_no=_number(draft.aspect),
-            aspect=_title(draft.aspect),
-            strategy_no=_number(draft.strategy),
-            strategy=_title(draft.strategy),
-            task_no=_number(draft.task),
-            task=_title(draft.task),
-            measure_no=draft.printed_number,
-            text=join_lines(draft.lines),
+            **_label_fields(builder),
+            measure_no=builder.printed_number,
+            text=join_lines(builder.lines),
             points=tuple(
                 Point(no=point.printed_number, text=join_lines(point.lines))
-                for point in draft.points
+                for point in builder.points
             ),
-            departments=tuple([self._department(entry) for entry in draft.departments]),
-            period=join_lines(draft.periods) or None,
+            departments=tuple([self._department(entry) for entry in builder.departments]),
+            period=join_lines(builder.periods) or None,
             extras=tuple(
-                Extra(column=extra.column, text=join_lines(extra.lines)) for extra in draft.extras
+                Extra(column=column, text=join_lines(lines))
+                for column, lines in builder.extras.items()
             ),
             page_first=own[0].page,
             page_last=max(line.page for line in own),
-            boxes=_boxes(own),
+            boxes=tuple(PageBox(page=page, **rounded(box)) for page, box in boxes_of(own)),
             where=tuple(where),
-            problem_codes=tuple(dict.fromkeys(code.value for code, _ in draft.problems)),
+            problem_codes=tuple(dict.fromkeys(code.value for code, _ in builder.problems)),
         )
 
-    def _department(self, draft: DepartmentDraft) -> Department:
-        key = (draft.role, draft.name, draft.printed)
-        found = self._departments.get(key)
-        if found is None:
-            found = Department(name=draft.name, role=draft.role, printed=draft.printed)
-            self._departments[key] = found
+    def _department(self, builder: DepartmentBuilder) -> Department:
+        key = (builder.role, builder.name, builder.printed)
+        if key not in self._departments:
+            self._departments[key] = Department(
+                name=builder.name, role=builder.role, printed=builder.printed
+            )
+        return self._departments[key]
+
+    def _label(self, role: ColumnRole, seq: int, builder: MeasureBuilder) -> list[FieldPlace]:
+        """Return the places of a label: it holds for many measures, so they are made once."""
+        titled = builder.labels.get(role)
+        if titled is None:
+            return []
+        if titled.place in self._labels_read:
+            held, found = self._labels_read[titled.place]
+            self.provenance += [Claim(one.field, seq, 0, one.runs, True) for one in held]
+            return found
+        before = len(self.provenance)
+        self._hold(f"{role}_no", seq, 0, titled.number)
+        self._hold(role.value, seq, 0, titled.lines)
+        found = places(f"{role}_no", 0, titled.number, by_line=True)
+        found += places(role.value, 0, titled.lines)
+        self._labels_read[titled.place] = (self.provenance[before:], found)
         return found
 
-    def _labels(self, seq: int, draft: MeasureDraft) -> list[FieldPlace]:
-        return [
-            *self._titled("aspect", seq, draft.aspect),
-            *self._titled("strategy", seq, draft.strategy),
-            *self._titled("task", seq, draft.task),
-        ]
+    def _own(self, seq: int, builder: MeasureBuilder) -> list[FieldPlace]:
+        number = [] if builder.number is None else [builder.number]
+        found = self._field("measure_no", seq, 0, number)
+        found += self._field("text", seq, 0, builder.lines)
+        for index, point in enumerate(builder.points):
+            found += self._field("points", seq, index, [point.number, *point.lines])
+        return found
 
-    def _own(self, seq: int, draft: MeasureDraft) -> list[FieldPlace]:
+    def _side(self, seq: int, builder: MeasureBuilder) -> list[FieldPlace]:
         found: list[FieldPlace] = []
-        if draft.number is not None:
-            self._claim("measure_no", seq, 0, [draft.number])
-            found += places("measure_no", 0, [draft.number])
-        if draft.lines:
-            self._claim("text", seq, 0, draft.lines)
-            found += places("text", 0, draft.lines)
-        for index, point in enumerate(draft.points):
-            lines = [point.number, *point.lines]
-            self._claim("points", seq, index, lines)
-            found += places("points", index, lines)
+        for index, department in enumerate(builder.departments):
+            found += self._field("departments", seq, index, department.lines, by_line=True)
+        found += self._field("period", seq, 0, builder.periods)
+        for index, lines in enumerate(builder.extras.values()):
+            found += self._field("extras", seq, index, lines)
         return found
 
-    def _beside(self, seq: int, draft: MeasureDraft) -> list[FieldPlace]:
-        found: list[FieldPlace] = []
-        for index, department in enumerate(draft.departments):
-            self._claim("departments", seq, index, department.lines)
-            found += places("departments", index, department.lines, by_line=True)
-        if draft.periods:
-            self._claim("period", seq, 0, draft.periods)
-            found += places("period", 0, draft.periods)
-        for index, extra in enumerate(draft.extras):
-            self._claim("extras", seq, index, extra.lines)
-            found += places("extras", index, extra.lines)
-        return found
-
-    def section(self, at: int, draft: SectionDraft) -> Section:
-        """Make one section; ``at`` is its place among the sections, from 1."""
-        where: list[FieldPlace] = []
-        if draft.number is not None:
-            self._claim("section", at, 0, [draft.number])
-            where += places("no", 0, [draft.number])
-        if draft.heading:
-            self._claim("section", at, 0, draft.heading)
-            where += places("heading", 0, draft.heading, by_line=True)
-        for index, lines in enumerate(draft.paragraphs):
-            self._claim("section", at, index + 1, lines)
+    def section(self, at: int, builder: SectionBuilder) -> Section:
+        """Return the record of one section; ``at`` is its place among the sections, from 1."""
+        number = [] if builder.number is None else [builder.number]
+        self._hold("section", at, 0, number)
+        self._hold("section", at, 0, builder.heading)
+        where = places("no", 0, number)
+        where += places("heading", 0, builder.heading, by_line=True)
+        for index, lines in enumerate(builder.paragraphs):
+            self._hold("section", at, index + 1, lines)
             where += places("paragraphs", index, lines)
         return Section(
-            no=draft.printed_number,
-            heading=join_lines(draft.heading).rstrip("".join(COLONS)),
-            paragraphs=tuple(join_lines(lines) for lines in draft.paragraphs),
-            has_table=draft.has_table,
+            no=builder.printed_number,
+            heading=join_lines(builder.heading).rstrip("".join(COLONS)),
+            paragraphs=tuple(join_lines(lines) for lines in builder.paragraphs),
+            has_table=builder.has_table,
             where=tuple(where),
         )
 
     def plan_field(self, name: str, lines: Sequence[TextLine]) -> list[FieldPlace]:
-        """Claim the lines of a field of the plan itself."""
-        if not lines:
-            return []
-        self._claim(name, None, 0, lines)
-        return places(name, 0, lines)
+        """Return the places of a field of the plan itself and note that it holds its lines."""
+        return self._field(name, None, 0, lines)
 
 
-def _number(titled: Titled | None) -> str | None:
-    return None if titled is None else titled.printed_number
-
-
-def _title(titled: Titled | None) -> str | None:
-    return None if titled is None else join_lines(titled.lines) or None
-
-
-def _boxes(lines: Sequence[TextLine]) -> tuple[PageBox, ...]:
-    """Give the boxes around a measure's own lines, rounded to hundredths of a point."""
-    return tuple(
-        PageBox(
-            page=page,
-            left=round(box.left, 2),
-            top=round(box.top, 2),
-            right=round(box.right, 2),
-            bottom=round(box.bottom, 2),
-        )
-        for page, box in boxes_of(lines)
-    )
+def _label_fields(builder: MeasureBuilder) -> dict[str, Any]:
+    """Return the numbers and the titles of the labels that hold, by field."""
+    found: dict[str, Any] = {}
+    for role, titled in builder.labels.items():
+        if titled is not None:
+            found[f"{role}_no"] = titled.printed_number
+            found[role.value] = join_lines(titled.lines) or None
+    return found

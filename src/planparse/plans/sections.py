@@ -15,11 +15,14 @@ from planparse.model.table import TextLine, was_broken
 
 # A first line that starts this much further right (font sizes) than the line before is indented.
 _INDENT = 1.2
+# Glyphs before the colon of a heading whose first paragraph stands on its line, at most.
 _LONGEST_HEADING = 24
+# First lines stand within so many font sizes of their usual left edge.
+_SAME_LEFT = 0.5
 
 
 @dataclass(slots=True)
-class SectionDraft:
+class SectionBuilder:
     """A section: ``number`` and ``heading`` lines, paragraphs as lists of lines."""
 
     number: TextLine | None
@@ -42,7 +45,7 @@ class TextFrame:
 
 
 def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
-    """Measure the text: titles and dates before the first section may stand further right."""
+    """Return how the text is set; titles and dates before it may stand further right."""
     headings = [_is_heading(rules, line) for line in lines]
     if True in headings:
         lines = lines[headings.index(True) :]
@@ -82,7 +85,7 @@ class SectionReader:
         self._in_heading = False
         self._row_before = False
         self.preface: list[TextLine] = []
-        self.sections: list[SectionDraft] = []
+        self.sections: list[SectionBuilder] = []
 
     def table(self) -> None:
         """Note that the plan's table stands here."""
@@ -112,9 +115,9 @@ class SectionReader:
         self._row_before = False
         self._previous = line
 
-    def _section(self) -> SectionDraft:
+    def _section(self) -> SectionBuilder:
         if not self.sections:
-            self.sections.append(SectionDraft(None, ""))
+            self.sections.append(SectionBuilder(None, ""))
         return self.sections[-1]
 
     def _opens(self) -> bool:
@@ -127,7 +130,7 @@ class SectionReader:
         return was_broken(line, self._frame.edge)
 
     def _unbroken(self) -> bool:
-        """Tell whether the line before was broken for width, inside a sentence."""
+        """Return True if the line before was broken for width, inside a sentence."""
         previous = self._previous
         return (
             previous is not None
@@ -137,7 +140,7 @@ class SectionReader:
 
     def _open(self, line: TextLine, label: Label) -> None:
         number, rest = line.split(label.width)
-        section = SectionDraft(number, label.printed)
+        section = SectionBuilder(number, label.printed)
         self.sections.append(section)
         self._in_heading = True
         if rest is not None:
@@ -167,7 +170,9 @@ class SectionReader:
         else:
             section.paragraphs[-1].append(line)
 
-    def _starts_paragraph(self, line: TextLine, label: Label | None, section: SectionDraft) -> bool:
+    def _starts_paragraph(
+        self, line: TextLine, label: Label | None, section: SectionBuilder
+    ) -> bool:
         previous = self._previous
         if previous is None:
             last = section.paragraphs[-1][-1]
@@ -179,18 +184,19 @@ class SectionReader:
         if not ended:
             return False
         indent = self._frame.indent
-        if indent is not None and abs(line.left - indent) < 0.5 * line.font_size:
+        if indent is not None and abs(line.left - indent) < _SAME_LEFT * line.font_size:
             return True
         return short or line.left - previous.left > _INDENT * line.font_size
 
 
 # A heading that is too long for its line goes on in as many lines before its page number.
 _LINES = 3
+# The last entry's page follows within so many pages.
 _FURTHER = 5
 
 
 def contents_lines(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Give the lines of a table of contents: entries, the parts of long ones, its title."""
+    """Return the lines of a table of contents: entries, the parts of long ones, its title."""
     entries = [at for at, line in enumerate(lines) if is_contents_entry(line.glyphs)]
     if len(entries) < 2:
         return []
@@ -204,7 +210,7 @@ def contents_lines(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _last_entry(lines: Sequence[TextLine], last: int) -> list[TextLine]:
-    """Give an entry without dots below the last one with dots: its page number goes on counting."""
+    """Return an entry without dots below the last one: its page number goes on counting."""
     so_far = _page_in(lines[last])
     below = lines[last + 1 : last + 1 + _LINES]
     for at, line in enumerate(below):

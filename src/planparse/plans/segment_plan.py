@@ -1,4 +1,4 @@
-"""The door of stage 3: a layout becomes a plan, with problems and the claims of every field."""
+"""The door of the stage: a layout becomes a plan, with problems and the provenance of fields."""
 
 from __future__ import annotations
 
@@ -8,34 +8,41 @@ from dataclasses import dataclass, field
 from planparse.lexicon.calendar import find_roc_date
 from planparse.lexicon.load_rules import Rules
 from planparse.model.page import SourceDocument
-from planparse.model.plan import Column, ColumnRole, FieldPlace, Measure, Plan
-from planparse.model.problem import Problem, ProblemCode, Severity, Stage
+from planparse.model.plan import Column, Measure, Plan
+from planparse.model.problem import Problem, ProblemCode
 from planparse.model.provenance import Claim
 from planparse.model.table import Cell, Layout, Table, TextLine
 from planparse.plans.body import Body, BodyReader
 from planparse.plans.column_roles import Columns, Heading, columns_like, find_columns
-from planparse.plans.findings import heading_problems, measure_problems, plan_problem
+from planparse.plans.findings import (
+    heading_problems,
+    label_problems,
+    long_heading_problems,
+    lost_line_problems,
+    measure_problems,
+    plan_problem,
+)
 from planparse.plans.front_matter import PlanName, read_front_matter, read_plan_name
-from planparse.plans.merged_headings import long_heading_problems, pare_headings
+from planparse.plans.merged_headings import pare_headings
 from planparse.plans.missing_labels import doubt_missing_labels, has_no_aspect
 from planparse.plans.records import RecordMaker
-from planparse.plans.sections import SectionDraft, SectionReader, contents_lines, text_frame
+from planparse.plans.sections import SectionBuilder, SectionReader, contents_lines, text_frame
 
 _ROC_OFFSET = 1911
 
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """A plan (None where the document has no plan table), its problems and claims."""
+    """A plan (None where the document has none), its problems and the provenance of its fields."""
 
     plan: Plan | None
     problems: tuple[Problem, ...]
-    claims: tuple[Claim, ...]
+    provenance: tuple[Claim, ...]
 
 
 @dataclass(slots=True)
 class _Reading:
-    """What the blocks of a layout gave so far."""
+    """What is read of the blocks of a layout so far."""
 
     sections: SectionReader
     contents: list[TextLine]
@@ -53,9 +60,8 @@ def _cell_lines(cells: Sequence[Cell]) -> list[TextLine]:
 
 def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
     """Read a table: a plan's, one that goes on without headings, or another (its rows as text)."""
-    pared = pare_headings(rules, table)
-    reading.problems += pared.problems
-    table = pared.table
+    table, labels = pare_headings(rules, table)
+    reading.problems += label_problems(labels)
     columns = find_columns(rules, table)
     if columns is None and reading.last_columns is not None and reading.last_table is not None:
         columns = columns_like(reading.last_columns, reading.last_table, table)
@@ -65,9 +71,8 @@ def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
             if lines:
                 reading.sections.paragraph(lines)
         return
-    for cell in columns.above:
-        for line in cell.lines:
-            reading.sections.line(line)
+    for line in _cell_lines(columns.above):
+        reading.sections.line(line)
     if reading.columns is not None and columns.headings and columns.first_row >= table.row_count:
         # A spreadsheet repeats the headings on the pages after its table too.
         reading.headings += columns.headings
@@ -86,12 +91,11 @@ def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
 def _read(layout: Layout, rules: Rules) -> _Reading:
     lines = [block for block in layout.blocks if isinstance(block, TextLine)]
     contents = contents_lines(lines)
-    listed = {id(line) for line in contents}
-    text = [line for line in lines if id(line) not in listed]
+    text = [line for line in lines if line not in contents]
     reading = _Reading(SectionReader(rules, text_frame(rules, text)), contents)
     for block in layout.blocks:
         if isinstance(block, TextLine):
-            if id(block) not in listed:
+            if block not in contents:
                 reading.sections.line(block)
         else:
             _take_table(reading, rules, block)
@@ -99,53 +103,40 @@ def _read(layout: Layout, rules: Rules) -> _Reading:
 
 
 def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version: str) -> Segmented:
-    """Recover the plan that a layout prints; ``version`` is planparse's own."""
+    """Return the plan that a layout prints; ``version`` is planparse's own."""
     reading = _read(layout, rules)
     if reading.columns is None:
         return Segmented(None, (plan_problem(ProblemCode.NO_PLAN_TABLE),), ())
     shared = {glyph for body in reading.bodies for glyph in body.shared}
     maker = RecordMaker(shared)
-    drafts = [draft for body in reading.bodies for draft in body.drafts]
-    problems = heading_problems(reading.headings)
+    builders = [builder for body in reading.bodies for builder in body.builders]
+    problems = [*heading_problems(reading.headings)]
     problems += [*reading.problems, *long_heading_problems(reading.headings)]
     doubt_missing_labels(reading.bodies)
     if has_no_aspect(reading.bodies):
         problems.append(plan_problem(ProblemCode.LABEL_MISSING))
     measures: list[Measure] = []
-    for seq, draft in enumerate(drafts, 1):
-        problems += measure_problems(rules, seq, draft)
-        measures.append(maker.measure(seq, draft))
+    for seq, builder in enumerate(builders, 1):
+        problems += measure_problems(rules, seq, builder)
+        measures.append(maker.measure(seq, builder))
     for heading in reading.headings:
         maker.plan_field("heading", heading.lines)
     plan = _plan(document, rules, version, reading, maker, tuple(measures), problems)
     lost = [line for body in reading.bodies for line in body.lost]
-    problems += [_lost(line) for line in lost]
+    problems += lost_line_problems(lost)
     maker.plan_field("outside", lost)
-    return Segmented(plan, tuple(problems), tuple(maker.claims))
-
-
-def _lost(line: TextLine) -> Problem:
-    return Problem(
-        ProblemCode.TEXT_OUTSIDE_CELL,
-        Severity.WARNING,
-        Stage.SEGMENT,
-        # The whole line: this message is the only place of the data set that keeps it.
-        f"「{line.text}」 stands beside no measure; look at the page",
-        page=line.page,
-        box=line.box,
-    )
+    return Segmented(plan, tuple(problems), tuple(maker.provenance))
 
 
 def _columns(headings: Sequence[Heading]) -> tuple[Column, ...]:
-    """List the columns once each: a second table repeats them; a heading may name two roles."""
-    seen: set[tuple[ColumnRole, str]] = set()
-    columns = []
-    for heading in headings:
-        for role in (heading.upper, heading.role):
-            if role is not None and (role, heading.printed) not in seen:
-                seen.add((role, heading.printed))
-                columns.append(Column(role=role, printed=heading.printed))
-    return tuple(columns)
+    """Return the columns once each: a second table repeats them; a heading may name two roles."""
+    named = [
+        (role, heading.printed)
+        for heading in headings
+        for role in (heading.upper, heading.role)
+        if role is not None
+    ]
+    return tuple(Column(role=role, printed=printed) for role, printed in dict.fromkeys(named))
 
 
 def _name_problems(name: PlanName) -> list[Problem]:
@@ -170,12 +161,11 @@ def _plan(
     name = read_plan_name(rules.districts, front)
     problems += _name_problems(name)
     issued = "".join(line.text for line in front.issued) or None
-    where: list[FieldPlace] = maker.plan_field("title", front.title)
-    where += maker.plan_field("issued", front.issued)
+    where = maker.plan_field("title", front.title) + maker.plan_field("issued", front.issued)
     sections = reading.sections.sections
     others = [*front.others, *reading.contents]
     if others:
-        sections = [SectionDraft(None, "", [], [[line] for line in others]), *sections]
+        sections = [SectionBuilder(None, "", [], [[line] for line in others]), *sections]
     return Plan(
         plan_id=document.sha256[:16],
         source_file=document.name,
@@ -191,7 +181,7 @@ def _plan(
         page_count=len(document.pages),
         extractor=document.extractor,
         planparse_version=version,
-        sections=tuple(maker.section(at, draft) for at, draft in enumerate(sections, 1)),
+        sections=tuple(maker.section(at, builder) for at, builder in enumerate(sections, 1)),
         measures=measures,
         where=tuple(where),
     )

@@ -12,10 +12,22 @@ from planparse.lexicon.sentences import COMMAS
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell, Table, TextLine
 from planparse.plans.alignment import TOGETHER, Slot
-from planparse.plans.builders import MeasureDraft
+from planparse.plans.builders import MeasureBuilder, part_at_gaps
 from planparse.plans.column_roles import Columns
 from planparse.plans.departments import read_entries
 from planparse.plans.periods import read_periods
+
+#: The lines of a cell that print one department or list of them, one period, one paragraph.
+Entry = tuple[TextLine, ...]
+
+# Cost (in lines) of assigning the first entry of a page to a measure whose text ended before it.
+_ENDED = 2.0
+# Lines further apart than this (in font sizes, or times the usual distance) have a gap between.
+_WIDEST, _SPREAD = 2.2, 1.15
+# The height of a line in font sizes where no two lines show it, in points where there is none.
+_LINE, _LINE_POINTS = 1.3, 16.0
+# Entries of two columns start level if they stand in one band, or in neighbouring ones (points).
+_BAND = 6.0
 
 DEPARTMENTS = (ColumnRole.DEPARTMENT, ColumnRole.CO_DEPARTMENT)
 
@@ -23,23 +35,23 @@ DEPARTMENTS = (ColumnRole.DEPARTMENT, ColumnRole.CO_DEPARTMENT)
 class SideReader:
     """Reads the cells beside the practice column of one table.
 
-    ``drafts`` grows while the practice cells are read: once it is whole, cells that a page break
+    ``builders`` grows while the practice cells are read: once it is whole, cells that a page break
     cut are read as one.
     """
 
     def __init__(
-        self, rules: Rules, table: Table, columns: Columns, drafts: Sequence[MeasureDraft]
+        self, rules: Rules, table: Table, columns: Columns, builders: Sequence[MeasureBuilder]
     ) -> None:
         self._rules = rules
         self._table = table
         self._columns = columns
         self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
-        self._drafts = drafts
+        self._builders = builders
         practice = (one for one in self._cells if columns.role_of(one) is ColumnRole.PRACTICE)
         self._pitch = usual_pitch(practice)
 
     def cells(self, role: ColumnRole) -> list[SideCell]:
-        """Read the cells of a role, from top to bottom, those of a later column last."""
+        """Return the cells of a role, from top to bottom, those of a later column last."""
         cells = [cell for cell in self._cells if self._columns.role_of(cell) is role]
         edges = _right_edges(cells)
         pitch = self._pitch
@@ -59,17 +71,16 @@ class SideReader:
         if role is ColumnRole.PERIOD:
             return read_periods(self._rules.periods, cell.lines, together)
         if role in DEPARTMENTS:
-            read = read_entries(self._rules.departments, cell.lines, edge, together)
-            return [entry.lines for entry in read]
-        return _paragraphs(cell.lines, together)
+            return read_entries(self._rules.departments, cell.lines, edge, together)
+        return part_at_gaps(cell.lines, together)
 
     def _carried(self, cells: Sequence[Cell]) -> list[Cell]:
-        """Lengthen cells over a blank one that starts a page, where a row holds many measures.
+        """Return cells, lengthened over blank ones that start a page where rows hold many measures.
 
-        There the page break cut the row, and what the cell says holds on the next page too.
+        There the page break cut the row, and the text of the cell holds on the next page too.
         """
-        drafts = self._drafts
-        if len({draft.row for draft in drafts}) == len(drafts):
+        builders = self._builders
+        if len({builder.row for builder in builders}) == len(builders):
             return list(cells)
         found: list[Cell] = []
         for cell in cells:
@@ -87,7 +98,7 @@ class SideReader:
         return found
 
     def starts(self, sides: Mapping[ColumnRole, Sequence[SideCell]]) -> list[tuple[int, float]]:
-        """Give the places where the columns beside start anew, all of those that there are."""
+        """Return the places where the columns beside start anew, all of those that there are."""
         lists = [
             [(entry[0].page, entry[0].middle) for side in sides[role] for entry in side.entries]
             for role in (ColumnRole.DEPARTMENT, ColumnRole.PERIOD)
@@ -96,12 +107,12 @@ class SideReader:
         if len(lists) < 2:
             return lists[0] if lists else []
         first, second = lists
-        near = {(page, int(y / 6.0) + step) for page, y in second for step in (-1, 0, 1)}
-        return [(page, middle) for page, middle in first if (page, int(middle / 6.0)) in near]
+        near = {(page, int(y / _BAND) + step) for page, y in second for step in (-1, 0, 1)}
+        return [(page, middle) for page, middle in first if (page, int(middle / _BAND)) in near]
 
 
 def _right_edges(cells: Sequence[Cell]) -> dict[int, float]:
-    """Give by column how far right text may reach: as near to the border as on the left side."""
+    """Return by column how far right text may reach: as near to the border as on the left side."""
     padding: dict[int, float] = {}
     for cell in cells:
         for line in cell.lines:
@@ -112,26 +123,6 @@ def _right_edges(cells: Sequence[Cell]) -> dict[int, float]:
         right = max(place.box.right for place in cell.boxes) - padding.get(cell.column, 0.0)
         edges[cell.column] = max(edges.get(cell.column, 0.0), right)
     return edges
-
-
-def _paragraphs(lines: Sequence[TextLine], together: float) -> list[Entry]:
-    """Part lines at the gaps between them."""
-    entries: list[list[TextLine]] = []
-    for line in lines:
-        last = entries[-1][-1] if entries else None
-        if last is not None and (line.page != last.page or line.middle - last.middle <= together):
-            entries[-1].append(line)
-        else:
-            entries.append([line])
-    return [tuple(entry) for entry in entries]
-
-
-Entry = tuple[TextLine, ...]
-
-# Cost (in lines) of giving the first entry of a page to a measure whose text ended before it.
-_ENDED = 2.0
-# Lines further apart than this (in font sizes, or times the usual distance) have a gap between.
-_WIDEST, _SPREAD = 2.2, 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +139,13 @@ class SideCell:
 
 
 def line_height(lines: Sequence[TextLine], pitch: float = 0.0) -> float:
-    """Give the usual distance of neighbouring lines in points; 1.3 font sizes where none shows.
+    """Return the usual distance of neighbouring lines in points; 1.3 font sizes where none shows.
 
     ``pitch`` is the usual distance in the practice column: documents may be set with double line
     spacing, and then a line's distance is no gap.
     """
     if not lines:
-        return 16.0
+        return _LINE_POINTS
     size = lines[0].font_size
     widest = max(_WIDEST * size, _SPREAD * pitch)
     steps = [
@@ -164,11 +155,11 @@ def line_height(lines: Sequence[TextLine], pitch: float = 0.0) -> float:
     ]
     if steps:
         return median(steps)
-    return pitch if pitch > _WIDEST * size else 1.3 * size
+    return pitch if pitch > _WIDEST * size else _LINE * size
 
 
 def usual_pitch(cells: Iterable[Cell]) -> float:
-    """Give the usual distance of neighbouring lines of cells in points, 0 where none shows."""
+    """Return the usual distance of neighbouring lines of cells in points, 0 where none shows."""
     steps = [
         below.middle - above.middle
         for cell in cells
@@ -178,18 +169,8 @@ def usual_pitch(cells: Iterable[Cell]) -> float:
     return median(steps) if steps else 0.0
 
 
-def glyphs_of(lines: Sequence[TextLine]) -> set[tuple[int, int]]:
-    """Give the glyphs of lines as (page, ordinal)."""
-    return {
-        (run.page, run.first + at)
-        for line in lines
-        for run in line.runs
-        for at in range(len(run.text))
-    }
-
-
 def groups_of(cell: SideCell) -> list[list[Entry]]:
-    """Part entries at the gaps between them; a page break parts nothing by itself."""
+    """Return entries parted at the gaps between them; a page break parts nothing by itself."""
     groups: list[list[Entry]] = []
     for entry in cell.entries:
         if groups:
@@ -202,35 +183,35 @@ def groups_of(cell: SideCell) -> list[list[Entry]]:
     return groups
 
 
-def drafts_beside(drafts: Sequence[MeasureDraft], cell: Cell) -> list[MeasureDraft]:
-    """Give the measures whose rows the cell shares."""
+def builders_beside(builders: Sequence[MeasureBuilder], cell: Cell) -> list[MeasureBuilder]:
+    """Return the measures whose rows the cell shares."""
     end = cell.row + cell.row_span
-    return [draft for draft in drafts if draft.row < end and draft.row_end > cell.row]
+    return [builder for builder in builders if builder.row < end and builder.row_end > cell.row]
 
 
 def slots_on(
-    drafts: Sequence[MeasureDraft], page: int, *, broken_off: bool = False
-) -> tuple[list[MeasureDraft], list[Slot]]:
-    """Give the measures that stand on a page, and where; the last one before it comes first.
+    builders: Sequence[MeasureBuilder], page: int, *, broken_off: bool = False
+) -> tuple[list[MeasureBuilder], list[Slot]]:
+    """Return the measures that stand on a page, and where; the last one before it comes first.
 
     That one's text has ended, but its departments may go on over the page break; ``broken_off``
-    tells that they do: the entry before the break ends in a separator.
+    means that they do: the entry before the break ends in a separator.
     """
-    present: list[MeasureDraft] = []
+    present: list[MeasureBuilder] = []
     slots: list[Slot] = []
-    earlier: list[MeasureDraft] = []
-    for draft in drafts:
-        tops = draft.tops()
+    earlier: list[MeasureBuilder] = []
+    for builder in builders:
+        tops = builder.tops()
         top = tops.get(page)
         if top is not None:
-            present.append(draft)
+            present.append(builder)
             slots.append(Slot(top, min(tops) < page))
         elif max(tops) < page:
-            earlier.append(draft)
+            earlier.append(builder)
     if earlier and not any(slot.continued for slot in slots):
         until = slots[0].top if slots else float("inf")
         present.insert(0, earlier[-1])
         slots.insert(0, Slot(0.0, True, 0.0 if broken_off else _ENDED, until))
     if not present:
-        return [drafts[0]], [Slot(0.0, True)]
+        return [builders[0]], [Slot(0.0, True)]
     return present, slots

@@ -1,18 +1,20 @@
-"""Give the cells beside the practice column to its measures: departments, periods, extras."""
+"""Assign the cells beside the practice column to its measures: departments, periods, extras."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from math import inf
 
 from planparse.lexicon.departments import OPENING
 from planparse.lexicon.sentences import COMMAS
 from planparse.plans.alignment import Assignment, Slot, Spacing, Standing, align, is_aligned
-from planparse.plans.builders import MeasureDraft
+from planparse.plans.builders import Glyph, MeasureBuilder, glyphs_of
 from planparse.plans.side_cells import (
     Entry,
     SideCell,
-    drafts_beside,
-    glyphs_of,
+    builders_beside,
     groups_of,
     slots_on,
 )
@@ -21,31 +23,34 @@ from planparse.plans.side_cells import (
 _ABOVE = 0.6
 # Entries drift from their measures by up to so many lines.
 _DRIFT = 1.15
+# Text whose middle is off a cell's middle by no more line heights is centred.
+_CENTRED = 0.6
 # A column stands exact where this part of at least so many groups does.
 _MOSTLY = 0.85
 _ENOUGH = 3
 
 
 def _with_last_before(
-    drafts: Sequence[MeasureDraft], beside: list[MeasureDraft]
-) -> list[MeasureDraft]:
-    """Add the measure before the first one: a page break may have cut its row."""
-    at = drafts.index(beside[0])
-    return [drafts[at - 1], *beside] if at else beside
+    builders: Sequence[MeasureBuilder], beside: list[MeasureBuilder]
+) -> list[MeasureBuilder]:
+    """Return the measures with the one before the first: a page break may have cut its row."""
+    at = builders.index(beside[0])
+    return [builders[at - 1], *beside] if at else beside
 
 
-Give = Callable[[MeasureDraft, Entry, bool], None]
+# Takes an entry for a measure; the flag is True where another measure is as likely.
+Assign = Callable[[MeasureBuilder, Entry, bool], None]
 # Aligns the entries of a cell on one page: measures and slots, the cell, the page, the entries.
 Aligner = Callable[
-    [Sequence[MeasureDraft], Sequence[Slot], SideCell, int, Sequence[Standing]], Assignment
+    [Sequence[MeasureBuilder], Sequence[Slot], SideCell, int, Sequence[Standing]], Assignment
 ]
 
 
 def first_line_aligner(exact: bool, filled: float = 1.0) -> Aligner:
-    """Make what aligns entries by the first lines of measures; see ``Spacing``."""
+    """Return what aligns entries by the first lines of measures; see ``Spacing``."""
 
     def aligned(
-        _drafts: Sequence[MeasureDraft],
+        _builders: Sequence[MeasureBuilder],
         slots: Sequence[Slot],
         side: SideCell,
         _page: int,
@@ -62,9 +67,9 @@ def first_line_aligner(exact: bool, filled: float = 1.0) -> Aligner:
 def _counts_alike(
     entries: Sequence[Standing], slots: Sequence[Slot], found: Assignment, height: float
 ) -> bool:
-    """Tell whether positions part entries unevenly though there is one for each measure.
+    """Return True if positions part entries unevenly though there is one for each measure.
 
-    Where a column drifts by a line, count speaks against position.
+    Where a column drifts by a line, the count is evidence against the position.
     """
     new = [at for at, slot in enumerate(slots) if not slot.continued]
     if len(entries) != len(new) or len(new) < 2 or list(found.slots) == new:
@@ -75,11 +80,11 @@ def _counts_alike(
     )
 
 
-def is_exact(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
-    """Tell whether a column's groups of entries start on the first lines of measures."""
+def is_exact(builders: Sequence[MeasureBuilder], sides: Sequence[SideCell]) -> bool:
+    """Return True if a column's groups of entries start on the first lines of measures."""
     seen = aligned = 0
     for side in sides:
-        beside = drafts_beside(drafts, side.cell)
+        beside = builders_beside(builders, side.cell)
         if len(beside) < 2:
             continue
         by_page: dict[int, list[Slot]] = {}
@@ -94,7 +99,7 @@ def is_exact(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
 
 
 def _standings(entries: Sequence[Entry]) -> list[Standing]:
-    """Give where entries of one page stand, and which are listed with the one before.
+    """Return where entries of one page stand, and which are listed with the one before.
 
     A bracket names the co-departments of the department before it.
     """
@@ -108,7 +113,7 @@ def _standings(entries: Sequence[Entry]) -> list[Standing]:
 
 
 def _one_above(entries: Sequence[Standing], slots: Sequence[Slot], height: float) -> bool:
-    """Tell whether a page starts with an entry above the one level with the page's first measure.
+    """Return True if a page starts with an entry above the one level with the page's first measure.
 
     Then that one ends the list of the measure before.
     """
@@ -118,12 +123,17 @@ def _one_above(entries: Sequence[Standing], slots: Sequence[Slot], height: float
     return above and any(is_aligned(entry.first, slots[1], height) for entry in entries[1:])
 
 
-def give_beside(
-    drafts: Sequence[MeasureDraft], side: SideCell, give: Give, aligner: Aligner
+def assign_by_place(
+    builders: Sequence[MeasureBuilder],
+    side: SideCell,
+    assign: Assign,
+    aligner: Aligner,
+    *,
+    unclear: bool = False,
 ) -> None:
-    """Give each entry to the measure that it stands beside, page by page.
+    """Assign each entry to the measure that it stands beside, page by page.
 
-    ``give(measure, entry, unclear)`` takes them; ``unclear`` where it cannot be told.
+    ``unclear``: that is a guess for every entry, not only where the aligner is uncertain.
     """
     pages = sorted({entry[0].page for entry in side.entries})
     for page in pages:
@@ -131,46 +141,46 @@ def give_beside(
         before = [entry for entry in side.entries if entry[0].page < page]
         broken_off = bool(before) and before[-1][-1].glyphs[-1] in COMMAS
         standings = _standings(entries)
-        present, slots = slots_on(drafts, page, broken_off=broken_off or side.broken_off)
+        present, slots = slots_on(builders, page, broken_off=broken_off or side.broken_off)
         if _one_above(standings, slots, side.height):
-            present, slots = slots_on(drafts, page, broken_off=True)
+            present, slots = slots_on(builders, page, broken_off=True)
         found = aligner(present, slots, side, page, standings)
-        for entry, at, unclear in zip(entries, found.slots, found.unclear, strict=True):
-            give(present[at], entry, unclear)
+        for entry, at, open_choice in zip(entries, found.slots, found.unclear, strict=True):
+            assign(present[at], entry, unclear or open_choice)
 
 
-def give_to_all(drafts: Sequence[MeasureDraft], side: SideCell, give: Give) -> None:
-    """Give every entry to every measure of the cell's rows: a merged cell holds for all."""
-    for draft in drafts:
+def assign_to_all(builders: Sequence[MeasureBuilder], side: SideCell, assign: Assign) -> None:
+    """Assign every entry to every measure of the cell's rows: a merged cell holds for all."""
+    for builder in builders:
         for entry in side.entries:
-            give(draft, entry, False)
+            assign(builder, entry, False)
 
 
-def _tops_met(drafts: Sequence[MeasureDraft], side: SideCell) -> set[int]:
-    """Give the places of the measures on whose first line some entry stands."""
+def _tops_met(builders: Sequence[MeasureBuilder], side: SideCell) -> set[int]:
+    """Return the places of the measures on whose first line some entry stands."""
     met: set[int] = set()
-    by_page = {page: slots_on(drafts, page) for page in {entry[0].page for entry in side.entries}}
+    by_page = {page: slots_on(builders, page) for page in {entry[0].page for entry in side.entries}}
     for entry in side.entries:
         line = entry[0]
-        for draft, slot in zip(*by_page[line.page], strict=True):
+        for builder, slot in zip(*by_page[line.page], strict=True):
             if not slot.continued and is_aligned(line.middle, slot, side.height):
-                met.add(drafts.index(draft))
+                met.add(builders.index(builder))
     return met
 
 
-def is_positional(drafts: Sequence[MeasureDraft], sides: Sequence[SideCell]) -> bool:
-    """Tell whether this column's cells print beside single measures."""
+def is_positional(builders: Sequence[MeasureBuilder], sides: Sequence[SideCell]) -> bool:
+    """Return True if this column's cells print beside single measures."""
     for side in sides:
-        beside = drafts_beside(drafts, side.cell)
+        beside = builders_beside(builders, side.cell)
         if len(beside) > 1 and (len(groups_of(side)) > 1 or len(_tops_met(beside, side)) > 1):
             return True
     return False
 
 
 def holds_for_all(
-    beside: Sequence[MeasureDraft], side: SideCell, merged: bool, positional: bool
+    beside: Sequence[MeasureBuilder], side: SideCell, merged: bool, positional: bool
 ) -> bool:
-    """Tell whether a cell holds for all measures beside it.
+    """Return True if a cell holds for all measures beside it.
 
     It does where it prints one thing only, not beside a later measure alone, and is ``merged``
     over rows or in a column that nowhere (``positional``) prints beside single measures.
@@ -185,79 +195,85 @@ def holds_for_all(
     return merged or not positional
 
 
-def _one_each(drafts: Sequence[MeasureDraft], side: SideCell) -> bool:
-    """Tell whether there are as many entries as measures, each about where its measure starts."""
-    if len(drafts) != len(side.entries):
+def _one_each(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
+    """Return True if there are as many entries as measures, each about where its measure starts."""
+    if len(builders) != len(side.entries):
         return False
     return all(
-        abs(entry[0].middle - draft.tops().get(entry[0].page, -1e9)) <= side.height
-        for draft, entry in zip(drafts, side.entries, strict=True)
+        abs(entry[0].middle - builder.tops().get(entry[0].page, -inf)) <= side.height
+        for builder, entry in zip(builders, side.entries, strict=True)
     )
 
 
 def _centered(side: SideCell) -> bool:
-    """Tell whether a cell's text stands in the middle of its height, on one page."""
+    """Return True if a cell's text stands in the middle of its height, on one page."""
     if len(side.cell.boxes) != 1:
         return False
     box = side.cell.boxes[0].box
     middle = (side.entries[0][0].middle + side.entries[-1][-1].middle) / 2
-    return abs(middle - (box.top + box.bottom) / 2) <= 0.6 * side.height
+    return abs(middle - (box.top + box.bottom) / 2) <= _CENTRED * side.height
 
 
-def _misses_some(drafts: Sequence[MeasureDraft], side: SideCell) -> bool:
-    """Tell whether some measures of a row that a page break cut end before what a cell says.
+def _misses_some(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
+    """Return True if some measures of a row that a page break cut end before a cell's text.
 
     Then it may hold for those on its page alone.
     """
     first = min(entry[0].page for entry in side.entries)
-    return any(max(draft.tops()) < first for draft in drafts)
+    return any(max(builder.tops()) < first for builder in builders)
 
 
-def _as_unclear(give: Give) -> Give:
-    """Give entries as what cannot be told."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The measures of a table; ``soft_rows`` are those that a page break may have cut."""
 
-    def unclear(draft: MeasureDraft, entry: Entry, _unclear: bool) -> None:
-        give(draft, entry, True)
+    builders: Sequence[MeasureBuilder]
+    soft_rows: AbstractSet[int] = frozenset()
 
-    return unclear
+    def hard_row(self, row: int) -> int:
+        """Return the row that a page break may have cut this row from."""
+        while row in self.soft_rows:
+            row -= 1
+        return row
 
 
-def give_side_column(
-    drafts: Sequence[MeasureDraft],
+def assign_side_column(
+    rows: Rows,
     sides: Sequence[SideCell],
-    hard_row: Callable[[int], int],
-    give: Give,
-    shared: set[tuple[int, int]],
+    assign: Assign,
+    shared: set[Glyph],
     aligner: Aligner | None = None,
 ) -> list[SideCell]:
-    """Give a column's cells to the measures; gives back the cells that stand beside none.
+    """Assign a column's cells to the measures; return the cells that stand beside none.
 
-    The glyphs (page, ordinal) of cells that hold for several measures are added to ``shared``;
-    ``aligner``: how entries are given to measures unless they stand exactly beside first lines.
+    The glyphs of cells that hold for several measures are added to ``shared``; ``aligner``: how
+    entries are assigned to measures unless they stand exactly beside first lines.
     """
-    positional = is_positional(drafts, sides)
-    exact = is_exact(drafts, sides)
+    builders = rows.builders
+    positional = is_positional(builders, sides)
+    exact = is_exact(builders, sides)
     if aligner is None or exact:
         entries = sum(len(side.entries) for side in sides)
-        filled = min(1.0, entries / max(len(drafts), 1))
+        filled = min(1.0, entries / max(len(builders), 1))
         aligner = first_line_aligner(exact, filled)
+    hard_row = rows.hard_row
     lost: list[SideCell] = []
     for side in sides:
         if not side.entries:
             continue
-        beside = drafts_beside(drafts, side.cell)
+        beside = builders_beside(builders, side.cell)
         if not beside:
             lost.append(side)
             continue
-        merged = len({hard_row(draft.row) for draft in beside}) > 1
+        merged = len({hard_row(builder.row) for builder in beside}) > 1
         if not holds_for_all(beside, side, merged, positional):
             if hard_row(side.cell.row) != side.cell.row:
-                beside = _with_last_before(drafts, beside)
-            give_beside(beside, side, give, aligner)
+                beside = _with_last_before(builders, beside)
+            assign_by_place(beside, side, assign, aligner)
         elif not merged and _misses_some(beside, side):
-            give_beside(beside, side, _as_unclear(give), aligner)
+            assign_by_place(beside, side, assign, aligner, unclear=True)
         else:
-            give_to_all(beside, side, give)
+            assign_to_all(beside, side, assign)
             for entry in side.entries:
                 shared |= glyphs_of(entry)
     return lost
