@@ -78,9 +78,9 @@ def thresholds() -> Iterator[Threshold]:
             for target in targets:
                 if isinstance(target, ast.Name) and isinstance(node, ast.Assign):
                     value = node.value
-                    number = isinstance(value, ast.Constant) and type(value.value) in (int, float)
-                    if number and isinstance(value, ast.Constant):
-                        yield Threshold(module, target.id, value.value)
+                    number = value.value if isinstance(value, ast.Constant) else None
+                    if isinstance(number, int | float) and not isinstance(number, bool):
+                        yield Threshold(module, target.id, number)
 
 
 def _modules() -> list[ModuleType]:

@@ -40,7 +40,7 @@ def _groups(outcomes: Iterable[FileOutcome]) -> dict[tuple[int, str], list[FileO
 
 
 def _message(one: FileOutcome, group: Sequence[FileOutcome]) -> str | None:
-    """Say which other files hold a plan for the same district and year; None if none does."""
+    """Return which other files hold a plan for the same district and year; None if none does."""
     others = sorted(other.source for other in group if other.plan_id != one.plan_id)
     if not others:
         return None
