@@ -24,7 +24,7 @@ ARROW = {"pyarrow", "pyarrow.parquet", "pyarrow.csv", "pyarrow.dataset"}
 # Python's meets it there. Without the delay only a busy machine shows the fault.
 _AT_THE_END = """
 import sys, time
-from planparse.cli.audit import unread
+from planparse.cli.run import unread
 from planparse.dataset.load import read_table
 class Late:
     def __init__(self): self.sleep = time.sleep
