@@ -120,6 +120,21 @@ def test_a_blank_cell_behind_text_goes_on_in_a_column_of_merged_cells():
     assert (3, 2, 2, 1, "總務組") in cells(table)
 
 
+def test_a_blank_number_goes_on_where_its_column_is_never_blank_and_rows_hold_several_measures():
+    """編號 counts the rows, each with several measures; a page break leaves its part blank."""
+    several = "{0}.受理申請。\n{1}.追蹤辦理情形。"
+    rows = [[f"{at}", several.format(2 * at - 1, 2 * at), "業務組"] for at in range(1, 6)]
+    heading = ["編號", "具體作法", "承辦部門"]
+    second = part(2, [["", "11.另辦理宣導。", "總務組"], ["6", "12.查核。", "企劃組"]])
+    table = table_of(part(1, [heading, *rows]), second)
+    assert (5, 0, 2, 1, "5") in cells(table)
+    third_column = [[practice, department, number] for number, practice, department in rows]
+    xs = (50, 190, 290, 350)
+    behind = part(2, [["11.另辦理宣導。", "總務組", ""], ["12.查核。", "企劃組", "6"]], xs=xs)
+    table = table_of(part(1, [[*heading[1:], "編號"], *third_column], xs=xs), behind)
+    assert (5, 2, 2, 1, "5") in cells(table)
+
+
 def test_a_blank_cell_that_a_page_merges_over_rows_goes_on():
     second = part(2, [["", "另辦理宣導。", ""], ["", "查核。", None]])
     assert (1, 2, 3, 1, "業務組") in cells(table_of(FIRST, second))

@@ -15,6 +15,10 @@ from planparse.tables.page_joins import SAME_EDGE, cannot_end, counts_up, row_wa
 from planparse.tables.page_tables import PageTable
 from planparse.tables.text_lines import note_line_ends
 
+# A column is never blank if so many of its cells hold text and none is blank below a page's top.
+# Cells; a number or remark in a column that is seldom filled says less. 3 to 8 read alike.
+_OFTEN = 5
+
 
 @dataclass(slots=True)
 class _Growing:
@@ -99,13 +103,14 @@ def _cells_of(part: Part, edges: Sequence[float]) -> list[_Growing]:
 class _Habits:
     """How the columns of a table are set, told from all its parts.
 
-    A blank cell that starts a page continues the one above in the ``merged`` columns, whose cells
-    are merged over rows. Where each row holds one numbered text, a blank cell is one, even a
-    leading one if its column is ``blank`` in single rows inside pages. ``glyphs`` counts the text
+    A blank cell that starts a page continues the one above in the ``carried`` columns: their cells
+    are merged over rows, or never blank elsewhere although rows hold several numbered texts (a
+    column 編號 counts the rows). Where each row holds one numbered text, a blank cell is one, even
+    a leading one if its column is ``blank`` in single rows inside pages. ``glyphs`` counts the text
     of a column.
     """
 
-    merged: AbstractSet[int]
+    carried: AbstractSet[int]
     blank: AbstractSet[int]
     glyphs: Mapping[int, int]
     numbering: Numbering | None
@@ -113,8 +118,10 @@ class _Habits:
 
 def _habits(cells: Sequence[_Growing], numbering: Numbering | None) -> _Habits:
     glyphs: Counter[int] = Counter()
+    filled: Counter[int] = Counter()
     for cell in cells:
         glyphs[cell.column] += sum(len(line.glyphs) for line in cell.lines)
+        filled[cell.column] += bool(cell.lines)
     longest = {column for column, _ in glyphs.most_common(1)}
     # A row is as high as its long text: borders of other rows may part it in the lattice.
     rows = {
@@ -127,7 +134,10 @@ def _habits(cells: Sequence[_Growing], numbering: Numbering | None) -> _Habits:
     }
     several = any(cell.column in longest and counts_up(cell.lines, numbering) for cell in cells)
     blank = {cell.column for cell in cells if not cell.lines and cell.row > 0}
-    return _Habits(merged, frozenset() if several else blank - merged, glyphs, numbering)
+    if not several:
+        return _Habits(merged, blank - merged, glyphs, numbering)
+    never_blank = {column for column, count in filled.items() if count >= _OFTEN} - blank
+    return _Habits(merged | never_blank, frozenset(), glyphs, numbering)
 
 
 class _Joining:
@@ -208,7 +218,7 @@ class _Joining:
             over = above.get(cell.column)
             late = over is not None and cell.column < longest and _goes_on_late(over, cell, habits)
             leading = leading and (late or not cell.lines)
-            carried = cell.column in habits.merged or cell.row_span > 1
+            carried = cell.column in habits.carried or cell.row_span > 1
             leads = leading and cell.column not in habits.blank
             if over is not None and (late or (not cell.lines and (leads or carried))):
                 over.take(cell, cell.row_span)
