@@ -23,11 +23,11 @@ import pymupdf
 from rich.console import Console
 from rich.table import Table
 
-from planparse.gc_paused import gc_paused
 from planparse.lexicon.periods import is_period
 from planparse.lexicon.text_keys import match_key, traditional_key
 from planparse.model.page import SourceDocument
 from planparse.pipeline import parse_document
+from planparse.process import gc_paused
 from planparse.read_document import read_pages
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,6 @@ from planparse.audit.audit_plan import audit_plan
 from planparse.audit.cross_check import CrossCheck, compare_readings
 from planparse.certainty.confidence import add_confidence, doubt_measures
 from planparse.errors import DocumentError
-from planparse.gc_paused import gc_paused
 from planparse.lexicon.load_rules import load_rules
 from planparse.model.page import SourceDocument
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
@@ -31,6 +30,7 @@ from planparse.model.result import (
 from planparse.model.table import Layout
 from planparse.plans.add_values import add_values
 from planparse.plans.segment_plan import segment_plan
+from planparse.process import gc_paused
 from planparse.read_document import read_document
 from planparse.tables.build_layout import build_layout
 

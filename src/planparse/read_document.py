@@ -9,7 +9,6 @@ from pathlib import Path
 import pymupdf
 
 from planparse.errors import DocumentError
-from planparse.gc_paused import gc_paused
 from planparse.model.page import Origin, SourceDocument
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.ocr import OcrReading, read_if_scanned
@@ -22,6 +21,7 @@ from planparse.pdf import (
     read_page,
     restore_lone_lines,
 )
+from planparse.process import gc_paused
 
 # A full page of a plan has two thousand characters and a thousand pieces of line.
 MOST_MARKS = 100_000

@@ -13,25 +13,25 @@ STAGES = {"pdf", "ocr", "tables", "plans", "audit", "certainty"}
 ALLOWED = {
     "model": set(),
     "errors": {"model"},
-    # Pauses Python's garbage collector while a file is read: knows nothing of the project.
-    "gc_paused": set(),
+    # The garbage collector and the processors: knows nothing of the project.
+    "process": set(),
     # What is known about words; every stage may ask it, and it asks none.
     "lexicon": {"model", "errors"},
-    "ocr": {"model", "errors", "lexicon"},
+    "ocr": {"model", "errors", "process", "lexicon"},
     "pdf": {"model", "errors", "lexicon"},
     # A page is read by its text layer or by OCR: the one place that knows both.
-    "read_document": {"model", "errors", "gc_paused", "pdf", "ocr"},
+    "read_document": {"model", "errors", "process", "pdf", "ocr"},
     "tables": {"model", "errors", "lexicon"},
     "plans": {"model", "errors", "lexicon"},
     "audit": {"model", "errors", "lexicon"},
     # It weighs what the audit found, and where the audit saw each field stand: the one exception.
     "certainty": {"model", "errors", "lexicon", "audit"},
     "pipeline": {
-        *("model", "errors", "planparse", "gc_paused", "lexicon"),
+        *("model", "errors", "planparse", "process", "lexicon"),
         *("read_document", "pdf", "tables", "plans", "audit", "certainty"),
     },
     "dataset": {"model", "errors", "planparse"},
-    "batch": {"model", "errors", "planparse", "pipeline", "dataset"},
+    "batch": {"model", "errors", "planparse", "process", "pipeline", "dataset"},
     "study": {"model", "errors", "dataset"},
     "cli": {"model", "errors", "planparse", "pipeline", "dataset", "batch", "study"},
     "__init__": {"model", "pipeline", "dataset"},

@@ -64,14 +64,15 @@ RECYCLE = 200
 class RunSettings:
     """Options of a run.
 
-    ``timeout`` is in seconds of wall clock and ``memory`` in mebibytes, a document each.
+    ``jobs``: documents read at once, None for one per processor, eight at most. ``timeout`` is in
+    seconds of wall clock and ``memory`` in mebibytes, per document.
     ``passwords`` are tried on encrypted files after the empty one. ``dask`` is the address of a
     scheduler, None for processes of this machine. ``parse`` stands in for ``parse_plan``; it must
     be importable by its name. ``second_opinion`` and ``incomplete`` are told to it. ``isolate``
     False parses in this process, without limits.
     """
 
-    jobs: int = 1
+    jobs: int | None = None
     rules: Path | None = None
     timeout: float = TIMEOUT
     memory: int = MEMORY

@@ -12,8 +12,13 @@ from planparse.batch.job import Job, RunSettings
 from planparse.batch.outcome import FileOutcome
 from planparse.batch.parse_file import parse_file
 from planparse.batch.run_isolated import Workers, run_isolated
+from planparse.process import processors
 
 RunJob = Callable[[Job], FileOutcome]
+
+
+# Documents read at once unless told otherwise: each may take `MEMORY`.
+MOST_JOBS = 8
 
 
 class Submits(Protocol):
@@ -26,9 +31,10 @@ class Submits(Protocol):
 @contextmanager
 def _local(settings: RunSettings) -> Iterator[tuple[Submits, RunJob, int]]:
     workers = Workers()
-    executor = ThreadPoolExecutor(settings.jobs, thread_name_prefix="document")
+    jobs = settings.jobs or min(processors(), MOST_JOBS)
+    executor = ThreadPoolExecutor(jobs, thread_name_prefix="document")
     try:
-        yield executor, lambda job: run_isolated(workers, job), settings.jobs
+        yield executor, lambda job: run_isolated(workers, job), jobs
     finally:
         workers.stop()
         executor.shutdown(cancel_futures=True)

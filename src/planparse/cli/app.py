@@ -62,7 +62,7 @@ def run_command(  # noqa: PLR0913 - a command line has as many options as it nee
     source: Source,
     *,
     out: Out = "output",
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
     rules: Rules = None,
     timeout: Timeout = 300,
     memory: Memory = 2048,
@@ -208,7 +208,7 @@ def check_command(
         typer.Option("--dataset", help="Check this dataset; read no PDF."),
     ] = None,
     rules: Rules = None,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
 ) -> None:
     """Compare plans with their expected files.
 

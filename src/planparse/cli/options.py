@@ -19,7 +19,12 @@ Rules = Annotated[
     Path | None,
     typer.Option("--rules", help="TOML file with additional headings, vocabulary and districts."),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Number of files read in parallel.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", min=1, help="Number of files read in parallel; default: one per processor."
+    ),
+]
 Timeout = Annotated[float, typer.Option("--timeout", min=0.1, help="Time limit per file, seconds.")]
 Memory = Annotated[int, typer.Option("--memory", min=256, help="Memory limit per file, MiB.")]
 PasswordFile = Annotated[

@@ -7,7 +7,6 @@ needed, and the raw output has where each character stands and what else it migh
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -29,6 +28,7 @@ from planparse.ocr.recognition import (
     Glyph,
     Recognition,
 )
+from planparse.process import processors
 
 MOST_ALTERNATIVES, LEAST_CHANCE = 6, 5e-4
 """How many alternatives a glyph keeps, and the least chance of all but the first."""
@@ -68,7 +68,7 @@ class RapidOcrEngine:
         characters = self._session.get_modelmeta().custom_metadata_map["character"]
         self._alphabet = ["", *characters.splitlines(), " "]
         self._input = self._session.get_inputs()[0].name
-        self._threads = threads or _cores()
+        self._threads = threads or processors()
         self._name = f"rapidocr {version('rapidocr')} {path.stem}"
 
     @property
@@ -92,11 +92,6 @@ class RapidOcrEngine:
         picture[0, :, :, :wide] = line.astype(np.float32) / 127.5 - 1.0
         chances: Any = self._session.run(None, {self._input: picture})[0][0]
         return decode(chances, self._alphabet)
-
-
-def _cores() -> int:
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
 
 
 @cache

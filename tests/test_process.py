@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from planparse.gc_paused import gc_paused
+from planparse.process import gc_paused
 
 
 def test_the_collector_rests_inside_and_works_again_afterwards() -> None:

@@ -1,11 +1,12 @@
-"""A pause of Python's cyclic garbage collector while very many objects are made, none a cycle.
+"""The running process: its garbage collector and its processors.
 
-A module of its own because the reader of files and the pipeline both need it.
+A module of its own because the reader of files, OCR, the pipeline and the batch need it.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,3 +26,9 @@ def gc_paused() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
