@@ -1,1 +1,1 @@
-"""Fresh plans in hard shapes: truth drawn first, then typeset by producers that anyone can install."""
+"""Fresh plans in hard shapes: the truth is drawn first, then typeset by several producers."""

@@ -12,7 +12,8 @@ from tests.corpus.documents import Document, scratch
 from tests.corpus.dump import dump
 from tests.corpus.tally import COLUMNS, differences, line, tally
 
-from .draw import Drawn, draw, shapes, writers
+from .draw import WRITERS, Drawn, draw, producer_of, shapes
+from .write_office import lacking
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,12 +22,20 @@ def main(arguments: list[str] | None = None) -> int:
     names = [one for one in shapes() if not options.shape or one in options.shape]
     first, _, last = options.seeds.partition(":")
     seeds = range(int(first), int(last or int(first) + 1))
-    for producer, why in writers().lacking.items():
-        print(f"no plans by {producer}: {why}", file=sys.stderr)
+    chosen = [
+        (name, seed, options.producer or producer_of(name, seed))
+        for name in names
+        for seed in seeds
+    ]
+    for producer in WRITERS:
+        skipped = [one for one in chosen if one[2] == producer and lacking(producer)]
+        if skipped:
+            print(f"{len(skipped)} plans are skipped: {lacking(producer)}", file=sys.stderr)
+            chosen = [one for one in chosen if one not in skipped]
     with scratch() as scratched:
         folder = options.save or Path(scratched)
         folder.mkdir(parents=True, exist_ok=True)
-        drawn = [draw(name, seed, options.producer) for name in names for seed in seeds]
+        drawn = [draw(*one) for one in chosen]
         found = [_document(one, folder) for one in drawn]
         if options.draw_only:
             return 0

@@ -34,8 +34,22 @@ NUMBERS: dict[str, Callable[[int], str]] = {
     "wide_bracket": lambda at: f"（{at}）",
     "circled": lambda at: chr(ord("①") + at - 1),
     "letter": lambda at: f"{chr(ord('A') + at - 1)}.",
+    "ideograph_bracket": lambda at: chr(ord("㈠") + at - 1),
+    "wide_digit": lambda at: f"{chr(ord('０') + at)}．",
     "stem": lambda at: f"{'甲乙丙丁戊己庚辛壬癸'[at - 1]}、",
     "roman": lambda at: f"{chr(ord('Ⅰ') + at - 1)}.",
+    "latin_roman": lambda at: (
+        "I.",
+        "II.",
+        "III.",
+        "IV.",
+        "V.",
+        "VI.",
+        "VII.",
+        "VIII.",
+        "IX.",
+        "X.",
+    )[at - 1],
     "square": lambda _: "■",
     "diamond": lambda _: "◆",
     "none": lambda _: "",
@@ -44,7 +58,10 @@ NUMBERS: dict[str, Callable[[int], str]] = {
 
 @dataclass(slots=True)
 class Measure:
-    """A measure with the labels above it; numbers as printed, "" where there is none."""
+    """A measure with the labels above it; numbers as printed, "" where there is none.
+
+    ``printed`` is what the page shows for the text where that is more: struck or white words.
+    """
 
     at: Path3
     aspect: tuple[str, str]
@@ -54,6 +71,7 @@ class Measure:
     departments: list[str]
     period: str | None
     task: tuple[str, str] = ("", "")
+    printed: str = ""
     points: list[tuple[str, str]] = field(default_factory=list)
     extras: dict[str, str] = field(default_factory=dict)
     accept: dict[str, Any] = field(default_factory=dict)
@@ -64,7 +82,6 @@ class Measure:
         for name, label in (("aspect", self.aspect), ("strategy", self.strategy)):
             row |= {f"{name}_no": label[0] or None, name: label[1] or None}
         row |= {"task_no": self.task[0] or None, "task": self.task[1] or None}
-        # What is struck out or printed white is no part of the truth.
         row |= {"measure_no": self.no or None, "text": self.text}
         row["points"] = [{"no": no, "text": text} for no, text in self.points]
         row |= {"departments": self.departments, "period": self.period}
@@ -104,7 +121,9 @@ class Drawer:
     @classmethod
     def of(cls, rng: Random) -> Drawer:
         """Return a drawer for one plan."""
-        return cls(rng, rng.randint(103, 116), rng.sample(WORDS["sentences"], len(WORDS["sentences"])))
+        return cls(
+            rng, rng.randint(103, 116), rng.sample(WORDS["sentences"], len(WORDS["sentences"]))
+        )
 
     def fill(self, text: str) -> str:
         """Return a text whose blanks are filled."""

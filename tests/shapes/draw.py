@@ -10,7 +10,7 @@ from typing import Any
 
 import pymupdf
 
-from . import write_platypus, write_story, write_typst
+from . import write_office, write_platypus, write_story, write_typst
 from .maker import Maker
 from .model import Drawing
 
@@ -52,37 +52,34 @@ def shapes() -> dict[str, Shape]:
     return SHAPES
 
 
-@dataclass(frozen=True, slots=True)
-class Writers:
-    """What typesets plans here, and what is not installed, with the reason."""
+WRITERS: dict[str, Callable[[Drawing], bytes]] = {
+    "platypus": write_platypus.write_platypus,
+    "typst": write_typst.write_typst,
+    "story": write_story.write_story,
+    "writer": write_office.write_writer,
+    "calc": write_office.write_calc,
+}
 
-    found: dict[str, Callable[[Drawing], bytes]]
-    lacking: dict[str, str]
 
-
-@cache
-def writers() -> Writers:
-    """Return the producers that are installed."""
-    found = {
-        "platypus": write_platypus.write_platypus,
-        "typst": write_typst.write_typst,
-        "story": write_story.write_story,
-    }
-    return Writers(found, {})
+def producer_of(name: str, seed: int) -> str:
+    """Return which producer typesets the plan of a shape and seed, installed or not."""
+    return Random(f"{name} {seed} producer").choice(sorted(WRITERS))
 
 
 def draw(name: str, seed: int, producer: str = "") -> Drawn:
     """Draw the plan of a shape and seed; ``producer`` replaces the one that the seed draws."""
-    rng = Random(f"{name} {seed}")
-    chosen = rng.choice(sorted(writers().found))
-    maker = Maker.of(rng)
+    producer = producer or producer_of(name, seed)
+    maker = Maker.of(Random(f"{name} {seed}"))
     drawing = shapes()[name](maker)
-    pdf = writers().found[producer or chosen](drawing)
-    return Drawn(name, seed, producer or chosen, _edited(pdf, drawing), maker.plan.truth())
+    pdf = WRITERS[producer](drawing)
+    return Drawn(name, seed, producer, _edited(pdf, drawing), maker.plan.truth())
 
 
 def _edited(pdf: bytes, drawing: Drawing) -> bytes:
     document = pymupdf.open("pdf", pdf)
+    for page in document:
+        # A producer may leave its page turned over; what is added must not be.
+        page.wrap_contents()
     for edit in drawing.edits:
         document = edit(document)
     document.subset_fonts()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import struct
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -22,12 +20,19 @@ def font() -> pymupdf.Font:
     return pymupdf.Font("cjk")
 
 
-@contextmanager
-def font_folder() -> Iterator[Path]:
-    """Yield a folder that holds the font as a file."""
-    with tempfile.TemporaryDirectory(prefix="shapes-font-") as folder:
-        (Path(folder) / "cjk.ttf").write_bytes(_named(font().buffer))
-        yield Path(folder)
+@cache
+def scratch() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder that lasts as long as the process."""
+    return tempfile.TemporaryDirectory(prefix="shapes-")
+
+
+@cache
+def font_folder() -> Path:
+    """Return a folder that holds the font as a file."""
+    folder = Path(scratch().name) / "fonts"
+    folder.mkdir()
+    (folder / "cjk.ttf").write_bytes(_named(font().buffer))
+    return folder
 
 
 def _named(data: bytes) -> bytes:

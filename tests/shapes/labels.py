@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from .content import WORDS, Measure
 from .draw import shape
-from .maker import Column, Maker, texts
+from .maker import Column, Group, Maker, texts
 from .model import Block, Break, Cell, Drawing, Grid, Line, Para
 
 _INNER = ("strategy", "practice", "department", "period")
@@ -20,9 +22,9 @@ def plain(maker: Maker) -> Drawing:
 
 @shape("plain-one-cell")
 def plain_one_cell(maker: Maker) -> Drawing:
-    """All measures of a strategy in one cell: a control."""
-    maker.share(maker.strategies())
-    return maker.drawing(maker.grid(maker.columns(), maker.strategies()))
+    """No rules between the measures of a strategy: a control."""
+    columns = maker.columns()
+    return maker.drawing(maker.open_rows(maker.grid(columns), columns))
 
 
 @shape("aspect-tables")
@@ -91,7 +93,9 @@ def aspect_band_part(maker: Maker) -> Drawing:
 @shape("aspect-band-words")
 def aspect_band_words(maker: Maker) -> Drawing:
     """The aspect's row has another form than 一、: 面向一：…, 【…】, …面向."""
-    form = maker.rng.choice(("面向{han}：{name}", "【{name}】", "{name}面向", "面向（{han}）{name}"))
+    form = maker.rng.choice(
+        ("面向{han}：{name}", "【{name}】", "{name}面向", "面向（{han}）{name}")
+    )
     shown = {}
     for one in maker.measures:
         name, number = one.aspect[1], "一二三四五六七八九十"[one.at[0] - 1]
@@ -99,7 +103,9 @@ def aspect_band_words(maker: Maker) -> Drawing:
     for one in maker.measures:
         name, printed = one.aspect[1], shown[one.aspect[1]]
         number = "一二三四五六七八九十"[one.at[0] - 1]
-        others = [(no, name) for no in ("", number, f"面向{number}", f"面向（{number}）", f"（{number}）")]
+        others = [
+            (no, name) for no in ("", number, f"面向{number}", f"面向（{number}）", f"（{number}）")
+        ]
         others += [("", f"{name}面向"), ("", printed)]
         # 面向一 counts: the number is the printed one, in whatever form.
         if "{han}" in form:
@@ -147,26 +153,16 @@ def strategy_in_practice(maker: Maker) -> Drawing:
     """The strategy is the first line of its first measure's cell."""
     first = {group[0].at for group in maker.strategies()}
 
-    def lines(group: list[Measure]) -> list[Line]:
+    def lines(group: Group) -> list[Line]:
         label = texts("".join(group[0].strategy)) if group[0].at in first else []
         return [*label, *maker.practice(group)]
 
-    column = Column("practice", maker.headings["strategy_practice"], 54, lines)  # type: ignore[arg-type]
+    column = Column("practice", maker.headings["strategy_practice"], 54, lines)
     last = maker.columns("department", "period")[: maker.rng.choice((1, 2))]
     if len(last) == 1:
         for one in maker.measures:
             one.period = None
     return maker.drawing(maker.grid([maker.column("aspect"), column, *last]))
-
-
-def _parts(maker: Maker) -> list[list[Measure]]:
-    """Return the measures in parts of a page each, cut at random places."""
-    parts, left = [], list(maker.measures)
-    while left:
-        count = maker.rng.randint(5, 7)
-        parts.append(left[:count])
-        left = left[count:]
-    return parts
 
 
 def _on_pages(grids: list[Grid]) -> list[Block]:
@@ -180,32 +176,28 @@ def _on_pages(grids: list[Grid]) -> list[Block]:
 def label_continued(maker: Maker) -> Drawing:
     """Labels that go on on the next page are printed again with （續）."""
     mark = maker.rng.choice(("（續）", "(續)", "（續前頁）"))
-    grids, before = [], None
-    for part in _parts(maker):
-        labels: tuple[tuple[str, Column], ...] = ()
-        columns = maker.columns()
-        for at, name in enumerate(("aspect", "strategy")):
-            column = columns[at]
-            goes_on = before is not None and column.merged(before) == column.merged(part[0])  # type: ignore[misc]
-            if goes_on:
-                columns[at] = _continued(column, name, part[0], mark)
+    grids: list[Grid] = []
+    last: Measure | None = None
+    for part in maker.parts(maker.columns()):
+        again = [] if last is None else [last]
+        columns = [_continued(one, mark, again) for one in maker.columns()]
         grids.append(maker.grid(columns, [[one] for one in part]))
-        before = part[-1]
-        del labels
+        last = part[-1]
     return maker.drawing(*_on_pages(grids))
 
 
-def _continued(column: Column, name: str, first: Measure, mark: str) -> Column:
-    from dataclasses import replace
+def _continued(column: Column, mark: str, before: list[Measure]) -> Column:
+    """Return a column of labels that marks the label of the page before."""
+    own = column.merged
+    if own is None or not before:
+        return column
+    label = own(before[0])
 
-    label = getattr(first, name)
-    own = column.merged(first) if column.merged else None
+    def lines(group: Group) -> Sequence[Line]:
+        found = column.text(group)
+        return texts(found[0].text + mark) if own(group[0]) == label else found
 
-    def lines(group: list[Measure]) -> list[Line]:
-        again = column.merged is not None and column.merged(group[0]) == own
-        return texts("".join(label) + mark) if again else list(column.text(group))
-
-    return replace(column, text=lines)  # type: ignore[arg-type]
+    return replace(column, text=lines)
 
 
 @shape("heading-inside")
@@ -223,10 +215,14 @@ def heading_inside(maker: Maker) -> Drawing:
 def heading_other_words(maker: Maker) -> Drawing:
     """The heading of later pages has other words for a column."""
     grids = []
-    for at, part in enumerate(_parts(maker)):
+    for at, part in enumerate(maker.parts(maker.columns())):
         if at == 1:
             drawn = Maker.of(maker.rng).headings
-            maker.headings = {**maker.headings, "strategy": drawn["strategy"], "period": drawn["period"]}
+            maker.headings = {
+                **maker.headings,
+                "strategy": drawn["strategy"],
+                "period": drawn["period"],
+            }
         columns = dict(maker.plan.columns)
         grids.append(maker.grid(maker.columns(), [[one] for one in part]))
         maker.plan.columns = columns or maker.plan.columns
@@ -236,7 +232,7 @@ def heading_other_words(maker: Maker) -> Drawing:
 @shape("title-row-page-number")
 def title_row_page_number(maker: Maker) -> Drawing:
     """A title row with the page's number stands above the heading of each page."""
-    parts = _parts(maker)
+    parts = maker.parts(maker.columns())
     grids = []
     for at, part in enumerate(parts, 1):
         grid = maker.grid(maker.columns(), [[one] for one in part])
@@ -253,7 +249,9 @@ def total_row(maker: Maker) -> Drawing:
     """A last row 合計 counts the measures."""
     grid = maker.grid(maker.columns())
     count = f"共{len(maker.measures)}項"
-    grid.rows.append([Cell(tuple(texts("合計")), across=2, centred=True), Cell(tuple(texts(count)), across=3)])
+    grid.rows.append(
+        [Cell(tuple(texts("合計")), across=2, centred=True), Cell(tuple(texts(count)), across=3)]
+    )
     return maker.drawing(grid)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from math import ceil
 from random import Random
 
 from . import edits
@@ -121,7 +122,7 @@ class Maker:
         """Return the measures of a row with their points."""
         lines = []
         for one in group:
-            lines.append(self.item(one.no, one.text))
+            lines.append(self.item(one.no, one.printed or one.text))
             lines += [self.item(no, text, 1.0) for no, text in one.points]
         return lines
 
@@ -142,7 +143,7 @@ class Maker:
         }
         column = Column(role, self.headings[role], _WIDTHS[role], texts_of[role], merged.get(role))
         centred = self.centred and role not in ("practice", "task")
-        return replace(column, centred=centred, **how)  # type: ignore[arg-type]
+        return replace(replace(column, centred=centred), **how)  # type: ignore[arg-type]
 
     def columns(self, *roles: str) -> list[Column]:
         """Return the ordinary columns of the roles; none: all but the task."""
@@ -215,11 +216,50 @@ class Maker:
         """Return the measures of each strategy."""
         return self.by("aspect", "strategy")
 
+    def open_rows(self, grid: Grid, columns: Sequence[Column]) -> Grid:
+        """Return the table without rules between the measures of one strategy."""
+        inner = {at for at, column in enumerate(columns) if column.merged is None}
+        first = {group[0].at for group in self.strategies()}
+        last = {group[-1].at for group in self.strategies()}
+        for row, column, cell in grid.placed():
+            if row >= grid.heading and column in inner:
+                at = self.measures[row - grid.heading].at
+                cell.open = ("" if at in first else "t") + ("" if at in last else "b")
+        return grid
+
+    def parts(self, columns: Sequence[Column], used: float = 0.0) -> list[list[Measure]]:
+        """Return the measures in parts that fill about a page each; ``used``: of the first one."""
+        found: list[list[Measure]] = [[]]
+        room = self.sheet.height - self.sheet.top - self.sheet.bottom - 4 * self.sheet.pitch
+        left = room - used - 2 * self.sheet.pitch * len(self.title())
+        for one in self.measures:
+            height = self.height(columns, [one])
+            if left < height and found[-1]:
+                found.append([])
+                left = room * self.rng.uniform(0.7, 1.0)
+            left -= height
+            found[-1].append(one)
+        return found
+
+    def height(self, columns: Sequence[Column], group: Group) -> float:
+        """Return about how high a row is."""
+        whole = sum(one.width for one in columns)
+        counts = [1]
+        for column in columns:
+            ems = self.ems(column.width / whole)
+            lines = column.text(group) if column.merged is None else ()
+            counts.append(sum(ceil((width(one.text) + 1) / (ems - one.hang)) for one in lines))
+        return max(counts) * self.sheet.pitch + 2 * self.sheet.pad
+
+    def ems(self, part: float) -> float:
+        """Return how many ems a line holds in a column of that part of the table's width."""
+        return (part * self.sheet.inner - 2 * self.sheet.pad) / self.sheet.size
+
     def share(self, groups: Sequence[Group], *, period: bool = True) -> None:
-        """Let the measures of each group have one department, and one period."""
+        """Let the measures of each group have one department in common, and one period."""
         for group in groups:
             for one in group:
-                one.departments = group[0].departments
+                one.departments = group[0].departments[:1]
                 one.period = group[0].period if period else one.period
 
     def title(self) -> list[Block]:

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 from .edits import Edit
 
-# Runs of another look inside a text: <s>struck out</s>, <w>white</w>, <b>bold</b>, <u>underlined</u>.
+# Runs of another look in a text: <s>struck out</s>, <w>white</w>, <u>underlined</u>, <b>bold</b>.
 _MARKED = re.compile(r"<([swbu])>(.*?)</\1>")
 
 
@@ -88,7 +88,9 @@ class Grid:
         last = row + cell.down
         drawn = {"grid": "ltrb", "white": "ltrb", "rows": "tb"}.get(self.look, "")
         if self.look == "three":
-            drawn = ("t" if row == 0 else "") + ("b" if last in (self.heading, len(self.rows)) else "")
+            drawn = ("t" if row == 0 else "") + (
+                "b" if last in (self.heading, len(self.rows)) else ""
+            )
         return "".join(side for side in drawn if side not in cell.open)
 
     def single(self) -> Grid:

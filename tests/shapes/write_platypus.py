@@ -39,8 +39,7 @@ def write_platypus(drawing: Drawing) -> bytes:
 def _font() -> str:
     from reportlab.pdfbase import pdfmetrics, ttfonts
 
-    with font_folder() as folder:
-        pdfmetrics.registerFont(ttfonts.TTFont("shapes-cjk", str(folder / "cjk.ttf")))
+    pdfmetrics.registerFont(ttfonts.TTFont("shapes-cjk", str(font_folder() / "cjk.ttf")))
     return "shapes-cjk"
 
 

@@ -109,7 +109,9 @@ class _Setter:
         yield first
         yield height - first + 2 * sheet.pad + sheet.pitch
 
-    def _heading(self, grid: Grid, cells: list[Any], heights: list[float], lefts: list[float]) -> None:
+    def _heading(
+        self, grid: Grid, cells: list[Any], heights: list[float], lefts: list[float]
+    ) -> None:
         tops = [self.y]
         for height in heights[: grid.heading]:
             tops.append(tops[-1] + height)
@@ -147,7 +149,8 @@ class _Setter:
         if not cell.lines:
             return
         pad, html = self.sheet.pad, _cell_html(cell, self.sheet)
-        inner = [(page, box + (pad, pad, -pad, 1.0 - pad)) for page, box in boxes.items()]
+        within = (pad, pad, -pad, 1.0 - pad)
+        inner = [(page, box + within) for page, box in boxes.items()]
         if cell.centred and len(inner) == 1:
             free = inner[0][1].height - _height(html, inner[0][1].width)
             inner[0][1].y0 += max(0.0, free / 2 - 1)
@@ -179,7 +182,12 @@ def _draw(page: Any, rule: _Rule, thick: float) -> None:
     if rule.fill:
         colour = pymupdf.pdfcolor["white"] if rule.fill == "#ffffff" else _rgb(rule.fill)
         page.draw_rect(box, color=None, fill=colour, overlay=False)
-    ends = {"l": (box.tl, box.bl), "r": (box.tr, box.br), "t": (box.tl, box.tr), "b": (box.bl, box.br)}
+    ends = {
+        "l": (box.tl, box.bl),
+        "r": (box.tr, box.br),
+        "t": (box.tl, box.tr),
+        "b": (box.bl, box.br),
+    }
     for side in rule.sides:
         page.draw_line(*ends[side], color=(rule.colour,) * 3, width=thick)
 

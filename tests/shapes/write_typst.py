@@ -16,10 +16,10 @@ def write_typst(drawing: Drawing) -> bytes:
     """Return the drawing as a PDF."""
     import typst
 
-    with font_folder() as fonts:
-        made = typst.compile(
-            source(drawing).encode(), font_paths=[fonts], ignore_system_fonts=True, format="pdf"
-        )
+    fonts = [font_folder()]
+    made = typst.compile(
+        source(drawing).encode(), font_paths=fonts, ignore_system_fonts=True, format="pdf"
+    )
     assert isinstance(made, bytes)
     return made
 
@@ -45,7 +45,8 @@ def _block(block: Para | Grid | Break, sheet: Sheet) -> str:
     inner = _paragraph(Line(block.text, indent=block.indent))
     # A paragraph stays with the table or text below it.
     body = f"text(size: {block.scale}em, {inner})"
-    return f"block(above: {0.35 + block.above}em, sticky: true, width: 100%, align({block.align}, {body}))"
+    how = f"above: {0.35 + block.above}em, sticky: true, width: 100%"
+    return f"block({how}, align({block.align}, {body}))"
 
 
 def _table(grid: Grid, sheet: Sheet) -> str:
@@ -59,7 +60,9 @@ def _table(grid: Grid, sheet: Sheet) -> str:
 
 def _cell(grid: Grid, row: int, cell: Cell, sheet: Sheet) -> str:
     colour = "white" if grid.look == "white" else "black"
-    strokes = ", ".join(f"{_SIDES[one]}: {sheet.rule}pt + {colour}" for one in grid.sides(row, cell))
+    strokes = ", ".join(
+        f"{_SIDES[one]}: {sheet.rule}pt + {colour}" for one in grid.sides(row, cell)
+    )
     options = [f"rowspan: {cell.down}", f"colspan: {cell.across}"]
     options += [f"stroke: ({strokes})" if strokes else "stroke: none"]
     options += [f'fill: rgb("{cell.fill}")'] if cell.fill else []
