@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from .content import WORDS, Measure
 from .draw import shape
@@ -232,7 +234,7 @@ def merged_beside(maker: Maker) -> Drawing:
         for one in group:
             one.period = group[0].period
 
-    def key(names: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    def key(names: tuple[str, ...]) -> Callable[[Measure], Hashable]:
         return lambda one: tuple(getattr(one, name) for name in names)
 
     columns = maker.columns(*_LABELS)
@@ -269,7 +271,7 @@ def ditto(maker: Maker) -> Drawing:
     before: Measure | None = None
     meant: tuple[list[str], str | None] = ([], None)
     for one in maker.measures:
-        others = []
+        others: list[dict[str, Any]] = []
         own = (one.departments, one.period)
         alike = before is not None and before.strategy == one.strategy
         if alike and maker.rng.random() < 0.5:

@@ -76,7 +76,7 @@ def draw(name: str, seed: int, producer: str = "") -> Drawn:
 
 
 def _edited(pdf: bytes, drawing: Drawing) -> bytes:
-    document = pymupdf.open("pdf", pdf)
+    document: Any = pymupdf.open("pdf", pdf)
     for page in document:
         # A producer may leave its page turned over; what is added must not be.
         page.wrap_contents()

@@ -12,7 +12,9 @@ from .fonts import font
 if TYPE_CHECKING:
     from .model import Sheet
 
-Edit = Callable[[pymupdf.Document], pymupdf.Document]
+# PyMuPDF's types do not know that a document can be iterated.
+Document = Any
+Edit = Callable[[Document], Document]
 
 
 def write(page: Any, at: tuple[float, float], text: str, size: float, colour: float = 0.0) -> None:
@@ -30,7 +32,7 @@ def length(text: str, size: float) -> float:
 def footer(form: str, above: float = 30.0, size: float = 10.0) -> Edit:
     """Number the pages in the middle of their foot."""
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         for page in document:
             text = form.format(page=page.number + 1, pages=len(document))
             left = (page.rect.width - length(text, size)) / 2
@@ -71,7 +73,7 @@ def _free_spot(page: Any, wide: float, high: float, near: tuple[float, float]) -
 def continued(below: str, above: str, size: float) -> Edit:
     """Write words under each part of the table but the last, and above each but the first."""
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         for page in document:
             box = _table_box(page)
             if below and page.number < len(document) - 1:
@@ -87,7 +89,7 @@ def continued(below: str, above: str, size: float) -> Edit:
 def notes(lines: list[str], sheet: Sheet, *, ruled: bool) -> Edit:
     """Write notes at the foot of every page, a short rule above them or not."""
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         for page in document:
             y = sheet.height - sheet.bottom + 20
             if ruled:
@@ -102,7 +104,7 @@ def notes(lines: list[str], sheet: Sheet, *, ruled: bool) -> Edit:
 def document_box(office: str, number: str, sheet: Sheet) -> Edit:
     """Draw a ruled box with the document's number, edition and page on top of every page."""
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         left, right, top = sheet.side, sheet.width - sheet.side, sheet.top - 74
         for page in document:
             rows = (
@@ -129,7 +131,7 @@ def document_box(office: str, number: str, sheet: Sheet) -> Edit:
 def near_number(form: str, gap: float, part: float, size: float = 10.0) -> Edit:
     """Number the pages so many points below the table, the words and the number runs apart."""
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         for page in document:
             box = _table_box(page)
             text = form.format(page=page.number + 1)
@@ -147,7 +149,7 @@ def stamp(text: str, place: tuple[float, float], *, every: bool) -> Edit:
     """Stamp a red frame with a text over the table of the first page, or of every page."""
     red, size = (0.8, 0.1, 0.1), 16.0
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         for page in list(document)[: None if every else 1]:
             inner = _free_spot(page, length(text, size), size, place)
             writer = pymupdf.TextWriter(page.rect)
@@ -163,7 +165,7 @@ def balloons(comments: list[str], spots: list[float], sheet: Sheet) -> Edit:
     """Draw comments in frames right of the table, a line from each across the table's text."""
     red, size = (0.75, 0.2, 0.2), 8.5
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         for number, (text, spot) in enumerate(zip(comments, spots, strict=True)):
             page = document[number % len(document)]
             y = sheet.top + spot * (sheet.height - sheet.top - sheet.bottom)
@@ -183,7 +185,7 @@ def balloons(comments: list[str], spots: list[float], sheet: Sheet) -> Edit:
 def page_frame(sheet: Sheet, gap: float, *, double: bool) -> Edit:
     """Frame every page so many points outside its margins."""
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         for page in document:
             box = pymupdf.Rect(sheet.side, sheet.top, sheet.width - sheet.side, sheet.height)
             box.y1 -= sheet.bottom
@@ -197,7 +199,7 @@ def page_frame(sheet: Sheet, gap: float, *, double: bool) -> Edit:
 def watermark(text: str) -> Edit:
     """Write large grey words across every page, below its text."""
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         for page in document:
             centre = pymupdf.Point(page.rect.width / 2, page.rect.height / 2)
             size = min(90.0, 480.0 / len(text))
@@ -214,7 +216,7 @@ def watermark(text: str) -> Edit:
 def annotate(comments: list[str], spot: float) -> Edit:
     """Annotate the first pages: a text box over the table, a note, a highlight."""
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         for page, text in zip(document, comments, strict=False):
             box = _free_spot(page, length(text, 9.0) + 8, 14.0, (spot, spot))
             page.add_freetext_annot(
@@ -228,7 +230,7 @@ def annotate(comments: list[str], spot: float) -> Edit:
     return edit
 
 
-def two_up(document: pymupdf.Document) -> pymupdf.Document:
+def two_up(document: Document) -> Document:
     """Return a document with two pages on a sheet of twice the width."""
     made = pymupdf.open()
     paper = document[0].rect
@@ -242,7 +244,7 @@ def two_up(document: pymupdf.Document) -> pymupdf.Document:
 def turned(angle: int) -> Edit:
     """Return an edit that turns the content of every page, not the page."""
 
-    def edit(document: pymupdf.Document) -> pymupdf.Document:
+    def edit(document: Document) -> Document:
         made = pymupdf.open()
         for page in document:
             sheet = made.new_page(width=page.rect.height, height=page.rect.width)

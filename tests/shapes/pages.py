@@ -82,7 +82,7 @@ def watermark(maker: Maker) -> Drawing:
 
 
 @shape("annotations")
-def annotations(maker: Maker) -> Drawing:
+def annotated(maker: Maker) -> Drawing:
     """A reviewer's text boxes, highlights and notes over the table."""
     comments = maker.rng.sample(WORDS["comments"], 2)
     return _plain(maker, edits.annotate(comments, maker.rng.uniform(0.3, 0.6)))

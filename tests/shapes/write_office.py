@@ -86,48 +86,45 @@ class _Document:
         """Return the blocks as a flat text document."""
         made, broken = [], False
         for block in blocks:
-            if isinstance(block, Break):
-                broken = True
-            elif isinstance(block, Para):
+            if isinstance(block, Para):
                 made.append(self._para(block, broken=broken))
-                broken = False
-            else:
+            elif isinstance(block, Grid):
                 made.append(self._table(block, broken=broken))
-                broken = False
+            broken = isinstance(block, Break)
         return self._whole("text", "".join(made))
 
     def spreadsheet(self, blocks: list[Block]) -> str:
         """Return the blocks as rows of one sheet; the columns are those of the first table."""
         grids = [one for one in blocks if isinstance(one, Grid)]
-        wide, made, broken = len(grids[0].widths), [], False
+        made, broken = [], False
         for block in blocks:
-            if isinstance(block, Break):
-                broken = True
-                continue
-            rows = self._rows(block, broken=broken) if isinstance(block, Grid) else []
             if isinstance(block, Para):
-                inner = self._para(block)
-                style = self._plain(block.align)
-                cell = f'<table:table-cell table:style-name="{style}" table:number-columns-spanned="{wide}">'
-                covered = "<table:covered-table-cell/>" * (wide - 1)
-                lines = ceil(
-                    (width(block.text) + block.indent)
-                    * block.scale
-                    * self.sheet.size
-                    / self.sheet.inner
-                )
-                high = (
-                    lines * block.scale * self.sheet.pitch + (0.35 + block.above) * self.sheet.size
-                )
-                rows = [
-                    f"{self._row(broken=broken, high=high)}{cell}{inner}</table:table-cell>{covered}</table:table-row>"
-                ]
-            broken = False
-            made.append(self._headed(block, rows, repeat=len(grids) == 1))
+                made.append(self._across(block, len(grids[0].widths), broken=broken))
+            elif isinstance(block, Grid):
+                rows = self._rows(block, broken=broken)
+                made.append(self._headed(block, rows, repeat=len(grids) == 1))
+            broken = isinstance(block, Break)
         style = self._style("table", "", 'style:master-page-name="Standard"')
         head = f'<table:table table:name="plan" table:style-name="{style}">'
         head += self._columns(grids[0])
         return self._whole("spreadsheet", head + "".join(made) + "</table:table>")
+
+    def _across(self, block: Para, columns: int, *, broken: bool) -> str:
+        """Return a paragraph as a row of one cell over all columns."""
+        sheet = self.sheet
+        ems = (width(block.text) + block.indent) * block.scale
+        lines = ceil(ems * sheet.size / sheet.inner)
+        high = lines * block.scale * sheet.pitch + (0.35 + block.above) * sheet.size
+        properties = (
+            '<style:table-cell-properties fo:wrap-option="wrap"/>'
+            f'<style:paragraph-properties fo:text-align="{block.align}"/>'
+        )
+        style = self._style("table-cell", properties)
+        return (
+            f'{self._row(broken=broken, high=high)}<table:table-cell table:style-name="{style}" '
+            f'table:number-columns-spanned="{columns}">{self._para(block)}</table:table-cell>'
+            f"{'<table:covered-table-cell/>' * (columns - 1)}</table:table-row>"
+        )
 
     def _whole(self, kind: str, body: str) -> str:
         sheet, styles = self.sheet, []
@@ -139,19 +136,19 @@ class _Document:
             )
         size = f'fo:font-size="{sheet.size}pt" style:font-size-asian="{sheet.size}pt"'
         names = f'fo:font-family="{FAMILY}" style:font-family-asian="{FAMILY}"'
-        language = (
-            'fo:language="zh" fo:country="TW" style:language-asian="zh" style:country-asian="TW"'
-        )
+        # Were the digits Chinese as well, Writer would part them at a line's end.
+        language = 'fo:language="en" style:language-asian="zh" style:country-asian="TW"'
         defaults = "".join(
             f'<style:default-style style:family="{family}"><style:text-properties {names} {size} '
             f"{language}/></style:default-style>"
             for family in ("paragraph", "table-cell")
         )
+        turned = "landscape" if sheet.width > sheet.height else "portrait"
         page = (
             f'fo:page-width="{sheet.width}pt" fo:page-height="{sheet.height}pt" '
             f'fo:margin-left="{sheet.side}pt" fo:margin-right="{sheet.side}pt" '
             f'fo:margin-top="{sheet.top}pt" fo:margin-bottom="{sheet.bottom}pt" '
-            f'style:print-orientation="{"landscape" if sheet.width > sheet.height else "portrait"}" style:scale-to-X="1" style:scale-to-Y="0"'
+            f'style:print-orientation="{turned}" style:scale-to-X="1" style:scale-to-Y="0"'
         )
         nothing = "<style:header-style/><style:footer-style/>"
         return (
@@ -202,14 +199,12 @@ class _Document:
         return f"<text:p{style}>{''.join(parts)}</text:p>"
 
     def _columns(self, grid: Grid) -> str:
-        made = []
+        names = []
         for one in grid.widths:
             wide = one / sum(grid.widths) * self.sheet.inner
             properties = f'<style:table-column-properties style:column-width="{wide:.2f}pt"/>'
-            made.append(
-                f'<table:table-column table:style-name="{self._style("table-column", properties)}"/>'
-            )
-        return "".join(made)
+            names.append(self._style("table-column", properties))
+        return "".join(f'<table:table-column table:style-name="{name}"/>' for name in names)
 
     def _table(self, grid: Grid, *, broken: bool) -> str:
         extra = ' fo:break-before="page"' if broken else ""
@@ -254,17 +249,18 @@ class _Document:
 
     def _cell(self, grid: Grid, row: int, cell: Cell) -> str:
         colour, sides = "#ffffff" if grid.look == "white" else "#000000", grid.sides(row, cell)
-        borders = [
-            f'fo:border-{name}="{f"{self.sheet.rule}pt solid {colour}" if side in sides else "none"}"'
+        drawn = f"{self.sheet.rule}pt solid {colour}"
+        borders = " ".join(
+            f'fo:border-{name}="{drawn if side in sides else "none"}"'
             for side, name in _SIDES.items()
-        ]
+        )
         fill = f'fo:background-color="{cell.fill}"' if cell.fill else ""
-        align = "center" if cell.centred else "left"
-        vertical = "middle" if cell.centred else "top"
+        align, vertical = ("center", "middle") if cell.centred else ("left", "top")
         properties = (
-            f'<style:table-cell-properties {" ".join(borders)} {fill} fo:padding="{self.sheet.pad}pt" '
+            f"<style:table-cell-properties {borders} {fill} "
+            f'fo:padding="{self.sheet.pad}pt" '
             f'style:vertical-align="{vertical}" fo:wrap-option="wrap"/>'
-            f'<style:paragraph-properties fo:text-align="{"center" if cell.centred else "start"}"/>'
+            f'<style:paragraph-properties fo:text-align="{align}"/>'
         )
         name = self._style("table-cell", properties)
         look = "b" if cell.bold else ""
@@ -275,11 +271,4 @@ class _Document:
         value = ' office:value-type="string"' if cell.lines else ""
         return (
             f'<table:table-cell table:style-name="{name}" {spans}{value}>{lines}</table:table-cell>'
-        )
-
-    def _plain(self, align: str) -> str:
-        """Return the name of the style of a cell outside of the table."""
-        cell = '<style:table-cell-properties fo:wrap-option="wrap"/>'
-        return self._style(
-            "table-cell", f'{cell}<style:paragraph-properties fo:text-align="{align}"/>'
         )

@@ -51,9 +51,9 @@ def _flowable(block: Para | Grid | Break, sheet: Sheet) -> Any:
     if isinstance(block, Grid):
         return _table(block, sheet)
     above = (0.35 + block.above) * sheet.size
-    how = {"alignment": _ALIGNED[block.align], "spaceBefore": above, "spaceAfter": above / 2}
+    how: dict[str, Any] = {"spaceBefore": above, "spaceAfter": above / 2, "keepWithNext": 1}
     line = Line(block.text, indent=block.indent)
-    return _paragraph(line, sheet, block.scale, keepWithNext=1, **how)
+    return _paragraph(line, sheet, block.scale, alignment=_ALIGNED[block.align], **how)
 
 
 def _table(grid: Grid, sheet: Sheet) -> Any:

@@ -16,12 +16,8 @@ def write_typst(drawing: Drawing) -> bytes:
     """Return the drawing as a PDF."""
     import typst
 
-    fonts = [font_folder()]
-    made = typst.compile(
-        source(drawing).encode(), font_paths=fonts, ignore_system_fonts=True, format="pdf"
-    )
-    assert isinstance(made, bytes)
-    return made
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
+    return typst.compile(source(drawing).encode(), font_paths=fonts, format="pdf")
 
 
 def source(drawing: Drawing) -> str:
