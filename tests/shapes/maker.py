@@ -217,7 +217,11 @@ class Maker:
         return self.by("aspect", "strategy")
 
     def open_rows(self, grid: Grid, columns: Sequence[Column]) -> Grid:
-        """Return the table without rules between the measures of one strategy."""
+        """Return the table without rules between the measures of one strategy.
+
+        White space parts them instead, so that names beside each other's end stay apart.
+        """
+        self.sheet = replace(self.sheet, pad=max(self.sheet.pad, 0.45 * self.sheet.size))
         inner = {at for at, column in enumerate(columns) if column.merged is None}
         first = {group[0].at for group in self.strategies()}
         last = {group[-1].at for group in self.strategies()}
@@ -227,11 +231,13 @@ class Maker:
                 cell.open = ("" if at in first else "t") + ("" if at in last else "b")
         return grid
 
-    def parts(self, columns: Sequence[Column], used: float = 0.0) -> list[list[Measure]]:
-        """Return the measures in parts that fill about a page each; ``used``: of the first one."""
+    def parts(self, columns: Sequence[Column]) -> list[list[Measure]]:
+        """Return the measures in parts of which each fills most of a page."""
         found: list[list[Measure]] = [[]]
-        room = self.sheet.height - self.sheet.top - self.sheet.bottom - 4 * self.sheet.pitch
-        left = room - used - 2 * self.sheet.pitch * len(self.title())
+        # A tenth is left free: producers set lines a little higher than they are reckoned here.
+        room = 0.9 * (self.sheet.height - self.sheet.top - self.sheet.bottom)
+        room -= 4 * self.sheet.pitch
+        left = room - self.sheet.pitch * 8
         for one in self.measures:
             height = self.height(columns, [one])
             if left < height and found[-1]:
