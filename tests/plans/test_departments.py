@@ -84,7 +84,7 @@ def test_names_of_an_entry(lines, read):
     assert names(*lines) == read
 
 
-@pytest.mark.parametrize("mark", list("及與暨和・‧·．&+＆＋｜") + ["以及", "_及_"])
+@pytest.mark.parametrize("mark", [*"及與暨和・‧·．&+＆＋｜", "以及", "_及_"])
 def test_what_joins_two_names_parts_them(mark):
     assert names(f"資訊組{mark}電費組") == [("資訊組", LEAD, "資訊組"), ("電費組", LEAD, "電費組")]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planparse.lexicon.load_rules import Rules
-from planparse.lexicon.numbering import Label, find_label
+from planparse.lexicon.numbering import Label, find_label, find_labels
 from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
@@ -97,7 +97,7 @@ class Splitter:
 
     def _take(self, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope
-        label = find_label(self._rules.numbering, line.glyphs)
+        label = self._label(cell, line)
         begins, doubtful = False, False
         if label is not None:
             begins, doubtful = self._items.begins_item(scope, cell.frame, line, label)
@@ -117,6 +117,19 @@ class Splitter:
                 message = f"「{line.text}」 may begin an item of its own; look at the page"
                 scope.builder.doubt(ProblemCode.NUMBERING_AMBIGUOUS, message)
 
+    def _label(self, cell: PracticeCell, line: TextLine) -> Label | None:
+        """Return the number that a line starts with, as it goes on counting; None for a figure."""
+        labels = [*find_labels(self._rules.numbering, line.glyphs)]
+        label = next(filter(self.scope.is_next, labels), labels[0] if labels else None)
+        if label is None or self.scope.previous is not None:
+            return label
+        beside = [number for one in cell.labels.values() if one for number in self._path(one)]
+        return label if self._items.begins_cell(label, beside) else None
+
+    def _path(self, titled: Titled) -> list[tuple[int, ...]]:
+        label = find_label(self._rules.numbering, titled.glyphs)
+        return [] if label is None else [label.path]
+
     def _numbers_measure(self, cell: PracticeCell, line: TextLine, label: Label) -> bool:
         """Return True if a number counts measures here, or points of the measure before."""
         scope = self.scope
@@ -125,7 +138,7 @@ class Splitter:
             return True
         if scope.measure_style is not None:
             return name == scope.measure_style
-        if label.style.rank <= _LAST_MEASURE_RANK:
+        if label.rank <= _LAST_MEASURE_RANK:
             return True
         # Marks under a text without a number: measures where the columns beside start anew, or
         # where the plan numbers its measures so elsewhere.
@@ -163,33 +176,31 @@ class Splitter:
             builder.number, rest = line.split(label.width)
             builder.printed_number = label.printed
             self._check_count(builder, label)
-            scope.last = {} if label.value is None else {name: label.value}
+            scope.last = {} if label.value is None else {name: label}
             left = cell.frame.indent(line)
             scope.indents = {name: left}
             scope.item = (name, left)
             scope.measure_style = name
             self._measure_styles.add(name)
             if label.value is not None:
-                self._items.counted[name] = label.value
+                self._items.counted[name] = label
         if rest is not None:
             builder.lines.append(rest)
 
     def _check_count(self, builder: MeasureBuilder, label: Label) -> None:
         last = self.scope.last.get(label.key)
-        if label.value is None or (last is None and label.value == 1):
-            return
-        if label.value == self._items.counted.get(label.key, 0) + 1:
+        counted = self._items.counted.get(label.key)
+        if label.value is None or label.follows(last) or (counted and label.follows(counted)):
             return
         if last is None:
             if self.scope.builder is builder and self.scope.measure_style is None:
                 message = f"the first number is {label.printed}"
                 builder.doubt(ProblemCode.NUMBERING_GAP, message)
-            return
-        if label.value == last:
+        elif label.path == last.path:
             message = f"number {label.printed} stands twice"
             builder.doubt(ProblemCode.NUMBERING_REPEAT, message)
-        elif label.value != last + 1:
-            message = f"number {label.printed} follows number {last}"
+        else:
+            message = f"number {label.printed} follows number {last.path[-1]}"
             builder.doubt(ProblemCode.NUMBERING_GAP, message)
 
     def _start_point(
@@ -205,7 +216,7 @@ class Splitter:
         scope.indents.setdefault(name, left)
         scope.item = (name, left)
         if label.value is not None:
-            scope.last[name] = label.value
+            scope.last[name] = label
 
     def _continue(self, builder: MeasureBuilder, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope
