@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -19,7 +19,7 @@ _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九�
 _CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMANS = {char: value for char, value in zip("ivx", (1, 5, 10), strict=True)}
+_ROMANS = {"i": 1, "v": 5, "x": 10}
 _SIGNS = str.maketrans("", "", "()（）﹙﹚[]［］〔〕【】﹝﹞.．﹒、第章節部")
 _LEVEL = re.compile("[0-9]+")
 
@@ -212,6 +212,16 @@ def spelled_roman(value: int) -> str:
     return "x" * (value // 10) + ones[value % 10]
 
 
+_READERS: Mapping[str, Callable[[str], int]] = {
+    "arabic": int,
+    "chinese": chinese_value,
+    "capital": lambda text: chinese_value(text, _CAPITAL),
+    "stem": lambda text: _STEMS.index(text) + 1,
+    "letter": lambda text: _LETTERS.index(half_width(text).lower()) + 1,
+    "roman": lambda text: roman_value(half_width(text).lower()),
+}
+
+
 def _value(style: NumberStyle, number: str) -> int | None:
     """Return what a number counts; None where it does not count, or does not read as one."""
     if style.values == "none":
@@ -219,19 +229,8 @@ def _value(style: NumberStyle, number: str) -> int | None:
     core = number.translate(_SIGNS)
     if len(core) == 1 and (enclosed := _enclosed(core)) is not None:
         return enclosed
-    folded = half_width(core).lower()
     try:
-        if style.values == "chinese":
-            return chinese_value(core)
-        if style.values == "capital":
-            return chinese_value(core, _CAPITAL)
-        if style.values == "stem":
-            return _STEMS.index(core) + 1
-        if style.values == "letter":
-            return _LETTERS.index(folded) + 1
-        if style.values == "roman":
-            return roman_value(folded)
-        return int(core)
+        return _READERS[style.values](core)
     except (KeyError, ValueError):
         # A user's pattern may take in more than a numeral.
         return None
@@ -274,6 +273,14 @@ def bare_number(text: str) -> str:
     """Return the numeral without a sign behind it that a text begins with; empty if none does."""
     match = _BARE.match(text)
     return match[0] if match else ""
+
+
+def bare_value(numeral: str) -> int:
+    """Return the value of a numeral without a sign: 12, １２, 十二, 貳."""
+    try:
+        return int(numeral)
+    except ValueError:
+        return chinese_value(numeral, _CHINESE | _CAPITAL)
 
 
 def is_counter(text: str) -> bool:

@@ -175,6 +175,7 @@ class Splitter:
             name = label.key
             builder.number, rest = line.split(label.width)
             builder.printed_number = label.printed
+            builder.label = label
             self._check_count(builder, label)
             scope.last = {} if label.value is None else {name: label}
             left = cell.frame.indent(line)
@@ -211,7 +212,8 @@ class Splitter:
         number, rest = line.split(label.width)
         if number is None:
             raise AssertionError("a number without glyphs")
-        builder.points.append(PointBuilder(number, label.printed, [] if rest is None else [rest]))
+        lines = [] if rest is None else [rest]
+        builder.points.append(PointBuilder(number, label.printed, lines, label))
         left = cell.frame.indent(line)
         scope.indents.setdefault(name, left)
         scope.item = (name, left)
