@@ -58,9 +58,13 @@ class PlacedMeasure:
 
         Those that name it by its number may stand anywhere: (1)業務組 (2)電費組.
         """
-        beside = self.beside
-        numbered = {one.field for one in beside if without_reference(one.text) != one.text}
-        return [one for one in beside if not one.shared and one.field not in numbered]
+        numbered = self.numbered
+        return [one for one in self.beside if not one.shared and one.field not in numbered]
+
+    @property
+    def numbered(self) -> set[str]:
+        """The fields whose entries name the measure by its number."""
+        return {one.field for one in self.beside if without_reference(one.text) != one.text}
 
     def label_seats(self, name: str) -> list[Seat]:
         """Return the cells that print a label: its number and its title."""
@@ -122,8 +126,9 @@ def _about_entry(check: Check, measure: PlacedMeasure, source: FieldSource, wher
 
 def _in_rows(measure: PlacedMeasure) -> Iterator[Finding]:
     """Yield what stands beside a measure, but in other rows."""
+    numbered = measure.numbered if measure.known else set()
     for source in measure.beside if measure.known else ():
-        for seat in source.seats:
+        for seat in source.seats if source.field not in numbered else ():
             inside = seat.start < measure.end and seat.end > measure.row
             if seat.table != measure.table or not inside:
                 where = (

@@ -25,6 +25,9 @@ _LEVEL = re.compile("[0-9]+")
 
 _BARE = re.compile(package_tables("numbering.toml")["bare"]["pattern"])
 _COUNTER = re.compile(package_tables("numbering.toml")["counter"]["pattern"])
+_UNKNOWN = re.compile(
+    package_tables("numbering.toml")["unknown"]["pattern"].replace("{n}", f"(?:{_BARE.pattern})")
+)
 #: What may stand between a number and its text.
 BEHIND_NUMBER: str = package_tables("numbering.toml")["behind"]
 
@@ -273,6 +276,11 @@ def bare_number(text: str) -> str:
     """Return the numeral without a sign behind it that a text begins with; empty if none does."""
     match = _BARE.match(text)
     return match[0] if match else ""
+
+
+def is_unknown_number(text: str) -> bool:
+    """Return True if a text begins with what looks like a number of a style that no rule has."""
+    return _UNKNOWN.match(text) is not None
 
 
 def bare_value(numeral: str) -> int:

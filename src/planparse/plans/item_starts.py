@@ -7,13 +7,13 @@ before ends, where numbers and further lines stand, and what follows the number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 
 from planparse.lexicon.load_rules import Rules
-from planparse.lexicon.numbering import Label, find_label
+from planparse.lexicon.numbering import Label, Numbering, find_label, find_labels
 from planparse.lexicon.sentences import (
     CLOSING,
     COLONS,
@@ -24,6 +24,8 @@ from planparse.lexicon.sentences import (
 from planparse.model.table import Cell, TextLine, was_broken
 from planparse.plans.builders import MeasureBuilder
 
+# A number of a list takes no more glyphs: 10.10.10.
+_LONGEST = 12
 # Lines indented by less than this (in font sizes) stand at one indent.
 SAME_INDENT = 0.45
 # Lines that stand this much further right than the number above (in font sizes) hang.
@@ -56,6 +58,7 @@ class _Sign(StrEnum):
     TEXT_INDENT = "it stands where further lines do, and numbers of this style do not"
     ELSEWHERE = "it stands where no number of this style does"
     WORDS = "what follows reads as the rest of a sentence"
+    JOINED = "a digit follows: 2.24小時 is a number of the list, or a decimal fraction"
 
 
 # In favour of an item where the sum is positive. Chosen so that two signs that agree outweigh one
@@ -78,6 +81,7 @@ _WEIGHTS: Mapping[_Sign, int] = {
     _Sign.TEXT_INDENT: -3,
     _Sign.ELSEWHERE: -3,
     _Sign.WORDS: -2,
+    _Sign.JOINED: -2,
 }
 # An expected number whose sum is not positive but at least this may be an item after all.
 _DOUBTFUL = -1
@@ -146,6 +150,38 @@ def _unbreakable(line: TextLine) -> float:
     return run.rights[end - 1] - run.lefts[0] if end else 0.0
 
 
+def _gap(line: TextLine) -> int:
+    """Return how many glyphs stand before the first white space of a line."""
+    first = line.runs[0]
+    return min([at for at in first.spaces if at], default=len(first.text))
+
+
+def is_joined(line: TextLine, label: Label) -> bool:
+    """Return True if a digit follows a number without white space."""
+    rest = line.glyphs[label.width :]
+    return rest[:1].isdigit() and label.printed[0].isdigit() and _gap(line) != label.width
+
+
+def read_labels(numbering: Numbering, line: TextLine) -> Iterator[Label]:
+    """Yield the readings of a number at the start of a line, likeliest first.
+
+    Last those that digits follow: 1.24小時服務 may be the first item, and 1.324小時 item 1.3.
+    """
+    text = line.glyphs
+    gap = _gap(line)
+    ends = range(1, min(len(text), _LONGEST) if text[0].isdigit() else 0)
+    found = {at: find_label(numbering, text[:at]) for at in ends if text[at].isdigit()}
+    labels = [label for at, label in found.items() if label is not None and label.width == at]
+    yield from (label for label in labels if label.width == gap)
+    yield from find_labels(numbering, text)
+    yield from (label for label in labels if label.width != gap)
+
+
+def read_label(numbering: Numbering, line: TextLine) -> Label | None:
+    """Return the number at the start of a line that no digit follows; None without one."""
+    return next((one for one in read_labels(numbering, line) if not is_joined(line, one)), None)
+
+
 class ItemStarts:
     """Weighs numbers at line starts by what the whole table shows of its lists."""
 
@@ -162,12 +198,12 @@ class ItemStarts:
         for lines in cells:
             self._cells += 1
             self._ended += lines[-1].glyphs[-1] in SENTENCE_ENDS
-            first = find_label(self._rules.numbering, lines[0].glyphs)
+            first = read_label(self._rules.numbering, lines[0])
             if first is not None:
                 self._firsts[first.key] = self._firsts.get(first.key, 0) + 1
             if first is None or len(lines) == 1 or lines[1].page != lines[0].page:
                 continue
-            if find_label(self._rules.numbering, lines[1].glyphs) is None:
+            if read_label(self._rules.numbering, lines[1]) is None:
                 offset = (lines[1].left - lines[0].left) / lines[0].font_size
                 self._offsets.setdefault(first.key, []).append(offset)
 
@@ -191,6 +227,8 @@ class ItemStarts:
             signs.append(_Sign.OPEN)
         if is_rest_of_sentence(line.glyphs[label.width :]):
             signs.append(_Sign.WORDS)
+        if is_joined(line, label):
+            signs.append(_Sign.JOINED)
         return sum(_WEIGHTS[sign] for sign in signs if sign is not None)
 
     def _count(self, scope: Scope, label: Label) -> _Sign:
@@ -212,14 +250,16 @@ class ItemStarts:
         """Return True if cells of the plan begin with numbers of a style."""
         return self._firsts.get(label.key, 0) >= _SEEN
 
-    def begins_cell(self, label: Label, above: Iterable[tuple[int, ...]]) -> bool:
+    def begins_cell(self, line: TextLine, label: Label, above: Iterable[tuple[int, ...]]) -> bool:
         """Return True if a number that begins a cell is no figure: 1.1, but 3.5 only below 3.
 
         ``above`` are the numbers of the labels beside the cell.
         """
+        due = label.key in self.counted and label.follows(self.counted[label.key])
+        if is_joined(line, label):
+            return self.is_used(label) and (due or label.follows(None))
         if not label.levels or self.is_used(label):
             return True
-        due = label.key in self.counted and label.follows(self.counted[label.key])
         return due or set(label.levels) == {1} or label.levels[:-1] in above
 
     def _ending(self, frame: ColumnFrame, previous: TextLine, line: TextLine) -> _Sign:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from planparse.lexicon.figures import find_figures
 from planparse.lexicon.load_rules import Rules
-from planparse.lexicon.numbering import Label, find_label, find_labels
+from planparse.lexicon.numbering import Label, find_label, is_unknown_number
 from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
@@ -22,6 +23,9 @@ from planparse.plans.item_starts import (
     ColumnFrame,
     ItemStarts,
     Scope,
+    is_joined,
+    read_label,
+    read_labels,
 )
 
 # Ranks up to this one number measures; marks beyond it number points of an open text.
@@ -70,7 +74,7 @@ class Splitter:
         texts = [cell.lines for cell in cells if cell.lines]
         self._items.observe(texts)
         for lines in texts:
-            label = find_label(self._rules.numbering, lines[0].glyphs)
+            label = read_label(self._rules.numbering, lines[0])
             if label is not None:
                 self._measure_styles.add(label.key)
 
@@ -90,7 +94,7 @@ class Splitter:
     def goes_on(self, cell: PracticeCell) -> bool:
         """Return True if a cell on top of a page goes on counting from the cell before."""
         line = cell.lines[0] if cell.lines else None
-        label = None if line is None else find_label(self._rules.numbering, line.glyphs)
+        label = None if line is None else read_label(self._rules.numbering, line)
         if line is None or label is None or not self.scope.is_next(label):
             return False
         return self._items.begins_item(self.scope, cell.frame, line, label)[0]
@@ -101,6 +105,8 @@ class Splitter:
         begins, doubtful = False, False
         if label is not None:
             begins, doubtful = self._items.begins_item(scope, cell.frame, line, label)
+            opens = is_joined(line, label) and not scope.is_next(label)
+            doubtful = doubtful or (opens and begins and scope.previous is not None)
         builder = scope.builder
         if label is not None and begins:
             if builder is None or self._numbers_measure(cell, line, label):
@@ -113,18 +119,35 @@ class Splitter:
             self._continue(builder, cell, line)
         if scope.builder is not None:
             scope.builder.row_end = max(scope.builder.row_end, cell.row_end)
-            if doubtful:
+            if doubtful or (label is None and self._looks_numbered(cell, line)):
                 message = f"「{line.text}」 may begin an item of its own; look at the page"
                 scope.builder.doubt(ProblemCode.NUMBERING_AMBIGUOUS, message)
 
+    def _looks_numbered(self, cell: PracticeCell, line: TextLine) -> bool:
+        """Return True if a line may begin with a number that was taken for text."""
+        previous = self.scope.previous
+        parted = previous is None or (
+            previous.glyphs[-1] in SENTENCE_ENDS or cell.frame.is_short(previous, line)
+        )
+        if not parted or not is_unknown_number(line.glyphs):
+            return False
+        return all(figure.at > 0 for figure in find_figures(line.text, self._rules.figures))
+
     def _label(self, cell: PracticeCell, line: TextLine) -> Label | None:
         """Return the number that a line starts with, as it goes on counting; None for a figure."""
-        labels = [*find_labels(self._rules.numbering, line.glyphs)]
-        label = next(filter(self.scope.is_next, labels), labels[0] if labels else None)
-        if label is None or self.scope.previous is not None:
-            return label
-        beside = [number for one in cell.labels.values() if one for number in self._path(one)]
-        return label if self._items.begins_cell(label, beside) else None
+        labels = [*read_labels(self._rules.numbering, line)]
+        due = [label for label in labels if self.scope.is_next(label)]
+        if self.scope.previous is None:
+            beside = [number for one in cell.labels.values() if one for number in self._path(one)]
+            labels = [one for one in labels if self._items.begins_cell(line, one, beside)]
+        else:
+            labels = [one for one in labels if not is_joined(line, one) or self._opens(one)]
+        return next((one for one in due if one in labels), labels[0] if labels else None)
+
+    def _opens(self, label: Label) -> bool:
+        """Return True if a number that a digit follows is due, or opens a list: 1.24小時服務."""
+        opens = label.key not in self.scope.last and label.follows(None) and not label.levels
+        return opens or self.scope.is_next(label)
 
     def _path(self, titled: Titled) -> list[tuple[int, ...]]:
         label = find_label(self._rules.numbering, titled.glyphs)
