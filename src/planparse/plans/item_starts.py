@@ -157,9 +157,9 @@ def _gap(line: TextLine) -> int:
 
 
 def is_joined(line: TextLine, label: Label) -> bool:
-    """Return True if a digit follows a number without white space."""
-    rest = line.glyphs[label.width :]
-    return rest[:1].isdigit() and label.printed[0].isdigit() and _gap(line) != label.width
+    """Return True if a digit follows a number and its point without white space."""
+    open_end = label.printed[0].isdigit() and label.printed[-1] not in CLOSING
+    return open_end and line.glyphs[label.width :][:1].isdigit() and _gap(line) != label.width
 
 
 def read_labels(numbering: Numbering, line: TextLine) -> Iterator[Label]:
