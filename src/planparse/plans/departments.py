@@ -195,13 +195,6 @@ def _bare(rules: DepartmentRules, printed: str) -> str:
     return printed[: kind.end()].lstrip("".join(OPENING))
 
 
-def _without_joiner(printed: str) -> str:
-    """Return a name without the separators and the joining word behind it."""
-    bare = printed.rstrip("".join(SEPARATORS))
-    ends = [start for start, stop in joiners(bare) if stop == len(bare)]
-    return bare[: ends[0]] if ends and bare[: ends[0]] else bare
-
-
 def _role(rules: DepartmentRules, word: str, lead: DepartmentRole) -> DepartmentRole:
     """Return the role that a word names; ``lead`` is that of the column."""
     return DepartmentRole.CO if any(co.startswith(word) for co in rules.co_words) else lead

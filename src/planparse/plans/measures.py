@@ -23,10 +23,8 @@ from planparse.plans.item_starts import (
     ColumnFrame,
     ItemStarts,
     Scope,
-    is_joined,
-    read_label,
-    read_labels,
 )
+from planparse.plans.line_numbers import is_joined, read_label, read_labels
 
 # Ranks up to this one number measures; marks beyond it number points of an open text.
 _LAST_MEASURE_RANK = 5

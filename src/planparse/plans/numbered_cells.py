@@ -108,9 +108,9 @@ def find_parts(
         return []
     ends = [*(at for at, _, _ in found[1:]), sum(len(line.glyphs) for line in lines)]
     parts: list[Part] = []
-    for (at, stop, builders), end in zip(found, ends, strict=True):
+    for (at, stop, holders), end in zip(found, ends, strict=True):
         number = split_lines(split_lines(lines, stop)[0], at)[1]
-        parts.append(Part(builders, number, split_lines(split_lines(lines, end)[0], stop)[1]))
+        parts.append(Part(holders, number, split_lines(split_lines(lines, end)[0], stop)[1]))
     return parts if all(part.lines for part in parts) else []
 
 
