@@ -29,7 +29,8 @@ def test_glyphs_read_to_the_right_again(turned):
     assert all(run.lefts == tuple(sorted(run.lefts)) for run in page.runs)
     assert (page.width, page.height) == (HEIGHT, WIDTH)
     (ruling,) = page.rulings
-    assert ruling.axis is Axis.HORIZONTAL and ruling.end - ruling.start == pytest.approx(100, abs=1)
+    assert ruling.axis is Axis.HORIZONTAL
+    assert ruling.end - ruling.start == pytest.approx(100, abs=1)
     assert page.runs[1].bottom < ruling.position < page.runs[1].bottom + 12
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from planparse.model.geometry import Box
 from planparse.model.page import Axis, DroppedRun, Page, Ruling, Run
@@ -42,7 +43,7 @@ class _Turning:
         #: Degrees clockwise.
         self.degrees = 360 - direction
 
-    def _box(self, left: float, top: float, right: float, bottom: float) -> Box:
+    def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """Return where a box of the displayed page stands on the upright one."""
         if self._direction == _UP:
             return Box(self.width - bottom, left, self.width - top, right)
@@ -53,7 +54,7 @@ class _Turning:
         turned = []
         for at in range(len(run.text)):
             glyph = run.slice(at, at + 1)
-            box = self._box(glyph.lefts[0], glyph.top, glyph.rights[0], glyph.bottom)
+            box = self.box(glyph.lefts[0], glyph.top, glyph.rights[0], glyph.bottom)
             turned.append(
                 replace(
                     glyph,
@@ -70,10 +71,10 @@ class _Turning:
         """Return a ruling on the upright page: its axis changes."""
         at, start, end = ruling.position, ruling.start, ruling.end
         if ruling.axis is Axis.HORIZONTAL:
-            box = self._box(start, at, end, at)
+            box = self.box(start, at, end, at)
             axis, at, start, end = Axis.VERTICAL, box.left, box.top, box.bottom
         else:
-            box = self._box(at, start, at, end)
+            box = self.box(at, start, at, end)
             axis, at, start, end = Axis.HORIZONTAL, box.top, box.left, box.right
         return replace(ruling, axis=axis, position=at, start=start, end=end)
 
@@ -102,13 +103,12 @@ def _joined(glyphs: Sequence[Run]) -> Run:
     """Return the run that glyphs next to each other make."""
     printed = "".join([glyph.printed or glyph.text for glyph in glyphs])
     text = "".join([glyph.text for glyph in glyphs])
-    pairs = zip(glyphs, glyphs[1:], strict=False)
     return replace(
         glyphs[0],
         text=text,
         lefts=tuple([glyph.lefts[0] for glyph in glyphs]),
         rights=tuple([glyph.rights[0] for glyph in glyphs]),
-        spaces=tuple([at for at, pair in enumerate(pairs, 1) if _is_spaced(*pair)]),
+        spaces=tuple([at for at, pair in enumerate(pairwise(glyphs), 1) if _is_spaced(*pair)]),
         printed=None if printed == text else printed,
     )
 
@@ -144,4 +144,7 @@ def upright(page: Page) -> Page:
             for glyph in turning.glyphs(drop.run)
         ),
         turn=float(turning.degrees),
+        fills=tuple(
+            turning.box(fill.left, fill.top, fill.right, fill.bottom) for fill in page.fills
+        ),
     )

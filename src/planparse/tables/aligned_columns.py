@@ -1,0 +1,275 @@
+"""Columns of a plan's table without vertical rulings, by the alignment of its text.
+
+The words of the heading row anchor the columns. Between two of them runs a gutter: a strip that no
+line of the table covers, on any of its pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from planparse.lexicon.headings import LONGEST_HEADING, Headings, role_of_heading
+from planparse.model.page import Run
+from planparse.model.plan import ColumnRole
+from planparse.model.table import TextLine
+
+# Glyphs further apart than this, in font sizes, are two pieces of a line: word spaces are narrower,
+# the paddings of two cells together are not.
+_GAP = 0.45
+# Pieces so short, in glyphs, may be a heading set wide (備　註); so many make one at most.
+_SHORT, _MOST_PIECES = 2, 4
+# Lines of one heading stand this near, in font sizes.
+_NEAR = 0.8
+# Roles that a heading row names at least, that of the practices among them.
+_FEWEST_ROLES = 2
+# A repeated heading stands where the first one does, within so many font sizes.
+_SAME_PLACE = 1.0
+# A gutter is at least so wide, in font sizes: cells of a table have padding.
+_NARROWEST = 0.2
+# A table has at least so many lines with text in two columns or more, its headings not counted.
+_FEWEST_LINES = 3
+# So many lines in a row over all columns are a band (a label) of the table; more are text below it.
+_MOST_BANDS = 2
+# Text further below the table's last line than this, in font sizes, is no part of it.
+_FAR = 3.0
+# A line goes on the one above in its column if it stands this near, in font sizes.
+_NEXT_LINE = 0.9
+
+
+class Piece(NamedTuple):
+    """Glyphs of one line that stand next to each other, in points."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    text: str
+
+
+Pieces = tuple[Piece, ...]
+
+
+def _pieces(line: TextLine) -> Pieces:
+    """Return the pieces of a line from left to right."""
+    found: list[Piece] = []
+    for run in line.runs:
+        start = 0
+        for at in range(1, len(run.text) + 1):
+            cut = at < len(run.text) and run.lefts[at] - run.rights[at - 1] > _GAP * run.font_size
+            if cut or at == len(run.text):
+                _add(found, run, start, at)
+                start = at
+    return tuple(found)
+
+
+def _add(found: list[Piece], run: Run, start: int, stop: int) -> None:
+    left, right, text = run.lefts[start], run.rights[stop - 1], run.text[start:stop]
+    last = found[-1] if found else None
+    if last is not None and left - last.right <= _GAP * run.font_size:
+        top, bottom = min(last.top, run.top), max(last.bottom, run.bottom)
+        found[-1] = Piece(last.left, right, top, bottom, last.size, last.text + text)
+    else:
+        found.append(Piece(left, right, run.top, run.bottom, run.font_size, text))
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The lines of a page that may be a table's: no turned text, no page furniture."""
+
+    at: int
+    lines: tuple[Pieces, ...]
+
+
+def page_text(at: int, lines: Sequence[TextLine]) -> PageText:
+    """Return the pieces of a page's lines; ``at`` is the page's place in the document, from 0."""
+    level = [line for line in lines if not line.runs[0].turn]
+    return PageText(at, tuple(map(_pieces, sorted(level, key=lambda line: line.top))))
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """The heading row of a plan: a piece per column, and which lines of the page it takes."""
+
+    pieces: Pieces
+    roles: tuple[ColumnRole | None, ...]
+    first: int
+    last: int
+
+
+def _stacked(lines: Sequence[Pieces]) -> list[Piece]:
+    """Return the pieces of neighbouring lines, those above each other as one."""
+    found: list[Piece] = []
+    for piece in (piece for line in lines for piece in line):
+        over = [one for one in found if one.left < piece.right and piece.left < one.right]
+        for one in over:
+            found.remove(one)
+        parts = [*over, piece]
+        found.append(
+            Piece(
+                min(one.left for one in parts),
+                max(one.right for one in parts),
+                min(one.top for one in parts),
+                max(one.bottom for one in parts),
+                piece.size,
+                "".join(one.text for one in parts),
+            )
+        )
+    return sorted(found)
+
+
+def _named(headings: Headings, pieces: Sequence[Piece]) -> list[tuple[Piece, ColumnRole | None]]:
+    """Return the headings that pieces make, with their roles; a heading may be set wide."""
+    found: list[tuple[Piece, ColumnRole | None]] = []
+    at = 0
+    while at < len(pieces):
+        stop = at + 1
+        role = role_of_heading(headings, pieces[at].text)
+        for end in range(min(at + _MOST_PIECES, len(pieces)), at + 1, -1):
+            parts = pieces[at:end]
+            text = "".join(part.text for part in parts)
+            whole = role_of_heading(headings, text)
+            if whole is not None and all(len(part.text) <= _SHORT for part in parts):
+                stop, role = end, whole
+                break
+        first, last = pieces[at], pieces[stop - 1]
+        text = "".join(part.text for part in pieces[at:stop])
+        found.append((first._replace(right=last.right, text=text), role))
+        at = stop
+    return found
+
+
+def _heading_row(headings: Headings, page: PageText, at: int) -> HeadingRow | None:
+    """Return the heading row that a line belongs to; None if it is no plan's."""
+    best: tuple[int, HeadingRow] | None = None
+    for first, last in ((at, at), (at - 1, at), (at, at + 1), (at - 1, at + 1)):
+        lines = page.lines[max(first, 0) : last + 1]
+        if len(lines) <= last - first or not _are_near(lines):
+            continue
+        named = _named(headings, _stacked(lines))
+        known = {role for _, role in named} - {None}
+        if ColumnRole.PRACTICE not in known or len(known) < _FEWEST_ROLES:
+            continue
+        if any(len(piece.text) > LONGEST_HEADING for piece, _ in named):
+            continue
+        if best is None or len(known) > best[0]:
+            pieces, roles = zip(*named, strict=True)
+            best = len(known), HeadingRow(pieces, roles, first, last)
+    return None if best is None else best[1]
+
+
+def _are_near(lines: Sequence[Pieces]) -> bool:
+    return all(
+        min(piece.top for piece in below) - max(piece.bottom for piece in above)
+        <= _NEAR * above[0].size
+        for above, below in pairwise(lines)
+    )
+
+
+def heading_rows(headings: Headings, page: PageText) -> Iterator[HeadingRow]:
+    """Yield the heading rows of plans on a page, from top to bottom."""
+    below = 0
+    for at, line in enumerate(page.lines):
+        named = _named(headings, line)
+        if at < below or all(role is not ColumnRole.PRACTICE for _, role in named):
+            continue
+        row = _heading_row(headings, page, at)
+        if row is not None:
+            below = row.last + 1
+            yield row
+
+
+def is_repeated(row: HeadingRow, first: HeadingRow) -> bool:
+    """Return True if a heading row prints the first one again at the same place."""
+    return len(row.pieces) == len(first.pieces) and all(
+        one.text == other.text and abs(one.left - other.left) <= _SAME_PLACE * one.size
+        for one, other in zip(row.pieces, first.pieces, strict=True)
+    )
+
+
+Span = tuple[float, float]
+
+
+def _widest_free(window: Span, lines: Sequence[Pieces]) -> tuple[int, Span]:
+    """Return how many pieces cover the emptiest strip of a window, and the widest such strip."""
+    low, high = window
+    covers = [
+        (max(piece.left, low), min(piece.right, high))
+        for line in lines
+        for piece in line
+        if piece.left < high and piece.right > low
+    ]
+    edges = sorted({low, high, *(x for cover in covers for x in cover)})
+    counts = [
+        sum(left <= start and end <= right for left, right in covers)
+        for start, end in pairwise(edges)
+    ]
+    least = min(counts)
+    strips: list[Span] = []
+    for (start, end), count in zip(pairwise(edges), counts, strict=True):
+        if count > least:
+            continue
+        if strips and strips[-1][1] == start:
+            strips[-1] = (strips[-1][0], end)
+        else:
+            strips.append((start, end))
+    return least, max(strips, key=lambda strip: strip[1] - strip[0])
+
+
+def find_gutters(row: HeadingRow, lines: Sequence[Pieces]) -> tuple[Span, ...] | None:
+    """Return the gutters between the columns of a heading row; None where one is too narrow."""
+    gutters = []
+    for before, after in pairwise(row.pieces):
+        if after.left <= before.right:
+            return None
+        _, strip = _widest_free((before.right, after.left), lines)
+        if strip[1] - strip[0] < _NARROWEST * before.size:
+            return None
+        gutters.append(strip)
+    return tuple(gutters)
+
+
+def column_of(gutters: Sequence[Span], x: float) -> int:
+    """Return the column of a position across the page."""
+    return sum(x > (low + high) / 2 for low, high in gutters)
+
+
+def crosses(gutters: Sequence[Span], line: Pieces) -> bool:
+    """Return True if a piece of a line covers the middle of a gutter."""
+    middles = [(low + high) / 2 for low, high in gutters]
+    return any(piece.left < middle < piece.right for piece in line for middle in middles)
+
+
+def _touched(gutters: Sequence[Span], line: Pieces) -> set[int]:
+    return {column_of(gutters, (piece.left + piece.right) / 2) for piece in line}
+
+
+def body_end(
+    row: HeadingRow, gutters: Sequence[Span], lines: Sequence[Pieces], start: int
+) -> int | None:
+    """Return the line below the table's last one; None if no table starts at ``start``."""
+    practice = row.roles.index(ColumnRole.PRACTICE)
+    end = start
+    bands = several = 0
+    bottom: dict[int, float] = {}
+    for at in range(start, len(lines)):
+        line = lines[at]
+        far = end > start and line[0].top - max(p.bottom for p in lines[end - 1]) > _FAR * line[0].size
+        if far or bands > _MOST_BANDS:
+            break
+        if crosses(gutters, line):
+            bands += 1
+            continue
+        touched = _touched(gutters, line)
+        many = len(touched) > 1
+        alone = min(touched)
+        goes_on = alone in bottom and line[0].top - bottom[alone] <= _NEXT_LINE * line[0].size
+        if many or (not bands and (goes_on or alone >= practice)):
+            end, bands = at + 1, 0
+            several += many
+        for piece in line:
+            bottom[column_of(gutters, (piece.left + piece.right) / 2)] = piece.bottom
+    return end if several >= min(_FEWEST_LINES, len(lines) - start) and end > start else None

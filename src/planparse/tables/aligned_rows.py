@@ -1,0 +1,236 @@
+"""Rows of a table without rulings between them, by where the texts of its columns start.
+
+Evidence adds up: a gap in the column of practices, a number there, texts of other columns that
+start at the same height. What spans several rows follows from where its text stands: at the top of
+its rows, or in their middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from planparse.lexicon.numbering import Numbering, find_label
+from planparse.tables.aligned_columns import Piece
+
+# Texts start at one height if their upper edges differ by at most this part of the font size.
+_LEVEL = 0.35
+# Lines further apart than the column's usual pitch by more than this part of the font size have a
+# gap between them: fonts in one line differ in height by a tenth.
+_GAP = 0.15
+# A number starts at the left edge of its column, within this part of the font size.
+_AT_LEFT = 0.3
+# Evidence that a line starts a row, in votes: a gap above it or a number; another column's text
+# that starts beside it, or that merely goes on there line by line. So many votes make a row.
+_STRONG, _WEAK, _ENOUGH = 2, 1, 3
+# Where so many of a table's gaps are known to part rows, or hold a whole text of another column
+# between them, all of them do: padding parts rows, paragraphs are not spaced.
+_HABIT = 0.6
+# In lines: a text stands in the middle of its rows if it is off by no more than this; leaving a
+# row without a text costs so much, and so much at the start of a page, where it may go on.
+_OFF, _BLANK, _BLANK_FIRST = 0.6, 1.0, 0.3
+
+
+class Block(NamedTuple):
+    """Lines of a column that follow each other at its pitch, in points."""
+
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnText:
+    """The lines of one column on a page, from top to bottom, and their usual pitch in points."""
+
+    lines: tuple[Piece, ...]
+    pitch: float
+    size: float
+
+    def begins(self, at: int) -> bool:
+        """Return True if a line does not follow the one above at the column's pitch."""
+        if at == 0:
+            return True
+        step = self.lines[at].top - self.lines[at - 1].top
+        return step > self.pitch + _GAP * self.size
+
+
+def column_text(pieces: Sequence[Piece], pitch: float | None = None) -> ColumnText:
+    """Return a column's text; the pieces of one line are joined."""
+    lines: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.top, piece.left)):
+        last = lines[-1] if lines else None
+        if last is not None and piece.top - last.top < _LEVEL * piece.size:
+            lines[-1] = last._replace(
+                left=min(last.left, piece.left),
+                right=max(last.right, piece.right),
+                bottom=max(last.bottom, piece.bottom),
+                text=last.text + piece.text,
+            )
+        else:
+            lines.append(piece)
+    size = median(line.size for line in lines) if lines else 0.0
+    return ColumnText(tuple(lines), pitch or usual_pitch(lines), size)
+
+
+def usual_pitch(lines: Sequence[Piece]) -> float:
+    """Return the usual distance of neighbouring lines: that of the nearer half."""
+    steps = sorted(below.top - above.top for above, below in pairwise(lines))
+    return median(steps[: (len(steps) + 1) // 2]) if steps else 0.0
+
+
+def _votes(
+    text: ColumnText, others: Sequence[ColumnText], numbering: Numbering, left: float, at: int
+) -> tuple[int, bool]:
+    """Return the votes for a row that starts with a line of practices, and whether a gap is one."""
+    line = text.lines[at]
+    gap = text.begins(at)
+    numbered = line.left - left <= _AT_LEFT * line.size
+    numbered = numbered and find_label(numbering, line.text) is not None
+    votes = _STRONG * (gap + numbered)
+    goes_on = False
+    for other in others:
+        for place, entry in enumerate(other.lines):
+            if abs(entry.top - line.top) <= _LEVEL * line.size:
+                votes += _STRONG * other.begins(place)
+                goes_on = goes_on or not other.begins(place)
+    return votes + _WEAK * goes_on, gap
+
+
+def _padding_parts_rows(
+    text: ColumnText, others: Sequence[ColumnText], gaps: Sequence[int], rows: Sequence[int]
+) -> bool:
+    """Return True if every gap in the column of practices parts rows."""
+    if not gaps:
+        return False
+    sure = sum(at in rows for at in gaps)
+    tops = [text.lines[at].top for at in (0, *gaps)]
+    ends = [*tops[1:], float("inf")]
+    whole = [
+        any(
+            other.begins(at) and top <= entry.top and entry.bottom < end
+            for other in others
+            for at, entry in enumerate(other.lines)
+        )
+        for top, end in zip(tops, ends, strict=True)
+    ]
+    return sure >= _HABIT * len(gaps) or sum(whole) >= _HABIT * len(whole) > _HABIT
+
+
+def row_tops(
+    text: ColumnText, others: Sequence[ColumnText], numbering: Numbering
+) -> list[float]:
+    """Return the heights at which rows start: ``text`` is the column of practices."""
+    if not text.lines:
+        return []
+    left = min(line.left for line in text.lines)
+    rows, gaps = [0], []
+    for at in range(1, len(text.lines)):
+        votes, gap = _votes(text, others, numbering, left, at)
+        if gap:
+            gaps.append(at)
+        if votes >= _ENOUGH:
+            rows.append(at)
+    if _padding_parts_rows(text, others, gaps, rows):
+        rows = sorted({*rows, *gaps})
+    tops = [text.lines[at].top for at in rows]
+    return tops + _below(text, others)
+
+
+def _below(text: ColumnText, others: Sequence[ColumnText]) -> list[float]:
+    """Return where a row starts below all practices: its own text went to the next page."""
+    bottom = text.lines[-1].bottom
+    tops = [
+        entry.top
+        for other in others
+        for at, entry in enumerate(other.lines)
+        if entry.top > bottom and other.begins(at)
+    ]
+    return [min(tops)] if tops else []
+
+
+def _blocks(text: ColumnText, tops: Sequence[float], numbering: Numbering, label: bool) -> list[Block]:
+    """Return the texts of a column: parted at gaps, at numbers, and where rows start.
+
+    A label goes on beside the next row; what stands beside rows line by line has one text each.
+    """
+    found: list[Block] = []
+    for at, line in enumerate(text.lines):
+        level = any(abs(line.top - top) <= _LEVEL * line.size for top in tops)
+        numbered = find_label(numbering, line.text) is not None
+        if text.begins(at) or (level and (numbered or not label)):
+            found.append(Block(line.top, line.bottom))
+        else:
+            found[-1] = found[-1]._replace(bottom=line.bottom)
+    return found
+
+
+class Spans(NamedTuple):
+    """Where the cells of a column start, as rows, and those of several rows that are not sure."""
+
+    starts: list[int]
+    unsure: set[int]
+
+
+def spans(
+    text: ColumnText,
+    rows: Sequence[Block],
+    numbering: Numbering,
+    *,
+    label: bool,
+    goes_on: bool,
+) -> Spans:
+    """Return the cells of a column over ``rows``; ``goes_on``: the table began on a page before."""
+    tops = [row.top for row in rows]
+    blocks = _blocks(text, tops, numbering, label)
+    size = text.size
+    at_top = [min(range(len(rows)), key=lambda at: abs(tops[at] - one.top)) for one in blocks]
+    level = all(
+        abs(tops[at] - one.top) <= _LEVEL * size for at, one in zip(at_top, blocks, strict=True)
+    )
+    if level and len(set(at_top)) == len(at_top):
+        starts = sorted({0, *at_top})
+        return Spans(starts, set() if label else _held(starts, len(rows)))
+    centred = _centred(blocks, rows, text.pitch or size, goes_on)
+    if centred is not None:
+        return Spans(sorted({0, *centred}), set())
+    held = [max(at for at in range(len(rows)) if at == 0 or tops[at] <= one.bottom) for one in blocks]
+    starts = sorted({0, *held})
+    return Spans(starts, _held(starts, len(rows)))
+
+
+def _held(starts: Sequence[int], rows: int) -> set[int]:
+    """Return the starts of cells over several rows: blank ones below may be cells of their own."""
+    return {start for start, end in pairwise((*starts, rows)) if end - start > 1}
+
+
+def _centred(
+    blocks: Sequence[Block], rows: Sequence[Block], pitch: float, goes_on: bool
+) -> list[int] | None:
+    """Return the first rows of texts that stand in the middle of theirs, and of blank cells.
+
+    None where a text stands in the middle of no rows. The cheapest division of all rows is taken.
+    """
+    first = _BLANK_FIRST if goes_on else _BLANK
+    costs: list[tuple[float, list[int]] | None] = [
+        (first * end, list(range(end))) for end in range(len(rows) + 1)
+    ]
+    for block in blocks:
+        after: list[tuple[float, list[int]] | None] = [None] * (len(rows) + 1)
+        for start, before in enumerate(costs[:-1]):
+            if before is None:
+                continue
+            for end in range(start + 1, len(rows) + 1):
+                middle = (rows[start].top + rows[end - 1].bottom) / 2
+                off = abs(middle - (block.top + block.bottom) / 2) / pitch
+                cost = before[0] + off
+                if off <= _OFF and (after[end] is None or cost < after[end][0]):  # type: ignore[index]
+                    after[end] = (cost, [*before[1], start])
+        for end in range(1, len(rows) + 1):
+            before = after[end - 1]
+            if before is not None and (after[end] is None or before[0] + _BLANK < after[end][0]):  # type: ignore[index]
+                after[end] = (before[0] + _BLANK, [*before[1], end - 1])
+        costs = after
+    return None if costs[-1] is None else costs[-1][1]
