@@ -16,9 +16,9 @@ from planparse.model.page import Run
 from planparse.model.plan import ColumnRole
 from planparse.model.table import TextLine
 
-# Glyphs further apart than this, in font sizes, are two pieces of a line: word spaces are narrower,
-# the paddings of two cells together are not.
-_GAP = 0.45
+# Glyphs further apart than this, in font sizes, are two pieces of a line: a cell's padding parts
+# even full lines of two columns so far.
+_GAP = 0.2
 # Pieces so short, in glyphs, may be a heading set wide (備　註); so many make one at most.
 _SHORT, _MOST_PIECES = 2, 4
 # Lines of one heading stand this near, in font sizes.
@@ -29,8 +29,8 @@ _FEWEST_ROLES = 2
 _SAME_PLACE = 1.0
 # A gutter is at least so wide, in font sizes: cells of a table have padding.
 _NARROWEST = 0.2
-# A table has at least so many lines with text in two columns or more, its headings not counted.
-_FEWEST_LINES = 3
+#: A table has so many lines with text in two columns at least, its headings not counted.
+FEWEST_LINES = 3
 # So many lines in a row over all columns are a band (a label) of the table; more are text below it.
 _MOST_BANDS = 2
 # Text further below the table's last line than this, in font sizes, is no part of it.
@@ -144,7 +144,7 @@ def _named(headings: Headings, pieces: Sequence[Piece]) -> list[tuple[Piece, Col
 
 def _heading_row(headings: Headings, page: PageText, at: int) -> HeadingRow | None:
     """Return the heading row that a line belongs to; None if it is no plan's."""
-    best: tuple[int, HeadingRow] | None = None
+    best: tuple[tuple[int, int, int], HeadingRow] | None = None
     for first, last in ((at, at), (at - 1, at), (at, at + 1), (at - 1, at + 1)):
         lines = page.lines[max(first, 0) : last + 1]
         if len(lines) <= last - first or not _are_near(lines):
@@ -155,9 +155,11 @@ def _heading_row(headings: Headings, page: PageText, at: int) -> HeadingRow | No
             continue
         if any(len(piece.text) > LONGEST_HEADING for piece, _ in named):
             continue
-        if best is None or len(known) > best[0]:
+        unknown = sum(role is None for _, role in named)
+        score = (len(known), -unknown, len(lines))
+        if best is None or score > best[0]:
             pieces, roles = zip(*named, strict=True)
-            best = len(known), HeadingRow(pieces, roles, first, last)
+            best = score, HeadingRow(pieces, roles, first, last)
     return None if best is None else best[1]
 
 
@@ -248,9 +250,17 @@ def _touched(gutters: Sequence[Span], line: Pieces) -> set[int]:
 
 
 def body_end(
-    row: HeadingRow, gutters: Sequence[Span], lines: Sequence[Pieces], start: int
+    row: HeadingRow,
+    gutters: Sequence[Span],
+    lines: Sequence[Pieces],
+    start: int,
+    *,
+    fewest: int = FEWEST_LINES,
 ) -> int | None:
-    """Return the line below the table's last one; None if no table starts at ``start``."""
+    """Return the line below the table's last one; None if no table starts at ``start``.
+
+    ``fewest``: so many lines have text in two columns or more.
+    """
     practice = row.roles.index(ColumnRole.PRACTICE)
     end = start
     bands = several = 0
@@ -272,4 +282,4 @@ def body_end(
             several += many
         for piece in line:
             bottom[column_of(gutters, (piece.left + piece.right) / 2)] = piece.bottom
-    return end if several >= min(_FEWEST_LINES, len(lines) - start) and end > start else None
+    return end if several >= fewest and end > start else None

@@ -26,9 +26,11 @@ _AT_LEFT = 0.3
 # Evidence that a line starts a row, in votes: a gap above it or a number; another column's text
 # that starts beside it, or that merely goes on there line by line. So many votes make a row.
 _STRONG, _WEAK, _ENOUGH = 2, 1, 3
-# Where so many of a table's gaps are known to part rows, or hold a whole text of another column
-# between them, all of them do: padding parts rows, paragraphs are not spaced.
+# Where so many of a page's gaps are known to part rows, all of them do.
 _HABIT = 0.6
+# So many of a column's texts start level with lines of practices that a gap or a number marks, if
+# they stand at the top of their rows; so many stand in the middle of them otherwise.
+_MOSTLY_LEVEL = 0.75
 # In lines: a text stands in the middle of its rows if it is off by no more than this; leaving a
 # row without a text costs so much, and so much at the start of a page, where it may go on.
 _OFF, _BLANK, _BLANK_FIRST = 0.6, 1.0, 0.3
@@ -81,62 +83,134 @@ def usual_pitch(lines: Sequence[Piece]) -> float:
     return median(steps[: (len(steps) + 1) // 2]) if steps else 0.0
 
 
-def _votes(
-    text: ColumnText, others: Sequence[ColumnText], numbering: Numbering, left: float, at: int
-) -> tuple[int, bool]:
-    """Return the votes for a row that starts with a line of practices, and whether a gap is one."""
-    line = text.lines[at]
-    gap = text.begins(at)
-    numbered = line.left - left <= _AT_LEFT * line.size
-    numbered = numbered and find_label(numbering, line.text) is not None
-    votes = _STRONG * (gap + numbered)
-    goes_on = False
-    for other in others:
-        for place, entry in enumerate(other.lines):
-            if abs(entry.top - line.top) <= _LEVEL * line.size:
-                votes += _STRONG * other.begins(place)
-                goes_on = goes_on or not other.begins(place)
-    return votes + _WEAK * goes_on, gap
+def _numbered(text: ColumnText, numbering: Numbering) -> set[int]:
+    """Return the lines that start with a number at the left edge of their column."""
+    left = min(line.left for line in text.lines)
+    return {
+        at
+        for at, line in enumerate(text.lines)
+        if line.left - left <= _AT_LEFT * line.size and find_label(numbering, line.text) is not None
+    }
 
 
-def _padding_parts_rows(
-    text: ColumnText, others: Sequence[ColumnText], gaps: Sequence[int], rows: Sequence[int]
-) -> bool:
-    """Return True if every gap in the column of practices parts rows."""
-    if not gaps:
-        return False
-    sure = sum(at in rows for at in gaps)
-    tops = [text.lines[at].top for at in (0, *gaps)]
-    ends = [*tops[1:], float("inf")]
-    whole = [
-        any(
-            other.begins(at) and top <= entry.top and entry.bottom < end
-            for other in others
-            for at, entry in enumerate(other.lines)
-        )
-        for top, end in zip(tops, ends, strict=True)
-    ]
-    return sure >= _HABIT * len(gaps) or sum(whole) >= _HABIT * len(whole) > _HABIT
+def _level_line(text: ColumnText, line: Piece) -> int | None:
+    """Return the line of a column that starts at the height of another column's line."""
+    near = [at for at, own in enumerate(text.lines) if abs(own.top - line.top) <= _LEVEL * own.size]
+    return near[0] if near else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What shows where rows start: lines of the practices with a gap above, and with a number."""
+
+    text: ColumnText
+    gaps: frozenset[int]
+    numbers: frozenset[int]
+
+    def from_top(self, others: Sequence[ColumnText], *, goes_on: bool) -> list[ColumnText]:
+        """Return the columns whose texts stand at the top of their rows, not in the middle.
+
+        ``goes_on``: the page may begin inside a row.
+        """
+        shown = {0} | self.gaps | self.numbers
+        found = []
+        for other in others:
+            begun = [line for at, line in enumerate(other.lines) if other.begins(at)]
+            level = [_level_line(self.text, line) for line in begun]
+            if len(shown) > 1 or goes_on:
+                met = sum(at in shown or len(shown) == 1 for at in level if at is not None)
+            else:
+                met = len(level) if level and level[0] == 0 else 0
+            if met >= _MOSTLY_LEVEL * len(begun):
+                found.append(other)
+        return found
+
+    def rows(self, others: Sequence[ColumnText]) -> list[int]:
+        """Return the lines that start rows by all evidence: ``others`` stand at the top of theirs.
+
+        A gap is evidence, and a number; so is another column's text that starts beside a line, and
+        less so one that goes on there line by line.
+        """
+        votes = [
+            _STRONG * ((at in self.gaps) + (at in self.numbers))
+            for at in range(len(self.text.lines))
+        ]
+        weak: set[int] = set()
+        for other in others:
+            for at, line in enumerate(other.lines):
+                beside = _level_line(self.text, line)
+                if beside is not None and other.begins(at):
+                    votes[beside] += _STRONG
+                elif beside is not None:
+                    weak.add(beside)
+        enough = [at for at, count in enumerate(votes) if count + (at in weak) >= _ENOUGH]
+        rows = {0, *enough}
+        if self.gaps and len(rows & self.gaps) >= _HABIT * len(self.gaps):
+            # Padding parts the rows of this table; its paragraphs are not spaced.
+            rows |= self.gaps
+        return sorted(rows)
+
+    def rows_of_middles(self, others: Sequence[ColumnText]) -> list[int]:
+        """Return the lines that start rows in whose middle the texts of other columns stand.
+
+        Of gaps, numbers, both and either, those that most texts are in the middle of.
+        """
+        guesses = (self.gaps & self.numbers, self.gaps | self.numbers, self.gaps, self.numbers)
+        best: tuple[float, list[int]] = (_MOSTLY_LEVEL, [0])
+        for guess in guesses:
+            rows = sorted({0, *guess})
+            share = max((self._share_in_middle(rows, other) for other in others), default=0.0)
+            if share > best[0]:
+                best = share, rows
+        return best[1]
+
+    def _share_in_middle(self, rows: Sequence[int], other: ColumnText) -> float:
+        """Return which part of rows and of a column's texts have each other, by their middles."""
+        lines = self.text.lines
+        middles = [
+            (lines[start].top + lines[end - 1].bottom) / 2
+            for start, end in pairwise((*rows, len(lines)))
+        ]
+        blocks = _text_blocks(other)
+        pitch = self.text.pitch or self.text.size
+        met = {
+            at
+            for at, middle in enumerate(middles)
+            if any(abs(middle - (one.top + one.bottom) / 2) <= _OFF * pitch for one in blocks)
+        }
+        return len(met) / max(len(middles), len(blocks))
+
+
+def _text_blocks(text: ColumnText) -> list[Block]:
+    """Return the lines of a column that follow each other at its pitch, together."""
+    found: list[Block] = []
+    for at, line in enumerate(text.lines):
+        if text.begins(at):
+            found.append(Block(line.top, line.bottom))
+        else:
+            found[-1] = found[-1]._replace(bottom=line.bottom)
+    return found
 
 
 def row_tops(
-    text: ColumnText, others: Sequence[ColumnText], numbering: Numbering
+    text: ColumnText, others: Sequence[ColumnText], numbering: Numbering, *, goes_on: bool
 ) -> list[float]:
-    """Return the heights at which rows start: ``text`` is the column of practices."""
+    """Return the heights at which rows start: ``text`` is the column of practices.
+
+    ``goes_on``: the page may begin inside a row.
+    """
     if not text.lines:
         return []
-    left = min(line.left for line in text.lines)
-    rows, gaps = [0], []
-    for at in range(1, len(text.lines)):
-        votes, gap = _votes(text, others, numbering, left, at)
-        if gap:
-            gaps.append(at)
-        if votes >= _ENOUGH:
-            rows.append(at)
-    if _padding_parts_rows(text, others, gaps, rows):
-        rows = sorted({*rows, *gaps})
+    gaps = frozenset(at for at in range(1, len(text.lines)) if text.begins(at))
+    evidence = _Evidence(text, gaps, frozenset(_numbered(text, numbering)))
+    filled = [other for other in others if other.lines]
+    at_top = evidence.from_top(filled, goes_on=goes_on)
+    if at_top or not filled:
+        rows = evidence.rows(at_top)
+    else:
+        rows = evidence.rows_of_middles(filled)
     tops = [text.lines[at].top for at in rows]
-    return tops + _below(text, others)
+    return tops + _below(text, at_top)
 
 
 def _below(text: ColumnText, others: Sequence[ColumnText]) -> list[float]:

@@ -17,6 +17,7 @@ from planparse.model.page import Axis, Page, Ruling
 from planparse.model.plan import ColumnRole
 from planparse.model.table import TextLine, join_lines
 from planparse.tables.aligned_columns import (
+    FEWEST_LINES,
     HeadingRow,
     PageText,
     Piece,
@@ -116,7 +117,8 @@ def _grow(
             heading = next((one for one in found if is_repeated(one, row)), None)
         first = 0 if heading is None else heading.last + 1
         stop = min((one.first for one in found if one.first >= first), default=len(page.lines))
-        end = body_end(row, gutters, page.lines[:stop], first)
+        fewest = 1 if at else FEWEST_LINES
+        end = body_end(row, gutters, page.lines[:stop], first, fewest=fewest)
         if end is None:
             return
         head = () if heading is None else page.lines[heading.first : heading.last + 1]
@@ -289,7 +291,9 @@ class _PartBorders:
         gutters: Sequence[Span],
         roles: Sequence[ColumnRole | None],
         numbering: Numbering,
+        first: int,
     ) -> None:
+        self._first = first
         self._xs, self._roles, self._numbering = xs, roles, numbering
         self._size = part.lines[0][0].size
         beside = _BESIDE * self._size
@@ -351,8 +355,8 @@ class _PartBorders:
         others = [text for text in texts if text is not practice]
         inner = self._drawn.between(top + _AT_EDGE, bottom - _AT_EDGE, self._practice)
         edges = [y for at, y in enumerate(inner) if at == 0 or y - inner[at - 1] > self._size / 2]
-        tops = row_tops(practice, others, self._numbering) or [_top(lines)]
-        goes_on = not self._heading or part.page.at > 0
+        goes_on = part.page.at > self._first
+        tops = row_tops(practice, others, self._numbering, goes_on=goes_on) or [_top(lines)]
         return _Segment(texts, practice, top, bottom, goes_on, edges, tops)
 
     def rulings(self, *, drawn: bool) -> tuple[list[Ruling], set[tuple[int, float]]]:
@@ -456,7 +460,7 @@ def _table_borders(
     xs = _borders(gutters, parts, edges)
     styles = numbering or load_numbering()
     borders = [
-        _PartBorders(part, one, xs, gutters, row.roles, styles)
+        _PartBorders(part, one, xs, gutters, row.roles, styles, parts[0].page.at)
         for part, one in zip(parts, edges, strict=True)
     ]
     segments = [segment for one in borders for segment in one.segments]
