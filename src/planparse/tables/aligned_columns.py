@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import category
 
 from planparse.lexicon.headings import LONGEST_HEADING, Headings, role_of_heading
+from planparse.lexicon.sentences import NEVER_FIRST
 from planparse.model.page import Run
 from planparse.model.plan import ColumnRole
 from planparse.model.table import TextLine
@@ -19,6 +21,8 @@ from planparse.model.table import TextLine
 # Glyphs further apart than this, in font sizes, are two pieces of a line: a cell's padding parts
 # even full lines of two columns so far.
 _GAP = 0.2
+# Brackets and marks are wide from this part of the font size on; this part of them is blank.
+_WIDE, _BLANK = 0.8, 0.4
 # Pieces so short, in glyphs, may be a heading set wide (備　註); so many make one at most.
 _SHORT, _MOST_PIECES = 2, 4
 # Lines of one heading stand this near, in font sizes.
@@ -53,6 +57,24 @@ class Piece(NamedTuple):
 Pieces = tuple[Piece, ...]
 
 
+def _is_opening(char: str) -> bool:
+    return category(char) in ("Ps", "Pi")
+
+
+def _ink_left(run: Run, at: int) -> float:
+    """Return where a glyph's ink begins: an opening bracket fills the right half of its width."""
+    left, right = run.lefts[at], run.rights[at]
+    wide = right - left > _WIDE * run.font_size
+    return left + _BLANK * (right - left) if wide and _is_opening(run.text[at]) else left
+
+
+def _ink_right(run: Run, at: int) -> float:
+    """Return where a glyph's ink ends: closing marks leave much of their width blank."""
+    left, right = run.lefts[at], run.rights[at]
+    wide = right - left > _WIDE * run.font_size
+    return right - _BLANK * (right - left) if wide and run.text[at] in NEVER_FIRST else right
+
+
 def _pieces(line: TextLine) -> Pieces:
     """Return the pieces of a line from left to right."""
     found: list[Piece] = []
@@ -67,7 +89,8 @@ def _pieces(line: TextLine) -> Pieces:
 
 
 def _add(found: list[Piece], run: Run, start: int, stop: int) -> None:
-    left, right, text = run.lefts[start], run.rights[stop - 1], run.text[start:stop]
+    left, right = _ink_left(run, start), _ink_right(run, stop - 1)
+    text = run.text[start:stop]
     last = found[-1] if found else None
     if last is not None and left - last.right <= _GAP * run.font_size:
         top, bottom = min(last.top, run.top), max(last.bottom, run.bottom)
@@ -195,91 +218,77 @@ def is_repeated(row: HeadingRow, first: HeadingRow) -> bool:
 Span = tuple[float, float]
 
 
-def _widest_free(window: Span, lines: Sequence[Pieces]) -> tuple[int, Span]:
-    """Return how many pieces cover the emptiest strip of a window, and the widest such strip."""
-    low, high = window
-    covers = [
-        (max(piece.left, low), min(piece.right, high))
-        for line in lines
-        for piece in line
-        if piece.left < high and piece.right > low
-    ]
-    edges = sorted({low, high, *(x for cover in covers for x in cover)})
-    counts = [
-        sum(left <= start and end <= right for left, right in covers)
-        for start, end in pairwise(edges)
-    ]
-    least = min(counts)
-    strips: list[Span] = []
-    for (start, end), count in zip(pairwise(edges), counts, strict=True):
-        if count > least:
-            continue
-        if strips and strips[-1][1] == start:
-            strips[-1] = (strips[-1][0], end)
-        else:
-            strips.append((start, end))
-    return least, max(strips, key=lambda strip: strip[1] - strip[0])
+def _cut(strips: Sequence[Span], piece: Piece) -> list[Span]:
+    """Return what a piece leaves of strips."""
+    left = [(low, min(high, piece.left)) for low, high in strips if low < piece.left]
+    right = [(max(low, piece.right), high) for low, high in strips if high > piece.right]
+    return left + [strip for strip in right if strip not in left]
 
 
-def find_gutters(row: HeadingRow, lines: Sequence[Pieces]) -> tuple[Span, ...] | None:
-    """Return the gutters between the columns of a heading row; None where one is too narrow."""
-    gutters = []
-    for before, after in pairwise(row.pieces):
-        if after.left <= before.right:
-            return None
-        _, strip = _widest_free((before.right, after.left), lines)
-        if strip[1] - strip[0] < _NARROWEST * before.size:
-            return None
-        gutters.append(strip)
-    return tuple(gutters)
+def _width(strip: Span) -> float:
+    return strip[1] - strip[0]
 
 
-def column_of(gutters: Sequence[Span], x: float) -> int:
-    """Return the column of a position across the page."""
-    return sum(x > (low + high) / 2 for low, high in gutters)
+class Gutters:
+    """The strips between columns that no line covers, narrowed line by line."""
+
+    def __init__(self, row: HeadingRow) -> None:
+        self._narrowest = _NARROWEST * row.pieces[0].size
+        self._free = [[(one.right, other.left)] for one, other in pairwise(row.pieces)]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The widest free strip between each two columns, in points."""
+        return tuple(max(strips, key=_width) for strips in self._free)
+
+    def accept(self, line: Pieces) -> bool:
+        """Narrow the gutters by a line; False, and nothing changes, if it covers one."""
+        narrowed = []
+        for strips in self._free:
+            left = strips
+            for piece in line:
+                left = _cut(left, piece)
+            if max(map(_width, left), default=0.0) < self._narrowest:
+                return False
+            narrowed.append(left)
+        self._free = narrowed
+        return True
 
 
-def crosses(gutters: Sequence[Span], line: Pieces) -> bool:
-    """Return True if a piece of a line covers the middle of a gutter."""
-    middles = [(low + high) / 2 for low, high in gutters]
-    return any(piece.left < middle < piece.right for piece in line for middle in middles)
+def column_of(gutters: Sequence[Span], piece: Piece) -> int:
+    """Return the column of a piece."""
+    return sum((piece.left + piece.right) / 2 > (low + high) / 2 for low, high in gutters)
 
 
-def _touched(gutters: Sequence[Span], line: Pieces) -> set[int]:
-    return {column_of(gutters, (piece.left + piece.right) / 2) for piece in line}
+def find_body(
+    row: HeadingRow, gutters: Gutters, lines: Sequence[Pieces], start: int, fewest: int
+) -> tuple[int, frozenset[int]] | None:
+    """Return the line below the table's last one and its bands; None if no table starts here.
 
-
-def body_end(
-    row: HeadingRow,
-    gutters: Sequence[Span],
-    lines: Sequence[Pieces],
-    start: int,
-    *,
-    fewest: int = FEWEST_LINES,
-) -> int | None:
-    """Return the line below the table's last one; None if no table starts at ``start``.
-
-    ``fewest``: so many lines have text in two columns or more.
+    A band is a line over several columns. ``fewest``: so many lines have text in two columns.
     """
     practice = row.roles.index(ColumnRole.PRACTICE)
     end = start
-    bands = several = 0
+    several = 0
+    bands: list[int] = []
     bottom: dict[int, float] = {}
     for at in range(start, len(lines)):
         line = lines[at]
-        far = end > start and line[0].top - max(p.bottom for p in lines[end - 1]) > _FAR * line[0].size
-        if far or bands > _MOST_BANDS:
+        space = line[0].top - max(piece.bottom for piece in lines[at - 1]) if at > start else 0.0
+        open_bands = sum(band >= end for band in bands)
+        if space > _FAR * line[0].size or open_bands > _MOST_BANDS:
             break
-        if crosses(gutters, line):
-            bands += 1
+        if not gutters.accept(line):
+            bands.append(at)
             continue
-        touched = _touched(gutters, line)
-        many = len(touched) > 1
+        spans = gutters.spans
+        touched = {column_of(spans, piece) for piece in line}
         alone = min(touched)
         goes_on = alone in bottom and line[0].top - bottom[alone] <= _NEXT_LINE * line[0].size
-        if many or (not bands and (goes_on or alone >= practice)):
-            end, bands = at + 1, 0
-            several += many
-        for piece in line:
-            bottom[column_of(gutters, (piece.left + piece.right) / 2)] = piece.bottom
-    return end if several >= fewest and end > start else None
+        if len(touched) > 1 or (not open_bands and (goes_on or alone >= practice)):
+            end = at + 1
+            several += len(touched) > 1
+        bottom |= {column_of(spans, piece): piece.bottom for piece in line}
+    if several < fewest or end == start:
+        return None
+    return end, frozenset(band for band in bands if band < end)

@@ -117,10 +117,11 @@ class _Evidence:
         for other in others:
             begun = [line for at, line in enumerate(other.lines) if other.begins(at)]
             level = [_level_line(self.text, line) for line in begun]
-            if len(shown) > 1 or goes_on:
-                met = sum(at in shown or len(shown) == 1 for at in level if at is not None)
+            if 2 * len(shown) > len(begun):
+                met = sum(at in shown for at in level)
             else:
-                met = len(level) if level and level[0] == 0 else 0
+                # Hardly anything else shows rows: the first one does, on the table's first page.
+                met = sum(at is not None for at in level) if goes_on or level[0] == 0 else 0
             if met >= _MOSTLY_LEVEL * len(begun):
                 found.append(other)
         return found
@@ -267,7 +268,7 @@ def spans(
     if level and len(set(at_top)) == len(at_top):
         starts = sorted({0, *at_top})
         return Spans(starts, set() if label else _held(starts, len(rows)))
-    centred = _centred(blocks, rows, text.pitch or size, goes_on)
+    centred = _centred(_text_blocks(text), rows, text.pitch or size, goes_on)
     if centred is not None:
         return Spans(sorted({0, *centred}), set())
     held = [max(at for at in range(len(rows)) if at == 0 or tops[at] <= one.bottom) for one in blocks]

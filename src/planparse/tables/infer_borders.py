@@ -18,15 +18,14 @@ from planparse.model.plan import ColumnRole
 from planparse.model.table import TextLine, join_lines
 from planparse.tables.aligned_columns import (
     FEWEST_LINES,
+    Gutters,
     HeadingRow,
     PageText,
     Piece,
     Pieces,
     Span,
-    body_end,
     column_of,
-    crosses,
-    find_gutters,
+    find_body,
     heading_rows,
     is_repeated,
     page_text,
@@ -48,8 +47,6 @@ _DENSE = 0.6
 # Borders stand so far from the text, in font sizes, where nothing is drawn; a part whose table goes
 # on is open for so many points more. Rulings are so thick, in points.
 _SLACK, _OPEN, _THIN = 0.15, 8.0, 0.5
-# With fewer lines below a heading row the columns are those of the next page as well.
-_FEW = 6
 # Points by which the edge of an area may stand beside the strip between two columns.
 _AT_EDGE = 2.0
 
@@ -71,13 +68,14 @@ def is_plan(table: PageTable, headings: Headings) -> bool:
 class _Part:
     """A table's part on one page: its headings (None: not repeated) and its lines below them.
 
-    ``ends``: text of the page follows below the table.
+    ``bands``: which lines stand over several columns. ``ends``: text of the page follows below the table.
     """
 
     page: PageText
     start: int
     heading: tuple[Pieces, ...]
     lines: tuple[Pieces, ...]
+    bands: frozenset[int]
     ends: bool
 
     @property
@@ -86,31 +84,13 @@ class _Part:
         return (*self.heading, *self.lines)
 
 
-def _parts(
-    row: HeadingRow, pages: Sequence[PageText], starts: Sequence[Sequence[HeadingRow]]
-) -> tuple[tuple[Span, ...], list[_Part]] | None:
-    """Return the gutters and the parts of the table below a heading row; None if there is none."""
-    lines = pages[0].lines[row.last + 1 :]
-    if len(lines) < _FEW and len(pages) > 1:
-        lines += pages[1].lines
-    gutters = find_gutters(row, lines)
-    parts: list[_Part] = []
-    for _ in range(2):
-        parts = [] if gutters is None else list(_grow(row, gutters, pages, starts))
-        if gutters is None or not parts:
-            return None
-        inside = [line for part in parts for line in part.every if not crosses(gutters, line)]
-        gutters = find_gutters(row, inside)
-    return None if gutters is None else (gutters, parts)
-
-
 def _grow(
     row: HeadingRow,
-    gutters: Sequence[Span],
+    gutters: Gutters,
     pages: Sequence[PageText],
     starts: Sequence[Sequence[HeadingRow]],
 ) -> Iterator[_Part]:
-    """Yield the parts of a table, page by page, as long as its columns go on."""
+    """Yield the parts of the table below a heading row, page by page, while its columns go on."""
     for at, (page, found) in enumerate(zip(pages, starts, strict=True)):
         heading: HeadingRow | None = row
         if at:
@@ -118,12 +98,15 @@ def _grow(
         first = 0 if heading is None else heading.last + 1
         stop = min((one.first for one in found if one.first >= first), default=len(page.lines))
         fewest = 1 if at else FEWEST_LINES
-        end = body_end(row, gutters, page.lines[:stop], first, fewest=fewest)
-        if end is None:
+        body = find_body(row, gutters, page.lines[:stop], first, fewest)
+        if body is None:
             return
+        end, bands = body
         head = () if heading is None else page.lines[heading.first : heading.last + 1]
-        yield _Part(page, first - len(head), head, page.lines[first:end], end < len(page.lines))
-        if end < len(page.lines):
+        own = frozenset(band - first for band in bands)
+        ends = end < len(page.lines)
+        yield _Part(page, first - len(head), head, page.lines[first:end], own, ends)
+        if ends:
             return
 
 
@@ -165,11 +148,11 @@ def _borders(
     )
 
 
-def _segments(part: _Part, gutters: Sequence[Span]) -> list[tuple[bool, list[Pieces]]]:
-    """Return a part's lines below its headings, parted at bands: True for lines over columns."""
+def _segments(part: _Part) -> list[tuple[bool, list[Pieces]]]:
+    """Return a part's lines below its headings, parted at bands: True for bands."""
     found: list[tuple[bool, list[Pieces]]] = []
-    for line in part.lines:
-        band = crosses(gutters, line)
+    for at, line in enumerate(part.lines):
+        band = at in part.bands
         if not found or found[-1][0] is not band:
             found.append((band, []))
         found[-1][1].append(line)
@@ -300,7 +283,7 @@ class _PartBorders:
         top, bottom = _top(part.every), _bottom(part.every)
         self._drawn = _Drawn(edges, xs, top - beside, bottom + beside)
         self._practice = roles.index(ColumnRole.PRACTICE)
-        blocks: list[tuple[bool, list[Pieces]]] = _segments(part, gutters)
+        blocks: list[tuple[bool, list[Pieces]]] = _segments(part)
         if part.heading:
             blocks.insert(0, (False, list(part.heading)))
         self._heading = bool(part.heading)
@@ -346,7 +329,7 @@ class _PartBorders:
         columns: list[list[Piece]] = [[] for _ in self._roles]
         for line in lines:
             for piece in line:
-                columns[column_of(gutters, (piece.left + piece.right) / 2)].append(piece)
+                columns[column_of(gutters, piece)].append(piece)
         practice = column_text(columns[self._practice])
         texts = [
             practice if at == self._practice else column_text(column, practice.pitch or None)
@@ -433,12 +416,15 @@ def infer_borders(
     at = line = 0
     while at < len(found):
         row = next((one for one in starts[at] if one.first >= line), None)
-        table = None if row is None else _parts(row, found[at:], starts[at:])
-        if row is None or table is None:
-            at, line = (at + 1, 0) if row is None else (at, row.last + 1)
+        if row is None:
+            at, line = at + 1, 0
             continue
-        gutters, parts = table
-        for part, rulings in _table_borders(row, gutters, parts, pages, numbering):
+        gutters = Gutters(row)
+        parts = list(_grow(row, gutters, found[at:], starts[at:]))
+        if not parts:
+            line = row.last + 1
+            continue
+        for part, rulings in _table_borders(row, gutters.spans, parts, pages, numbering):
             added.setdefault(part.page.at, []).extend(rulings)
         at = parts[-1].page.at
         line = len(parts[-1].every) + parts[-1].start
