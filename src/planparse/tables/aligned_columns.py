@@ -114,6 +114,26 @@ def page_text(at: int, lines: Sequence[TextLine]) -> PageText:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A table's part on one page: its headings (None: not repeated) and its lines below them.
+
+    ``bands``: which lines stand over several columns. ``ends``: text of the page follows below the table.
+    """
+
+    page: PageText
+    start: int
+    heading: tuple[Pieces, ...]
+    lines: tuple[Pieces, ...]
+    bands: frozenset[int]
+    ends: bool
+
+    @property
+    def every(self) -> tuple[Pieces, ...]:
+        """All lines, the headings first."""
+        return (*self.heading, *self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class HeadingRow:
     """The heading row of a plan: a piece per column, and which lines of the page it takes."""
 

@@ -34,6 +34,11 @@ _MOSTLY_LEVEL = 0.75
 # In lines: a text stands in the middle of its rows if it is off by no more than this; leaving a
 # row without a text costs so much, and so much at the start of a page, where it may go on.
 _OFF, _BLANK, _BLANK_FIRST = 0.6, 1.0, 0.3
+# Blank places of a column beside the practices are seldom up to this part of its rows. Cells that
+# are merged over rows leave a third of them blank and more.
+_SELDOM = 0.2
+# Rows are not known where more than this part of a column's texts share a cell with another one.
+_CROWDED = 0.2
 
 
 class Block(NamedTuple):
@@ -184,13 +189,7 @@ class _Evidence:
 
 def _text_blocks(text: ColumnText) -> list[Block]:
     """Return the lines of a column that follow each other at its pitch, together."""
-    found: list[Block] = []
-    for at, line in enumerate(text.lines):
-        if text.begins(at):
-            found.append(Block(line.top, line.bottom))
-        else:
-            found[-1] = found[-1]._replace(bottom=line.bottom)
-    return found
+    return _merged(text, [False] * len(text.lines))
 
 
 def row_tops(
@@ -226,16 +225,22 @@ def _below(text: ColumnText, others: Sequence[ColumnText]) -> list[float]:
     return [min(tops)] if tops else []
 
 
-def _blocks(text: ColumnText, tops: Sequence[float], numbering: Numbering, label: bool) -> list[Block]:
-    """Return the texts of a column: parted at gaps, at numbers, and where rows start.
+def _blocks(text: ColumnText, tops: Sequence[float], numbering: Numbering) -> list[Block]:
+    """Return the texts of a column of labels: parted at gaps, and at numbers where rows start."""
+    return _merged(text, [_starts_row(line, tops, numbering) for line in text.lines])
 
-    A label goes on beside the next row; what stands beside rows line by line has one text each.
-    """
+
+def _starts_row(line: Piece, tops: Sequence[float], numbering: Numbering | None) -> bool:
+    """Return True if a line is level with a row; with ``numbering`` it begins with a number too."""
+    level = any(abs(line.top - top) <= _LEVEL * line.size for top in tops)
+    return level and (numbering is None or find_label(numbering, line.text) is not None)
+
+
+def _merged(text: ColumnText, starts: Sequence[bool]) -> list[Block]:
+    """Return the lines of a column that follow each other at its pitch, parted at ``starts``."""
     found: list[Block] = []
-    for at, line in enumerate(text.lines):
-        level = any(abs(line.top - top) <= _LEVEL * line.size for top in tops)
-        numbered = find_label(numbering, line.text) is not None
-        if text.begins(at) or (level and (numbered or not label)):
+    for at, (line, start) in enumerate(zip(text.lines, starts, strict=True)):
+        if start or text.begins(at):
             found.append(Block(line.top, line.bottom))
         else:
             found[-1] = found[-1]._replace(bottom=line.bottom)
@@ -243,69 +248,115 @@ def _blocks(text: ColumnText, tops: Sequence[float], numbering: Numbering, label
 
 
 class Spans(NamedTuple):
-    """Where the cells of a column start, as rows, and those of several rows that are not sure."""
+    """The cells of a column: the rows they start at, and those of several rows in doubt.
+
+    ``clear`` is False where several texts stand in a cell: the rows are not known.
+    """
 
     starts: list[int]
     unsure: set[int]
+    clear: bool = True
 
 
-def spans(
-    text: ColumnText,
-    rows: Sequence[Block],
-    numbering: Numbering,
-    *,
-    label: bool,
-    goes_on: bool,
+def label_spans(
+    text: ColumnText, rows: Sequence[Block], numbering: Numbering, *, goes_on: bool
 ) -> Spans:
-    """Return the cells of a column over ``rows``; ``goes_on``: the table began on a page before."""
+    """Return the cells of a column of labels: each holds until the next one starts.
+
+    ``goes_on``: the table began before these rows.
+    """
     tops = [row.top for row in rows]
-    blocks = _blocks(text, tops, numbering, label)
-    size = text.size
-    at_top = [min(range(len(rows)), key=lambda at: abs(tops[at] - one.top)) for one in blocks]
-    level = all(
-        abs(tops[at] - one.top) <= _LEVEL * size for at, one in zip(at_top, blocks, strict=True)
-    )
-    if level and len(set(at_top)) == len(at_top):
-        starts = sorted({0, *at_top})
-        return Spans(starts, set() if label else _held(starts, len(rows)))
-    centred = _centred(_text_blocks(text), rows, text.pitch or size, goes_on)
+    blocks = _blocks(text, tops, numbering)
+    level = _level_rows(blocks, tops, text.size)
+    if level is not None:
+        return Spans(sorted({0, *level}), set())
+    centred = _centred(blocks, rows, text, goes_on=goes_on)
     if centred is not None:
         return Spans(sorted({0, *centred}), set())
-    held = [max(at for at in range(len(rows)) if at == 0 or tops[at] <= one.bottom) for one in blocks]
-    starts = sorted({0, *held})
-    return Spans(starts, _held(starts, len(rows)))
+    return _spans_of(_held(blocks, tops), blocks, len(rows))
 
 
-def _held(starts: Sequence[int], rows: int) -> set[int]:
-    """Return the starts of cells over several rows: blank ones below may be cells of their own."""
-    return {start for start, end in pairwise((*starts, rows)) if end - start > 1}
+def side_spans(
+    text: ColumnText, rows: Sequence[Block], labels: Sequence[int], *, goes_on: bool
+) -> Spans:
+    """Return the cells of a column beside the practices; ``labels`` are the rows labels start at.
+
+    A blank place below a text is one cell with it where that is common; no cell holds for the
+    measures of two labels. Where few places are blank it is not sure.
+    """
+    tops = [row.top for row in rows]
+    blocks = _merged(text, [_starts_row(line, tops, None) for line in text.lines])
+    level = _level_rows(blocks, tops, text.size)
+    if level is None:
+        blocks = _text_blocks(text)
+        centred = _centred(blocks, rows, text, goes_on=goes_on)
+        if centred is not None:
+            return Spans(sorted({0, *centred}), set())
+        level = _held(blocks, tops)
+    found = _spans_of(level, blocks, len(rows))
+    blank = [label for label in labels if label not in level]
+    if len(blank) <= _SELDOM * len(labels):
+        found.starts[:] = sorted({*found.starts, *blank})
+    return (
+        found
+        if len(rows) - len(set(level)) <= _SELDOM * len(rows)
+        else found._replace(unsure=set())
+    )
+
+
+def _level_rows(blocks: Sequence[Block], tops: Sequence[float], size: float) -> list[int] | None:
+    """Return the row that each text is at the top of; None unless all are, of different rows."""
+    found = []
+    for block in blocks:
+        row = min(range(len(tops)), key=lambda at: abs(tops[at] - block.top))
+        if abs(tops[row] - block.top) > _LEVEL * size:
+            return None
+        found.append(row)
+    return found if len(set(found)) == len(found) else None
+
+
+def _held(blocks: Sequence[Block], tops: Sequence[float]) -> list[int]:
+    """Return the row that each text begins beside."""
+    return [
+        max(at for at, top in enumerate(tops) if at == 0 or top <= block.bottom) for block in blocks
+    ]
+
+
+def _spans_of(level: Sequence[int], blocks: Sequence[Block], rows: int) -> Spans:
+    """Return the cells from the rows that texts start at; those over several rows are unsure."""
+    starts = sorted({0, *level})
+    unsure = {start for start, end in pairwise((*starts, rows)) if end - start > 1}
+    crowded = len(blocks) - len(set(level))
+    return Spans(starts, unsure, clear=crowded <= _CROWDED * len(blocks))
 
 
 def _centred(
-    blocks: Sequence[Block], rows: Sequence[Block], pitch: float, goes_on: bool
+    blocks: Sequence[Block], rows: Sequence[Block], text: ColumnText, *, goes_on: bool
 ) -> list[int] | None:
     """Return the first rows of texts that stand in the middle of theirs, and of blank cells.
 
     None where a text stands in the middle of no rows. The cheapest division of all rows is taken.
     """
+    pitch = text.pitch or text.size
     first = _BLANK_FIRST if goes_on else _BLANK
-    costs: list[tuple[float, list[int]] | None] = [
-        (first * end, list(range(end))) for end in range(len(rows) + 1)
-    ]
+    costs = {end: (first * end, list(range(end))) for end in range(len(rows) + 1)}
     for block in blocks:
-        after: list[tuple[float, list[int]] | None] = [None] * (len(rows) + 1)
-        for start, before in enumerate(costs[:-1]):
-            if before is None:
-                continue
-            for end in range(start + 1, len(rows) + 1):
-                middle = (rows[start].top + rows[end - 1].bottom) / 2
-                off = abs(middle - (block.top + block.bottom) / 2) / pitch
-                cost = before[0] + off
-                if off <= _OFF and (after[end] is None or cost < after[end][0]):  # type: ignore[index]
-                    after[end] = (cost, [*before[1], start])
+        after: dict[int, tuple[float, list[int]]] = {}
         for end in range(1, len(rows) + 1):
-            before = after[end - 1]
-            if before is not None and (after[end] is None or before[0] + _BLANK < after[end][0]):  # type: ignore[index]
-                after[end] = (before[0] + _BLANK, [*before[1], end - 1])
+            options = [
+                (costs[start][0] + off, [*costs[start][1], start])
+                for start in range(end)
+                if start in costs
+                if (off := _off_middle(block, rows[start], rows[end - 1]) / pitch) <= _OFF
+            ]
+            if end - 1 in after:
+                cost, starts = after[end - 1]
+                options.append((cost + _BLANK, [*starts, end - 1]))
+            if options:
+                after[end] = min(options)
         costs = after
-    return None if costs[-1] is None else costs[-1][1]
+    return costs[len(rows)][1] if len(rows) in costs else None
+
+
+def _off_middle(block: Block, first: Block, last: Block) -> float:
+    return abs((first.top + last.bottom) / 2 - (block.top + block.bottom) / 2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from planparse.lexicon.headings import Headings
-from planparse.lexicon.numbering import Numbering
+from planparse.lexicon.numbering import Numbering, load_numbering
 from planparse.lexicon.page_numbers import read_page_number
 from planparse.model.page import DroppedRun, DropReason, SourceDocument
 from planparse.model.table import Layout, Table, TextLine
@@ -16,7 +16,7 @@ from planparse.tables.joined_table import Part, join_parts
 from planparse.tables.missing_borders import restore_borders
 from planparse.tables.page_furniture import PageNumbers, drop_page_furniture, find_page_numbers
 from planparse.tables.page_joins import continues, repeated_heading_rows
-from planparse.tables.page_tables import PageBlocks, PageTable, find_page_tables
+from planparse.tables.page_tables import PageBlocks, PageTable, find_page_tables, mark_unsure
 from planparse.tables.text_lines import group_lines
 
 
@@ -90,15 +90,21 @@ def _with_unruled(
     numbers: Mapping[int, PageNumbers],
     headings: Headings,
     numbering: Numbering | None,
-) -> list[PageBlocks]:
-    """Return the pages with the plan's table found by its text, where no ruled one is a plan's."""
+) -> tuple[list[PageBlocks], int | None]:
+    """Return the pages with the plan's table found by its text, where no ruled one is a plan's.
+
+    With them comes the page on which nothing parts a plan's table; None if there is none.
+    """
     if any(is_plan(table, headings) for blocks in found for table in blocks.tables):
-        return found
-    pages = infer_borders(document.pages, _text_lines(found, numbers), headings, numbering)
-    return [
-        blocks if page is blocks.page else find_page_tables(page, numbers[page.number].sure)
-        for blocks, page in zip(found, pages, strict=True)
-    ]
+        return found, None
+    texts = _text_lines(found, numbers)
+    inferred = infer_borders(document.pages, texts, headings, numbering or load_numbering())
+    pages = list(found)
+    for at, page in inferred.pages.items():
+        blocks = find_page_tables(page, numbers[page.number].sure)
+        tables = tuple(mark_unsure(table, inferred.unsure[at]) for table in blocks.tables)
+        pages[at] = replace(blocks, tables=tables)
+    return pages, inferred.unclear
 
 
 def _text_lines(
@@ -125,8 +131,9 @@ def build_layout(
     """
     numbers = find_page_numbers(document.pages)
     found = [find_page_tables(page, numbers[page.number].sure) for page in document.pages]
+    unclear: int | None = None
     if headings is not None:
-        found = _with_unruled(document, found, numbers, headings, numbering)
+        found, unclear = _with_unruled(document, found, numbers, headings, numbering)
     pages, dropped = drop_page_furniture(found, numbers)
     pages = restore_borders(pages)
     chains = _chain_tables(pages)
@@ -143,4 +150,6 @@ def build_layout(
         dropped += chain.dropped
     blocks.sort(key=itemgetter(0, 1))
     extracted = [drop for page in document.pages for drop in page.dropped]
-    return Layout(tuple(block for _, _, block in blocks), tuple(extracted + dropped))
+    return Layout(
+        tuple(block for _, _, block in blocks), tuple(extracted + dropped), unclear=unclear
+    )
