@@ -1,8 +1,7 @@
 """Rows of a table without rulings between them, by where the texts of its columns start.
 
 Evidence adds up: a gap in the column of practices, a number there, texts of other columns that
-start at the same height. What spans several rows follows from where its text stands: at the top of
-its rows, or in their middle.
+start at the same height.
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ from statistics import median
 from typing import NamedTuple
 
 from planparse.lexicon.numbering import Numbering, find_label
-from planparse.tables.aligned_columns import Piece
+from planparse.tables.text_pieces import Piece
 
-# Texts start at one height if their upper edges differ by at most this part of the font size.
-_LEVEL = 0.35
+#: Texts start at one height if their upper edges differ by at most this part of the font size.
+LEVEL = 0.35
 # Lines further apart than the column's usual pitch by more than this part of the font size have a
 # gap between them: fonts in one line differ in height by a tenth.
 _GAP = 0.15
@@ -30,15 +29,9 @@ _STRONG, _WEAK, _ENOUGH = 2, 1, 3
 _HABIT = 0.6
 # So many of a column's texts start level with lines of practices that a gap or a number marks, if
 # they stand at the top of their rows; so many stand in the middle of them otherwise.
-_MOSTLY_LEVEL = 0.75
-# In lines: a text stands in the middle of its rows if it is off by no more than this; leaving a
-# row without a text costs so much, and so much at the start of a page, where it may go on.
-_OFF, _BLANK, _BLANK_FIRST = 0.6, 1.0, 0.3
-# Blank places of a column beside the practices are seldom up to this part of its rows. Cells that
-# are merged over rows leave a third of them blank and more.
-_SELDOM = 0.2
-# Rows are not known where more than this part of a column's texts share a cell with another one.
-_CROWDED = 0.2
+_MOSTLYLEVEL = 0.75
+#: In lines: a text stands in the middle of rows if it is off by no more than this.
+OFF_MIDDLE = 0.6
 
 
 class Block(NamedTuple):
@@ -69,7 +62,7 @@ def column_text(pieces: Sequence[Piece], pitch: float | None = None) -> ColumnTe
     lines: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.left)):
         last = lines[-1] if lines else None
-        if last is not None and piece.top - last.top < _LEVEL * piece.size:
+        if last is not None and piece.top - last.top < LEVEL * piece.size:
             lines[-1] = last._replace(
                 left=min(last.left, piece.left),
                 right=max(last.right, piece.right),
@@ -88,6 +81,22 @@ def usual_pitch(lines: Sequence[Piece]) -> float:
     return median(steps[: (len(steps) + 1) // 2]) if steps else 0.0
 
 
+def blocks_of(text: ColumnText, starts: Sequence[bool]) -> list[Block]:
+    """Return the lines of a column that follow each other at its pitch, parted at ``starts``."""
+    found: list[Block] = []
+    for at, (line, start) in enumerate(zip(text.lines, starts, strict=True)):
+        if start or text.begins(at):
+            found.append(Block(line.top, line.bottom))
+        else:
+            found[-1] = found[-1]._replace(bottom=line.bottom)
+    return found
+
+
+def text_blocks(text: ColumnText) -> list[Block]:
+    """Return the lines of a column that follow each other at its pitch, together."""
+    return blocks_of(text, [False] * len(text.lines))
+
+
 def _numbered(text: ColumnText, numbering: Numbering) -> set[int]:
     """Return the lines that start with a number at the left edge of their column."""
     left = min(line.left for line in text.lines)
@@ -100,7 +109,7 @@ def _numbered(text: ColumnText, numbering: Numbering) -> set[int]:
 
 def _level_line(text: ColumnText, line: Piece) -> int | None:
     """Return the line of a column that starts at the height of another column's line."""
-    near = [at for at, own in enumerate(text.lines) if abs(own.top - line.top) <= _LEVEL * own.size]
+    near = [at for at, own in enumerate(text.lines) if abs(own.top - line.top) <= LEVEL * own.size]
     return near[0] if near else None
 
 
@@ -127,7 +136,7 @@ class _Evidence:
             else:
                 # Hardly anything else shows rows: the first one does, on the table's first page.
                 met = sum(at is not None for at in level) if goes_on or level[0] == 0 else 0
-            if met >= _MOSTLY_LEVEL * len(begun):
+            if met >= _MOSTLYLEVEL * len(begun):
                 found.append(other)
         return found
 
@@ -162,7 +171,7 @@ class _Evidence:
         Of gaps, numbers, both and either, those that most texts are in the middle of.
         """
         guesses = (self.gaps & self.numbers, self.gaps | self.numbers, self.gaps, self.numbers)
-        best: tuple[float, list[int]] = (_MOSTLY_LEVEL, [0])
+        best: tuple[float, list[int]] = (_MOSTLYLEVEL, [0])
         for guess in guesses:
             rows = sorted({0, *guess})
             share = max((self._share_in_middle(rows, other) for other in others), default=0.0)
@@ -177,19 +186,14 @@ class _Evidence:
             (lines[start].top + lines[end - 1].bottom) / 2
             for start, end in pairwise((*rows, len(lines)))
         ]
-        blocks = _text_blocks(other)
+        blocks = text_blocks(other)
         pitch = self.text.pitch or self.text.size
         met = {
             at
             for at, middle in enumerate(middles)
-            if any(abs(middle - (one.top + one.bottom) / 2) <= _OFF * pitch for one in blocks)
+            if any(abs(middle - (one.top + one.bottom) / 2) <= OFF_MIDDLE * pitch for one in blocks)
         }
         return len(met) / max(len(middles), len(blocks))
-
-
-def _text_blocks(text: ColumnText) -> list[Block]:
-    """Return the lines of a column that follow each other at its pitch, together."""
-    return _merged(text, [False] * len(text.lines))
 
 
 def row_tops(
@@ -205,10 +209,7 @@ def row_tops(
     evidence = _Evidence(text, gaps, frozenset(_numbered(text, numbering)))
     filled = [other for other in others if other.lines]
     at_top = evidence.from_top(filled, goes_on=goes_on)
-    if at_top or not filled:
-        rows = evidence.rows(at_top)
-    else:
-        rows = evidence.rows_of_middles(filled)
+    rows = evidence.rows(at_top) if at_top or not filled else evidence.rows_of_middles(filled)
     tops = [text.lines[at].top for at in rows]
     return tops + _below(text, at_top)
 
@@ -223,140 +224,3 @@ def _below(text: ColumnText, others: Sequence[ColumnText]) -> list[float]:
         if entry.top > bottom and other.begins(at)
     ]
     return [min(tops)] if tops else []
-
-
-def _blocks(text: ColumnText, tops: Sequence[float], numbering: Numbering) -> list[Block]:
-    """Return the texts of a column of labels: parted at gaps, and at numbers where rows start."""
-    return _merged(text, [_starts_row(line, tops, numbering) for line in text.lines])
-
-
-def _starts_row(line: Piece, tops: Sequence[float], numbering: Numbering | None) -> bool:
-    """Return True if a line is level with a row; with ``numbering`` it begins with a number too."""
-    level = any(abs(line.top - top) <= _LEVEL * line.size for top in tops)
-    return level and (numbering is None or find_label(numbering, line.text) is not None)
-
-
-def _merged(text: ColumnText, starts: Sequence[bool]) -> list[Block]:
-    """Return the lines of a column that follow each other at its pitch, parted at ``starts``."""
-    found: list[Block] = []
-    for at, (line, start) in enumerate(zip(text.lines, starts, strict=True)):
-        if start or text.begins(at):
-            found.append(Block(line.top, line.bottom))
-        else:
-            found[-1] = found[-1]._replace(bottom=line.bottom)
-    return found
-
-
-class Spans(NamedTuple):
-    """The cells of a column: the rows they start at, and those of several rows in doubt.
-
-    ``clear`` is False where several texts stand in a cell: the rows are not known.
-    """
-
-    starts: list[int]
-    unsure: set[int]
-    clear: bool = True
-
-
-def label_spans(
-    text: ColumnText, rows: Sequence[Block], numbering: Numbering, *, goes_on: bool
-) -> Spans:
-    """Return the cells of a column of labels: each holds until the next one starts.
-
-    ``goes_on``: the table began before these rows.
-    """
-    tops = [row.top for row in rows]
-    blocks = _blocks(text, tops, numbering)
-    level = _level_rows(blocks, tops, text.size)
-    if level is not None:
-        return Spans(sorted({0, *level}), set())
-    centred = _centred(blocks, rows, text, goes_on=goes_on)
-    if centred is not None:
-        return Spans(sorted({0, *centred}), set())
-    return _spans_of(_held(blocks, tops), blocks, len(rows))
-
-
-def side_spans(
-    text: ColumnText, rows: Sequence[Block], labels: Sequence[int], *, goes_on: bool
-) -> Spans:
-    """Return the cells of a column beside the practices; ``labels`` are the rows labels start at.
-
-    A blank place below a text is one cell with it where that is common; no cell holds for the
-    measures of two labels. Where few places are blank it is not sure.
-    """
-    tops = [row.top for row in rows]
-    blocks = _merged(text, [_starts_row(line, tops, None) for line in text.lines])
-    level = _level_rows(blocks, tops, text.size)
-    if level is None:
-        blocks = _text_blocks(text)
-        centred = _centred(blocks, rows, text, goes_on=goes_on)
-        if centred is not None:
-            return Spans(sorted({0, *centred}), set())
-        level = _held(blocks, tops)
-    found = _spans_of(level, blocks, len(rows))
-    blank = [label for label in labels if label not in level]
-    if len(blank) <= _SELDOM * len(labels):
-        found.starts[:] = sorted({*found.starts, *blank})
-    return (
-        found
-        if len(rows) - len(set(level)) <= _SELDOM * len(rows)
-        else found._replace(unsure=set())
-    )
-
-
-def _level_rows(blocks: Sequence[Block], tops: Sequence[float], size: float) -> list[int] | None:
-    """Return the row that each text is at the top of; None unless all are, of different rows."""
-    found = []
-    for block in blocks:
-        row = min(range(len(tops)), key=lambda at: abs(tops[at] - block.top))
-        if abs(tops[row] - block.top) > _LEVEL * size:
-            return None
-        found.append(row)
-    return found if len(set(found)) == len(found) else None
-
-
-def _held(blocks: Sequence[Block], tops: Sequence[float]) -> list[int]:
-    """Return the row that each text begins beside."""
-    return [
-        max(at for at, top in enumerate(tops) if at == 0 or top <= block.bottom) for block in blocks
-    ]
-
-
-def _spans_of(level: Sequence[int], blocks: Sequence[Block], rows: int) -> Spans:
-    """Return the cells from the rows that texts start at; those over several rows are unsure."""
-    starts = sorted({0, *level})
-    unsure = {start for start, end in pairwise((*starts, rows)) if end - start > 1}
-    crowded = len(blocks) - len(set(level))
-    return Spans(starts, unsure, clear=crowded <= _CROWDED * len(blocks))
-
-
-def _centred(
-    blocks: Sequence[Block], rows: Sequence[Block], text: ColumnText, *, goes_on: bool
-) -> list[int] | None:
-    """Return the first rows of texts that stand in the middle of theirs, and of blank cells.
-
-    None where a text stands in the middle of no rows. The cheapest division of all rows is taken.
-    """
-    pitch = text.pitch or text.size
-    first = _BLANK_FIRST if goes_on else _BLANK
-    costs = {end: (first * end, list(range(end))) for end in range(len(rows) + 1)}
-    for block in blocks:
-        after: dict[int, tuple[float, list[int]]] = {}
-        for end in range(1, len(rows) + 1):
-            options = [
-                (costs[start][0] + off, [*costs[start][1], start])
-                for start in range(end)
-                if start in costs
-                if (off := _off_middle(block, rows[start], rows[end - 1]) / pitch) <= _OFF
-            ]
-            if end - 1 in after:
-                cost, starts = after[end - 1]
-                options.append((cost + _BLANK, [*starts, end - 1]))
-            if options:
-                after[end] = min(options)
-        costs = after
-    return costs[len(rows)][1] if len(rows) in costs else None
-
-
-def _off_middle(block: Block, first: Block, last: Block) -> float:
-    return abs((first.top + last.bottom) / 2 - (block.top + block.bottom) / 2)

@@ -6,7 +6,7 @@ draws nothing, the text shows the borders.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -15,69 +15,19 @@ from typing import NamedTuple
 from planparse.lexicon.numbering import Numbering
 from planparse.model.page import Axis, Page, Ruling
 from planparse.model.plan import ColumnRole
-from planparse.tables.aligned_columns import HeadingRow, Part, Piece, Pieces, Span, column_of
-from planparse.tables.aligned_rows import (
-    Block,
-    ColumnText,
-    Spans,
-    column_text,
-    label_spans,
-    row_tops,
-    side_spans,
-)
-from planparse.tables.rulings import merge_rulings
+from planparse.tables.aligned_cells import Spans, label_spans, side_spans
+from planparse.tables.aligned_columns import HeadingRow, Part, Span, column_of
+from planparse.tables.aligned_rows import Block, ColumnText, column_text, row_tops
+from planparse.tables.drawn_edges import AT_EDGE, BESIDE, Cover, Drawn, Edges, column_borders
+from planparse.tables.text_pieces import Piece, Pieces
 
 # Roles of labels: each holds until the next one.
 _LABELS = frozenset({ColumnRole.ASPECT, ColumnRole.STRATEGY, ColumnRole.TASK})
-# A ruling borders a table if it stands this near to its text, in font sizes.
-_BESIDE = 1.5
-# A line parts rows if it covers this part of a column.
-_COVERED = 0.7
 # Rules are between all rows if there is one for this part of the rows that the text shows.
 _DENSE = 0.6
-# Points by which the edge of an area may stand beside the strip between two columns.
-_AT_EDGE = 2.0
 # Borders stand so far from the text, in font sizes, where nothing is drawn; a part whose table goes
 # on is open for so many points more. Rulings are so thick, in points.
 _SLACK, _OPEN, _THIN = 0.15, 8.0, 0.5
-
-
-class _Edges:
-    """What a page draws around its text: level lines, areas, and where these end across it."""
-
-    def __init__(self, page: Page) -> None:
-        self.lines = merge_rulings(page.rulings or (), Axis.HORIZONTAL)
-        self.fills = page.fills
-        self.ends = [
-            x
-            for ruling in page.rulings or ()
-            if ruling.axis is Axis.HORIZONTAL
-            for x in (ruling.start, ruling.end)
-        ]
-        self.ends += [x for fill in page.fills for x in (fill.left, fill.right)]
-
-
-def _between(ends: Sequence[float], low: float, high: float, usual: float) -> float:
-    """Return where a border stands in a strip: where lines and areas end, else as usual."""
-    inside = [x for x in ends if low - _AT_EDGE <= x <= high + _AT_EDGE]
-    return median(inside) if inside else usual
-
-
-def _borders(
-    gutters: Sequence[Span], parts: Sequence[Part], edges: Sequence[_Edges]
-) -> tuple[float, ...]:
-    """Return the positions of the borders of columns, in points."""
-    pieces = [piece for part in parts for line in part.every for piece in line]
-    ends = [x for one in edges for x in one.ends]
-    padding = min((high - low) / 2 for low, high in gutters)
-    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
-    beside = _BESIDE * pieces[0].size
-    inner = [_between(ends, low, high, high - padding) for low, high in gutters]
-    return (
-        _between(ends, left - beside, left, left - padding),
-        *inner,
-        _between(ends, right, right + beside, right + padding),
-    )
 
 
 def _segments(part: Part) -> list[tuple[bool, list[Pieces]]]:
@@ -97,60 +47,6 @@ def _top(lines: Sequence[Pieces]) -> float:
 
 def _bottom(lines: Sequence[Pieces]) -> float:
     return max(piece.bottom for line in lines for piece in line)
-
-
-Cover = tuple[float, int, int]
-
-
-class _Drawn:
-    """The level edges that a page draws inside a part: each with its first and last border."""
-
-    def __init__(self, edges: _Edges, xs: Sequence[float], top: float, bottom: float) -> None:
-        self._xs = xs
-        self.lines = list(
-            self._covers(
-                (line.position, line.start, line.end)
-                for line in edges.lines
-                if top <= line.position <= bottom
-            )
-        )
-        areas = [fill for fill in edges.fills if fill.top <= bottom and fill.bottom >= top]
-        self.areas = [
-            (upper, low, high, fill.bottom)
-            for fill in areas
-            for upper, low, high in self._covers([(fill.top, fill.left, fill.right)])
-            if self._is_snapped(fill.left) and self._is_snapped(fill.right)
-        ]
-
-    def _is_snapped(self, x: float) -> bool:
-        return min(abs(x - border) for border in self._xs) <= 2 * _AT_EDGE
-
-    def _covers(self, edges: Iterable[tuple[float, float, float]]) -> Iterator[Cover]:
-        for position, start, end in edges:
-            inside = [
-                at
-                for at, (left, right) in enumerate(pairwise(self._xs))
-                if min(right, end) - max(left, start) >= _COVERED * (right - left)
-            ]
-            if inside:
-                yield position, inside[0], inside[-1] + 1
-
-    def edges(self) -> list[Cover]:
-        """Return the edges of areas, as lines."""
-        uppers = [(top, low, high) for top, low, high, _ in self.areas]
-        return uppers + [(bottom, low, high) for _, low, high, bottom in self.areas]
-
-    def between(self, low: float, high: float, column: int) -> list[float]:
-        """Return the heights strictly between two at which an edge covers a column."""
-        every = (*self.lines, *self.edges())
-        return sorted(y for y, first, last in every if low < y < high and first <= column < last)
-
-    def splits_area(self, y: float, column: int) -> bool:
-        """Return True if an area that is one cell lies on both sides of a height in a column."""
-        return any(
-            low == column == high - 1 and top + _AT_EDGE < y < bottom - _AT_EDGE
-            for top, low, high, bottom in self.areas
-        )
 
 
 @dataclass(slots=True)
@@ -213,7 +109,7 @@ class _PartBorders:
     def __init__(
         self,
         part: Part,
-        edges: _Edges,
+        edges: Edges,
         xs: tuple[float, ...],
         gutters: Sequence[Span],
         roles: Sequence[ColumnRole | None],
@@ -223,9 +119,9 @@ class _PartBorders:
         self._first = first
         self._xs, self._roles, self._numbering = xs, roles, numbering
         self._size = part.lines[0][0].size
-        beside = _BESIDE * self._size
+        beside = BESIDE * self._size
         top, bottom = _top(part.every), _bottom(part.every)
-        self._drawn = _Drawn(edges, xs, top - beside, bottom + beside)
+        self._drawn = Drawn(edges, xs, top - beside, bottom + beside)
         self._practice = roles.index(ColumnRole.PRACTICE)
         blocks: list[tuple[bool, list[Pieces]]] = _segments(part)
         if part.heading:
@@ -245,11 +141,11 @@ class _PartBorders:
     ) -> list[float]:
         """Return the heights above, between and below heading, rows and bands, in points."""
         slack = _SLACK * self._size
-        limits = [self._near(top - _BESIDE * self._size, top + slack, top - slack)]
+        limits = [self._near(top - BESIDE * self._size, top + slack, top - slack)]
         for (_, above), (_, below) in pairwise(blocks):
             low, high = _bottom(above), _top(below)
             limits.append(self._near(low - slack, high + slack, (low + high) / 2))
-        limits.append(self._near(bottom - slack, bottom + _BESIDE * self._size, bottom + slack))
+        limits.append(self._near(bottom - slack, bottom + BESIDE * self._size, bottom + slack))
         self._open = not ends and limits[-1] == bottom + slack
         if self._open:
             limits[-1] += _OPEN
@@ -278,7 +174,7 @@ class _PartBorders:
             for at, column in enumerate(columns)
         ]
         others = [text for text in texts if text is not practice]
-        inner = self._drawn.between(top + _AT_EDGE, bottom - _AT_EDGE, self._practice)
+        inner = self._drawn.between(top + AT_EDGE, bottom - AT_EDGE, self._practice)
         edges = [y for at, y in enumerate(inner) if at == 0 or y - inner[at - 1] > self._size / 2]
         goes_on = part.page.at > self._first
         tops = row_tops(practice, others, self._numbering, goes_on=goes_on) or [_top(lines)]
@@ -289,7 +185,7 @@ class _PartBorders:
         xs = self._xs
         end = self._limits[-2 if self._open else -1]
         across = [(y, 0, len(xs) - 1) for y in self._limits if y <= end]
-        across += self._drawn.edges()
+        across += self._drawn.edges(cells=True)
         unsure: set[tuple[int, float]] = set()
         clear = True
         for segment in self.segments:
@@ -351,8 +247,8 @@ def table_rulings(
     numbering: Numbering,
 ) -> list[PartRulings]:
     """Return what is to be added to the page of each part of a table."""
-    edges = [_Edges(pages[part.page.at]) for part in parts]
-    xs = _borders(gutters, parts, edges)
+    edges = [Edges(pages[part.page.at]) for part in parts]
+    xs = column_borders(gutters, parts, edges)
     borders = [
         _PartBorders(part, one, xs, gutters, row.roles, numbering, parts[0].page.at)
         for part, one in zip(parts, edges, strict=True)
