@@ -111,7 +111,7 @@ def _parse_document(
     # Read once: a file that is edited meanwhile means the same to every stage.
     loaded = load_rules(rules)
     with _timed(seconds, "grid"):
-        layout = build_layout(document, loaded.numbering)
+        layout = build_layout(document, loaded.numbering, loaded.headings)
     with _timed(seconds, "segment"):
         segmented = segment_plan(document, layout, loaded, __version__)
     plan = segmented.plan

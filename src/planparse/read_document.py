@@ -20,6 +20,7 @@ from planparse.pdf import (
     read_bytes,
     read_page,
     restore_lone_lines,
+    upright,
 )
 from planparse.process import gc_paused
 
@@ -48,7 +49,7 @@ def _read_page(document: pymupdf.Document, index: int) -> OcrReading:
             f"page {index + 1} has {marks} characters and lines; no plan's has more than"
             f" {MOST_MARKS}",
         )
-    return read_if_scanned(page, layer) or OcrReading(layer, (), ())
+    return read_if_scanned(page, layer) or OcrReading(upright(layer), (), ())
 
 
 def read_pages(document: pymupdf.Document) -> tuple[list[OcrReading], list[Problem]]:

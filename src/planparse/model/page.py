@@ -149,6 +149,7 @@ class Page:
     ``runs`` are the visible glyphs, ``dropped`` those that extraction takes out with a reason;
     together their ordinals are 0 … ``glyph_count - 1``, each once. ``origin`` is which way the
     page was read, ``why`` the words why OCR was chosen (None: the text layer was good).
+    ``fills`` are the coloured areas that are no lines: shading of cells, rows and headings.
     ``needs_ocr`` is set where a page shows a picture of text that nothing has read yet.
     ``turn`` is by how many degrees clockwise a scan was turned about its middle to stand upright:
     width, height, runs and rulings are those of the upright page, ``displayed`` leads back.
@@ -165,6 +166,7 @@ class Page:
     why: str | None = None
     needs_ocr: bool = False
     turn: float = 0.0
+    fills: tuple[Box, ...] = ()
 
     def displayed(self, box: Box) -> Box:
         """Return the box, on the page as displayed, around a box of the upright page."""

@@ -34,6 +34,7 @@ class ProblemCode(StrEnum):
     NEEDS_PASSWORD = "needs_password"
     NEEDS_OCR = "needs_ocr"
     NO_PLAN_TABLE = "no_plan_table"
+    BORDERS_UNCLEAR = "borders_unclear"
     UNREADABLE_PAGE = "unreadable_page"
     UNMAPPED_GLYPHS = "unmapped_glyphs"
     LOW_OCR_CONFIDENCE = "low_ocr_confidence"

@@ -232,6 +232,7 @@ class Cell:
     """A cell with its spans. A place covered by another cell's span has no Cell of its own.
 
     ``boxes`` has one place per page that the cell stands on; ``lines`` is empty for an empty cell.
+    ``unsure``: no ruling shows that it is one cell over its rows; there may be blank ones.
     """
 
     row: int
@@ -240,6 +241,7 @@ class Cell:
     column_span: int
     boxes: tuple[Place, ...]
     lines: tuple[TextLine, ...]
+    unsure: bool = False
 
     @property
     def text(self) -> str:
@@ -268,9 +270,11 @@ class Table:
 class Layout:
     """Text lines and tables in reading order, and the runs that were taken out with a reason.
 
-    ``problems`` are those of reading the pages; set by ``read_tables`` alone.
+    ``problems`` are those of reading the pages; set by ``read_tables`` alone. ``unclear`` is a page
+    with the heading row of a plan whose columns or rows nothing parts, None without one.
     """
 
     blocks: tuple[TextLine | Table, ...]
     dropped: tuple[DroppedRun, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unclear: int | None = None

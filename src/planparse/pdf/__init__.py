@@ -14,6 +14,7 @@ from planparse.pdf.pymupdf_document import (
     read_bytes,
 )
 from planparse.pdf.pymupdf_page import read_page
+from planparse.pdf.upright import upright
 
 __all__ = [
     "NAME",
@@ -23,4 +24,5 @@ __all__ = [
     "read_bytes",
     "read_page",
     "restore_lone_lines",
+    "upright",
 ]

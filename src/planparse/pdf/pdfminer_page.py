@@ -10,6 +10,7 @@ from pdfminer.utils import Point
 from pdfplumber.page import Page as PlumberPage
 
 from planparse.lexicon.character_folds import fold_table
+from planparse.model.geometry import Box
 from planparse.model.page import DroppedRun, DropReason, Page, Ruling, Run
 from planparse.pdf.glyphs import (
     ABOVE,
@@ -192,6 +193,18 @@ def _rulings(paths: Iterable[Path], frame: _Frame) -> list[Ruling]:
     return rulings
 
 
+def _fills(paths: Iterable[Path], frame: _Frame) -> list[Box]:
+    """Return the coloured areas of paths that are no lines, on the page as displayed."""
+    fills: list[Box] = []
+    for path in paths:
+        if path.white or path.alpha == 0 or path.stroked or not path.straight:
+            continue
+        xs, ys = [frame.x(x) for x, _ in path.points], [frame.y(y) for _, y in path.points]
+        if min(max(xs) - min(xs), max(ys) - min(ys)) > MAX_THICKNESS:
+            fills.append(Box(min(xs), min(ys), max(xs), max(ys)))
+    return fills
+
+
 def read_page_again(source: PlumberPage, number: int) -> Page:
     """Read one page with pdfplumber; ``number`` counts from 1."""
     recorder = Recorder(source.pdf.rsrcmgr)
@@ -215,5 +228,12 @@ def read_page_again(source: PlumberPage, number: int) -> Page:
     dropped += [DroppedRun(run, DropReason.DUPLICATE_OVERPRINT) for run in doubles]
     rulings = rulings_on_page(_rulings(recorder.paths, frame), frame.width, frame.height)
     return Page(
-        number, frame.width, frame.height, tuple(runs), tuple(rulings), tuple(dropped), count
+        number,
+        frame.width,
+        frame.height,
+        tuple(runs),
+        tuple(rulings),
+        tuple(dropped),
+        count,
+        fills=tuple(_fills(recorder.paths, frame)),
     )

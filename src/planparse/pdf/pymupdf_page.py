@@ -28,6 +28,7 @@ from planparse.pdf.glyphs import (
 from planparse.pdf.pymupdf_clipping import hide_clipped
 from planparse.pdf.pymupdf_document import TEXT_FLAGS
 from planparse.pdf.rulings import (
+    fills_from_vectors,
     rulings_from_drawings,
     rulings_from_vectors,
     rulings_on_page,
@@ -239,9 +240,8 @@ def _reason(line: Mapping[str, Any], span: Mapping[str, Any], body: float) -> Dr
     return None
 
 
-def _rulings(page: pymupdf.Page, blocks: list[dict[str, Any]]) -> list[Ruling]:
+def _rulings(page: pymupdf.Page, vectors: list[dict[str, Any]]) -> list[Ruling]:
     """Return the rulings of a page as displayed."""
-    vectors = [block for block in blocks if block["type"] == 3]
     rulings, incomplete = rulings_from_vectors(vectors)
     if incomplete:
         rulings = rulings_from_drawings(page.get_cdrawings(extended=True))
@@ -283,5 +283,9 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
             dropped += [DroppedRun(piece, DropReason.OFF_PAGE) for piece in outside]
     runs, doubles = without_overprint(runs, spread=spread)
     dropped += [DroppedRun(run, DropReason.DUPLICATE_OVERPRINT) for run in doubles]
-    rulings = rulings_on_page(_rulings(page, blocks), width, height)
-    return Page(number, width, height, tuple(runs), tuple(rulings), tuple(dropped), count)
+    vectors = [block for block in blocks if block["type"] == 3]
+    rulings = rulings_on_page(_rulings(page, vectors), width, height)
+    fills = tuple(fills_from_vectors(vectors))
+    return Page(
+        number, width, height, tuple(runs), tuple(rulings), tuple(dropped), count, fills=fills
+    )

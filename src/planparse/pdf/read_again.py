@@ -16,6 +16,7 @@ from planparse.model.page import Origin, Page, SourceDocument
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.pdf.clipped_lines import restore_lone_lines
 from planparse.pdf.pdfminer_page import read_page_again
+from planparse.pdf.upright import upright
 
 NAME = "pdfplumber"
 # What the parser raises on files that other readers take: it checks little before it computes.
@@ -40,7 +41,7 @@ def _read(source: PDF, first: Page) -> tuple[Page, Problem | None]:
     if first.origin is Origin.OCR or first.needs_ocr:
         return first, None
     try:
-        return read_page_again(source.pages[first.number - 1], first.number), None
+        return upright(read_page_again(source.pages[first.number - 1], first.number)), None
     except _FAILURES as error:
         return first, _failed(first.number, error)
 

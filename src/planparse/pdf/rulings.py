@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from planparse.model.geometry import Box
 from planparse.model.page import Axis, Ruling
 from planparse.pdf.glyphs import luminance, rgb
 
@@ -69,6 +70,23 @@ def rulings_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Ruli
         elif not block["isrect"] or block["stroked"] or _is_dark(block["color"]):
             incomplete = True
     return rulings, incomplete
+
+
+def fills_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> list[Box]:
+    """Return the coloured areas of a page's vector blocks that are no lines."""
+    return [
+        Box(*block["bbox"])
+        for block in blocks
+        if not block["stroked"]
+        and block["isrect"]
+        and block["color"] != _WHITE
+        and block["alpha"] != 0
+        and _is_area(block["bbox"])
+    ]
+
+
+def _is_area(box: Bounds) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) > MAX_THICKNESS
 
 
 @dataclass(slots=True)

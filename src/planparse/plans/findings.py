@@ -19,6 +19,10 @@ _PLAN_MESSAGES = {
         "no plan table was found: no heading row names a practice column (具體作法 …) and another "
         "one that is known; add its headings by --rules"
     ),
+    ProblemCode.BORDERS_UNCLEAR: (
+        "the heading row of a plan stands on a page, but no rulings, shading or free space part "
+        "its columns and rows with certainty; get a version of the file whose table has rulings"
+    ),
     ProblemCode.LABEL_MISSING: (
         "no column, row or number shows an aspect; one that is printed elsewhere was not read"
     ),
@@ -35,17 +39,18 @@ _SEVERITIES = {ProblemCode.CELL_WITHOUT_TEXT: Severity.NOTE}
 # About the plan as a whole: without rows there is nothing to publish; some plans have no aspects.
 _PLAN_SEVERITIES = {
     ProblemCode.NO_PLAN_TABLE: Severity.REFUSED,
+    ProblemCode.BORDERS_UNCLEAR: Severity.REFUSED,
     ProblemCode.LABEL_MISSING: Severity.NOTE,
 }
 
 
-def plan_problem(code: ProblemCode, found: str | None = None) -> Problem:
+def plan_problem(code: ProblemCode, found: str | None = None, page: int | None = None) -> Problem:
     """Return a problem of the plan as a whole; ``found`` is what the page prints."""
     severity = _PLAN_SEVERITIES.get(code, Severity.WARNING)
     message = _PLAN_MESSAGES[code]
     if found is not None:
         message = f"{message}: 「{found}」"
-    return Problem(code, severity, Stage.SEGMENT, message)
+    return Problem(code, severity, Stage.SEGMENT, message, page=page)
 
 
 def _problem_at(line: TextLine, code: ProblemCode, message: str) -> Problem:

@@ -107,7 +107,9 @@ def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version
     """Return the plan that a layout prints; ``version`` is planparse's own."""
     reading = _read(layout, rules)
     if reading.columns is None:
-        return Segmented(None, (plan_problem(ProblemCode.NO_PLAN_TABLE),), ())
+        unclear = layout.unclear is not None
+        code = ProblemCode.BORDERS_UNCLEAR if unclear else ProblemCode.NO_PLAN_TABLE
+        return Segmented(None, (plan_problem(code, page=layout.unclear),), ())
     shared = {glyph for body in reading.bodies for glyph in body.shared}
     maker = RecordMaker(shared)
     builders = [builder for body in reading.bodies for builder in body.builders]

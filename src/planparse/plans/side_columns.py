@@ -150,10 +150,13 @@ def assign_by_place(
 
 
 def assign_to_all(builders: Sequence[MeasureBuilder], side: SideCell, assign: Assign) -> None:
-    """Assign every entry to every measure of the cell's rows: a merged cell holds for all."""
+    """Assign every entry to every measure of the cell's rows: a merged cell holds for all.
+
+    It is doubted where no ruling shows that the cell is merged.
+    """
     for builder in builders:
         for entry in side.entries:
-            assign(builder, entry, False)
+            assign(builder, entry, side.cell.unsure)
 
 
 def _tops_met(builders: Sequence[MeasureBuilder], side: SideCell) -> set[int]:

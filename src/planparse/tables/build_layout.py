@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
-from planparse.lexicon.numbering import Numbering
+from planparse.lexicon.headings import Headings
+from planparse.lexicon.numbering import Numbering, load_numbering
 from planparse.lexicon.page_numbers import read_page_number
 from planparse.model.page import DroppedRun, DropReason, SourceDocument
 from planparse.model.table import Layout, Table, TextLine
+from planparse.tables.infer_borders import infer_borders, is_plan
 from planparse.tables.joined_table import Part, join_parts
 from planparse.tables.missing_borders import restore_borders
-from planparse.tables.page_furniture import drop_page_furniture, find_page_numbers
+from planparse.tables.page_furniture import PageNumbers, drop_page_furniture, find_page_numbers
 from planparse.tables.page_joins import continues, repeated_heading_rows
-from planparse.tables.page_tables import PageBlocks, PageTable, find_page_tables
+from planparse.tables.page_tables import PageBlocks, PageTable, find_page_tables, mark_unsure
+from planparse.tables.text_lines import group_lines
 
 
 @dataclass(slots=True)
@@ -81,13 +84,56 @@ def _drop_first_numbers(chain: _Chain) -> None:
     chain.parts[0] = replace(first, table=replace(first.table, lines=tuple(kept)))
 
 
-def build_layout(document: SourceDocument, numbering: Numbering | None = None) -> Layout:
+def _with_unruled(
+    document: SourceDocument,
+    found: list[PageBlocks],
+    numbers: Mapping[int, PageNumbers],
+    headings: Headings,
+    numbering: Numbering | None,
+) -> tuple[list[PageBlocks], int | None]:
+    """Return the pages with the plan's table found by its text, where no ruled one is a plan's.
+
+    With them comes the page on which nothing parts a plan's table; None if there is none.
+    """
+    if any(is_plan(table, headings) for blocks in found for table in blocks.tables):
+        return found, None
+    texts = _text_lines(found, numbers)
+    inferred = infer_borders(document.pages, texts, headings, numbering or load_numbering())
+    pages = list(found)
+    for at, page in inferred.pages.items():
+        blocks = find_page_tables(page, numbers[page.number].sure)
+        tables = tuple(mark_unsure(table, inferred.unsure[at]) for table in blocks.tables)
+        pages[at] = replace(blocks, tables=tables)
+    return pages, inferred.unclear
+
+
+def _text_lines(
+    found: list[PageBlocks], numbers: Mapping[int, PageNumbers]
+) -> list[list[TextLine]]:
+    """Return the lines of all pages, inside tables and outside, without page furniture."""
+    _, dropped = drop_page_furniture(found, numbers)
+    gone = {(drop.run.page, drop.run.first) for drop in dropped}
+    return [
+        group_lines(run for run in blocks.page.runs if (run.page, run.first) not in gone)
+        for blocks in found
+    ]
+
+
+def build_layout(
+    document: SourceDocument,
+    numbering: Numbering | None = None,
+    headings: Headings | None = None,
+) -> Layout:
     """Return the tables of a document, joined over page breaks, and the lines around them.
 
     ``numbering``: the styles of list numbers, those that come with planparse if None.
+    ``headings``: a plan's; its table is found without vertical rulings too. None: ruled tables.
     """
     numbers = find_page_numbers(document.pages)
     found = [find_page_tables(page, numbers[page.number].sure) for page in document.pages]
+    unclear: int | None = None
+    if headings is not None:
+        found, unclear = _with_unruled(document, found, numbers, headings, numbering)
     pages, dropped = drop_page_furniture(found, numbers)
     pages = restore_borders(pages)
     chains = _chain_tables(pages)
@@ -104,4 +150,6 @@ def build_layout(document: SourceDocument, numbering: Numbering | None = None) -
         dropped += chain.dropped
     blocks.sort(key=itemgetter(0, 1))
     extracted = [drop for page in document.pages for drop in page.dropped]
-    return Layout(tuple(block for _, _, block in blocks), tuple(extracted + dropped))
+    return Layout(
+        tuple(block for _, _, block in blocks), tuple(extracted + dropped), unclear=unclear
+    )

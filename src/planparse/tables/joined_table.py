@@ -22,7 +22,10 @@ _OFTEN = 5
 
 @dataclass(slots=True)
 class _Growing:
-    """A cell while parts are being joined; ``merged``: some page draws it over several rows."""
+    """A cell while parts are being joined; ``merged``: some page draws it over several rows.
+
+    ``unsure``: no ruling shows that it is one cell.
+    """
 
     row: int
     column: int
@@ -31,6 +34,7 @@ class _Growing:
     boxes: list[Place]
     lines: list[TextLine]
     merged: bool
+    unsure: bool = False
 
     @property
     def row_end(self) -> int:
@@ -43,11 +47,13 @@ class _Growing:
         self.boxes += later.boxes
         self.lines += later.lines
         self.merged = self.merged or later.merged
+        self.unsure = self.unsure or later.unsure
 
     def finish(self) -> Cell:
         """Return the cell as it is now."""
         spans = (self.row_span, self.column_span)
-        return Cell(self.row, self.column, *spans, tuple(self.boxes), tuple(self.lines))
+        places, lines = tuple(self.boxes), tuple(self.lines)
+        return Cell(self.row, self.column, *spans, places, lines, unsure=self.unsure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ def _cells_of(part: Part, edges: Sequence[float]) -> list[_Growing]:
                 [Place(part.table.page, box)],
                 list(lines) if region.row >= part.skip else [],
                 merged=end - start > 1,
+                unsure=(region.row, region.column) in part.table.unsure,
             )
         )
     return cells

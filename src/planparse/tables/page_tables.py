@@ -28,17 +28,23 @@ _HANGING = NEVER_FIRST | frozenset("·…")
 _GAP = 0.5
 # Nothing follows, for so many font sizes, what hangs below the end of a page's table.
 _FREE = 2.5
+# A border of the lattice is the one that was inferred, within these points.
+_SAME_PLACE = 4.5
 # Lines of a cell start at one place, within these points.
 _AT_LEFT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table's part on one page; ``lines[i]`` are the lines of ``lattice.regions[i]``."""
+    """A table's part on one page; ``lines[i]`` are the lines of ``lattice.regions[i]``.
+
+    ``unsure``: the regions over several rows, as (row, column), that no ruling shows to be one.
+    """
 
     page: int
     lattice: Lattice
     lines: tuple[Lines, ...]
+    unsure: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -189,6 +195,17 @@ def _is_frame(lattice: Lattice, others: list[Lattice]) -> bool:
 def _page_table(page: int, lattice: Lattice, cells: list[tuple[TextLine, ...]]) -> PageTable:
     found, lines = without_row_remnants(lattice, cells)
     return PageTable(page, found, tuple(lines))
+
+
+def mark_unsure(table: PageTable, cells: AbstractSet[tuple[int, float]]) -> PageTable:
+    """Return a table with its unsure regions, each known by column and upper border in points."""
+    places = [(region.row, region.column) for region in table.lattice.regions]
+    found = {
+        (row, column)
+        for row, column in places
+        if any(own == column and abs(table.lattice.ys[row] - y) <= _SAME_PLACE for own, y in cells)
+    }
+    return replace(table, unsure=frozenset(found))
 
 
 def find_page_tables(page: Page, numbers: AbstractSet[int] = frozenset()) -> PageBlocks:
