@@ -14,6 +14,7 @@ from planparse.audit.findings import Check, Finding, about_run, shown
 from planparse.audit.page_glyphs import Pages
 from planparse.lexicon.character_folds import count_unnamed
 from planparse.lexicon.departments import CLOSING, OPENING, SEPARATORS, role_word
+from planparse.lexicon.marks import is_mark
 from planparse.lexicon.numbering import BEHIND_NUMBER
 from planparse.lexicon.sentences import COLONS
 from planparse.model.plan import Department, Measure, Plan, Section
@@ -43,6 +44,9 @@ def _is_numbered(number: str | None, text: str, claimed: str) -> bool:
 def _is_department(department: Department, claimed: str) -> bool:
     """Return True if a claimed text prints a department, once separators and brackets are off."""
     core = claimed.strip(_AROUND_DEPARTMENT)
+    if is_mark(core.removeprefix(bare(department.printed))):
+        # The mark below a department's name in the heading.
+        core = bare(department.printed)
     if bare(department.printed).strip(_AROUND_DEPARTMENT) != core:
         return False
     name = bare(department.name).strip(_AROUND_DEPARTMENT)

@@ -196,6 +196,15 @@ def bare_number(text: str) -> str:
     return match[0] if match else ""
 
 
+def number_alone(numbering: Numbering, text: str) -> Label | None:
+    """Return the number that is all of a text: (1), 2., or 3 without a sign; None for others."""
+    label = find_label(numbering, text)
+    if label is None and text and bare_number(text) == text:
+        label = find_label(numbering, f"{text}、")
+        return label and Label(label.style, label.value, text, len(text))
+    return label if label is not None and label.width == len(text) else None
+
+
 def is_counter(text: str) -> bool:
     """Return True if a cell only counts a column: (A), 1, ③."""
     return _COUNTER.fullmatch(text) is not None

@@ -15,7 +15,7 @@ from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell, TextLine
-from planparse.plans.builders import MeasureBuilder, PointBuilder, Titled
+from planparse.plans.builders import Glyph, MeasureBuilder, PointBuilder, Titled
 from planparse.plans.item_starts import (
     HANGING,
     SAME_INDENT,
@@ -50,10 +50,14 @@ class PracticeCell:
 
 
 class Splitter:
-    """Splits the practice cells of one plan, in order."""
+    """Splits the practice cells of one plan, in order.
 
-    def __init__(self, rules: Rules) -> None:
+    ``numbers`` are those that stand in a column of their own, by the first glyph of their line.
+    """
+
+    def __init__(self, rules: Rules, numbers: Mapping[Glyph, Label] | None = None) -> None:
         self._rules = rules
+        self._numbers = numbers or {}
         self.scope = Scope()
         self.builders: list[MeasureBuilder] = []
         self._measure_styles: set[str] = set()
@@ -70,7 +74,7 @@ class Splitter:
         texts = [cell.lines for cell in cells if cell.lines]
         self._items.observe(texts)
         for lines in texts:
-            label = find_label(self._rules.numbering, lines[0].glyphs)
+            label = self._label(lines[0])
             if label is not None:
                 self._measure_styles.add(label.key)
 
@@ -87,19 +91,26 @@ class Splitter:
             self._take(cell, line)
             self.scope.previous = line
 
+    def _own_number(self, line: TextLine) -> Label | None:
+        return self._numbers.get((line.page, line.runs[0].first))
+
+    def _label(self, line: TextLine) -> Label | None:
+        """Return the number at the start of a line, that of the numbers' own column first."""
+        return self._own_number(line) or find_label(self._rules.numbering, line.glyphs)
+
     def goes_on(self, cell: PracticeCell) -> bool:
         """Return True if a cell on top of a page goes on counting from the cell before."""
         line = cell.lines[0] if cell.lines else None
-        label = None if line is None else find_label(self._rules.numbering, line.glyphs)
+        label = None if line is None else self._label(line)
         if line is None or label is None or not self.scope.is_next(label):
             return False
         return self._items.begins_item(self.scope, cell.frame, line, label)[0]
 
     def _take(self, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope
-        label = find_label(self._rules.numbering, line.glyphs)
-        begins, doubtful = False, False
-        if label is not None:
+        label = self._label(line)
+        begins, doubtful = self._own_number(line) is not None, False
+        if label is not None and not begins:
             begins, doubtful = self._items.begins_item(scope, cell.frame, line, label)
         builder = scope.builder
         if label is not None and begins:
@@ -123,6 +134,8 @@ class Splitter:
         name = label.key
         if scope.previous is None:
             return True
+        if self._numbers:
+            return self._own_number(line) is not None
         if scope.measure_style is not None:
             return name == scope.measure_style
         if label.style.rank <= _LAST_MEASURE_RANK:

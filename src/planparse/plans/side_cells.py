@@ -60,7 +60,10 @@ class SideReader:
             if not cell.lines or cell.column_span == self._table.column_count:
                 continue
             height = line_height(cell.lines, pitch)
-            entries = self._entries(role, cell, edges[cell.column], TOGETHER * height)
+            if self._columns.is_marked(cell):
+                entries: Sequence[Entry] = [(line,) for line in cell.lines]
+            else:
+                entries = self._entries(role, cell, edges[cell.column], TOGETHER * height)
             broken_off = bool(found) and found[-1].cell.lines[-1].glyphs[-1] in COMMAS
             found.append(SideCell(cell, tuple(entries), height, broken_off))
         return found
