@@ -67,7 +67,7 @@ def rules(tmp_path):
 
 def test_before():
     first, second = read()
-    assert first == [[], [], [], ["period_unknown"]]
+    assert first == [[], ["業務組"], [], ["period_unknown"]]
     assert second[3] == ["period_unknown"]
 
 

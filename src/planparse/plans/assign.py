@@ -114,6 +114,7 @@ class SideAssigner:
         assign_column(sides[ColumnRole.PERIOD], _assign_period)
         doubt_blank_tops(builders)
         doubt_neighbours(self._rules.periods, builders)
+        self._doubt_drawn_times()
         extras = self._reader.cells(ColumnRole.EXTRA)
         for column, role in enumerate(self._columns.roles):
             if role is ColumnRole.EXTRA:
@@ -123,6 +124,17 @@ class SideAssigner:
                     if side.cell.column == column or self._chooses(side, column)
                 ]
                 assign_column(cells, _extras(self._columns.names[column]))
+
+    def _doubt_drawn_times(self) -> None:
+        """Note that the columns of quarters or months are blank: bars may be drawn in them."""
+        roles, choices = self._columns.roles, self._columns.choices
+        times = [at for at, choice in choices.items() if choice.role is ColumnRole.PERIOD]
+        if not times or ColumnRole.PERIOD in roles or self._reader.has_text(times):
+            return
+        name = join_lines(choices[times[0]].lines)
+        message = f"the columns from 「{name}」 on have no text; look for bars on the page"
+        for builder in self._rows.builders:
+            builder.doubt(ProblemCode.PERIOD_AMBIGUOUS, message)
 
     def _chooses(self, side: SideCell, column: int) -> bool:
         """Return True if the marks of a cell choose what heads a column; it may be a wide cell."""

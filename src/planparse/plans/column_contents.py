@@ -36,6 +36,7 @@ _KNOWN_EXTRA = 0.5
 _LONGER = 1.5
 # Roles whose texts the rules know: only these can be contradicted by cells.
 _CHECKED = (ColumnRole.DEPARTMENT, ColumnRole.PERIOD)
+_ASPECT, _NESTED = ColumnRole.ASPECT, {ColumnRole.STRATEGY, ColumnRole.PRACTICE}
 _BY_CONTENT = (*_CHECKED, ColumnRole.ASPECT, ColumnRole.STRATEGY, ColumnRole.PRACTICE)
 
 
@@ -143,9 +144,14 @@ def decide_roles(
             found[at] = role
             held.add(role)
             free.remove(at)
-    for at in contradicted:
-        if found[at] is None:
-            found[at] = ColumnRole.EXTRA if named[at] in held else named[at]
+    for at, role in enumerate(named):
+        if at in contradicted and found[at] is None:
+            found[at] = ColumnRole.EXTRA if role in held else role
+        elif role is ColumnRole.TASK and held >= _NESTED and _ASPECT not in held:
+            # 服務項目 beside 執行策略: tasks stand below strategies, 一、 above （一）.
+            if _offers(role, contents[at], _ASPECT):
+                found[at] = _ASPECT
+                held.add(_ASPECT)
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from planparse.lexicon.departments import is_known
 from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.periods import is_period
+from planparse.model.plan import ColumnRole
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.model.table import Cell, TextLine, doubtful_joins, join_lines
 from planparse.plans.builders import MeasureBuilder
@@ -30,6 +31,7 @@ _PLAN_MESSAGES = {
 # Beyond so many glyphs a heading holds text of the body. The longest of the known plans, with its
 # sub-headings and counters, has 12; headings in two languages have up to 40.
 _MOST_GLYPHS = 60
+_BESIDE = {ColumnRole.DEPARTMENT, ColumnRole.PERIOD}
 # A task with departments and no text is a way of writing, not a fault.
 _SEVERITIES = {ProblemCode.CELL_WITHOUT_TEXT: Severity.NOTE}
 # About the plan as a whole: without rows there is nothing to publish; some plans have no aspects.
@@ -54,12 +56,19 @@ def _problem_at(line: TextLine, code: ProblemCode, message: str) -> Problem:
 
 
 def heading_problems(headings: Sequence[Heading]) -> Iterator[Problem]:
-    """Yield the headings that no rule knows: their columns are kept as extras."""
+    """Yield the headings that no rule knows: their cells give a role, or are kept as extras.
+
+    An extra is a note where the plan has departments and periods: it can be neither.
+    """
+    whole = {heading.role for heading in headings} >= _BESIDE
     for heading in headings:
-        if not heading.known:
-            name = heading.printed
-            message = f"no rule knows the heading 「{name}」; its column is kept in extras"
-            yield _problem_at(heading.lines[0], ProblemCode.HEADING_UNKNOWN, message)
+        if heading.known:
+            continue
+        extra = heading.role is ColumnRole.EXTRA
+        kept = "is kept in extras" if extra else f"is read as {heading.role} by its cells"
+        message = f"no rule knows the heading 「{heading.printed}」; its column {kept}"
+        problem = _problem_at(heading.lines[0], ProblemCode.HEADING_UNKNOWN, message)
+        yield problem if extra and not whole else replace(problem, severity=Severity.NOTE)
 
 
 def long_heading_problems(headings: Sequence[Heading]) -> Iterator[Problem]:

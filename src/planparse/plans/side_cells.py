@@ -68,6 +68,10 @@ class SideReader:
             found.append(SideCell(cell, tuple(entries), height, broken_off))
         return found
 
+    def has_text(self, columns: Sequence[int]) -> bool:
+        """Return True if a cell that begins in one of the columns has text."""
+        return any(cell.lines and cell.column in columns for cell in self._cells)
+
     def _entries(
         self, role: ColumnRole, cell: Cell, edge: float, together: float
     ) -> Sequence[Entry]:
