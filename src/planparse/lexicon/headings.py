@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -37,12 +37,18 @@ class HeadingRule:
 class Headings:
     """The rules in order, what joins the two parts of a combined heading, and what names no role.
 
-    ``aside``: words in another language, remarks in brackets, and dates around a heading.
+    ``aside``: words in another language and remarks in brackets. ``learned`` are the roles of
+    columns, by the keys of their headings, that the cells below them show in this document.
     """
 
     columns: tuple[HeadingRule, ...]
     joints: re.Pattern[str]
     aside: re.Pattern[str]
+    learned: Mapping[str, ColumnRole] = field(default_factory=dict)
+
+    def is_learned(self, text: str) -> bool:
+        """Return True if no rule gives the role of a heading, but the cells below it do."""
+        return match_key(text) in self.learned
 
 
 def load_headings(mine: list[dict[str, Any]], where: str) -> Headings:
@@ -94,6 +100,8 @@ def role_of_heading(headings: Headings, text: str) -> ColumnRole | None:
 
 def roles_of_heading(headings: Headings, text: str) -> tuple[ColumnRole | None, ColumnRole | None]:
     """Return the upper role that a heading names beside its own (or None), and its own."""
+    if headings.is_learned(text):
+        return None, headings.learned[match_key(text)]
     upper, role = _roles_of_key(headings, match_key(text))
     if role is None and len(text) <= LONGEST_HEADING:
         key = traditional_key(text)

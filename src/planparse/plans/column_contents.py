@@ -32,11 +32,12 @@ _ENOUGH, _ENOUGH_LABELS = 3, 2
 _LEAST, _CONTRADICTED, _MARGIN = 1.0, -1.5, 0.5
 # A heading that is known to be none of the roles (備註) counts so much against its cells.
 _KNOWN_EXTRA = 0.5
+# Rows per cell of labels that are merged over several measures.
+_MERGED = 1.3
 # Of two columns of long texts, that of practices is so many times longer, or numbered alone.
 _LONGER = 1.5
 # Roles whose texts the rules know: only these can be contradicted by cells.
 _CHECKED = (ColumnRole.DEPARTMENT, ColumnRole.PERIOD)
-_ASPECT, _NESTED = ColumnRole.ASPECT, {ColumnRole.STRATEGY, ColumnRole.PRACTICE}
 _BY_CONTENT = (*_CHECKED, ColumnRole.ASPECT, ColumnRole.STRATEGY, ColumnRole.PRACTICE)
 
 
@@ -46,7 +47,7 @@ class Content:
 
     ``cells`` counts those with text. ``shares`` by role: the part of them that reads as what the
     role holds. ``numbers`` and ``marks``: the part that is a number alone, or a mark;
-    ``numbered``: the part that begins with a number. ``length``: glyphs per cell.
+    ``numbered``: the part that begins with a number. ``length``: glyphs per cell; ``rows``: rows.
     """
 
     cells: int = 0
@@ -55,6 +56,7 @@ class Content:
     numbers: float = 0.0
     marks: float = 0.0
     numbered: float = 0.0
+    rows: float = 0.0
 
     def evidence(self, role: ColumnRole) -> float:
         """Return what the cells count for a role: 2 if all of them read so, -2 if none does."""
@@ -83,6 +85,7 @@ def column_content(rules: Rules, cells: Sequence[Cell]) -> Content:
         sum(_is_number(rules, cell.lines) for cell in filled) / size,
         sum(all(is_mark(line.text) for line in cell.lines) for cell in filled) / size,
         sum(find_label(rules.numbering, text) is not None for text in texts) / size,
+        sum(cell.row_span for cell in filled) / size,
     )
 
 
@@ -119,9 +122,15 @@ def _is_number(rules: Rules, lines: Sequence[TextLine]) -> bool:
     return all(number_alone(rules.numbering, line.glyphs) is not None for line in lines)
 
 
-def decide_roles(
-    named: Sequence[ColumnRole | None], contents: Sequence[Content]
-) -> list[ColumnRole | None]:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The role of a column, None where nothing shows one; ``certain``: by a margin."""
+
+    role: ColumnRole | None
+    certain: bool = True
+
+
+def decide_roles(named: Sequence[ColumnRole | None], contents: Sequence[Content]) -> list[Decided]:
     """Return the role of each column by what its heading names and what its cells hold.
 
     A heading that names a role counts, unless the cells of departments and periods contradict it.
@@ -135,24 +144,51 @@ def decide_roles(
         and not contents[at].marks
     }
     found = [None if at in contradicted else role for at, role in enumerate(named)]
-    held = {role for role in found if role is not None}
     free = [at for at, role in enumerate(found) if role in (None, ColumnRole.EXTRA)]
     for role in _BY_CONTENT:
-        offers = [at for at in free if role not in held and _offers(named[at], contents[at], role)]
+        offers = [at for at in free if role not in found and _offers(named[at], contents[at], role)]
         best = _longest(offers, contents) if role is ColumnRole.PRACTICE else offers[:1]
         for at in best:
             found[at] = role
-            held.add(role)
             free.remove(at)
     for at, role in enumerate(named):
         if at in contradicted and found[at] is None:
-            found[at] = ColumnRole.EXTRA if role in held else role
-        elif role is ColumnRole.TASK and held >= _NESTED and _ASPECT not in held:
-            # 服務項目 beside 執行策略: tasks stand below strategies, 一、 above （一）.
-            if _offers(role, contents[at], _ASPECT):
-                found[at] = _ASPECT
-                held.add(_ASPECT)
-    return found
+            found[at] = ColumnRole.EXTRA if role in found else role
+        elif role is ColumnRole.TASK and _stands_above(contents[at], found):
+            found[at] = ColumnRole.ASPECT
+    merged = _merged_labels(named, contents, found)
+    return [Decided(merged.get(at, role), at not in merged) for at, role in enumerate(found)]
+
+
+def _stands_above(content: Content, found: Sequence[ColumnRole | None]) -> bool:
+    """Return True if a column named 服務項目 holds aspects: 一、 beside （一） of strategies."""
+    nested = ColumnRole.STRATEGY in found and ColumnRole.PRACTICE in found
+    return (
+        nested
+        and ColumnRole.ASPECT not in found
+        and _offers(ColumnRole.TASK, content, ColumnRole.ASPECT)
+    )
+
+
+def _merged_labels(
+    named: Sequence[ColumnRole | None],
+    contents: Sequence[Content],
+    found: Sequence[ColumnRole | None],
+) -> dict[int, ColumnRole]:
+    """Return the columns of labels without numbers: short texts, merged over rows of practices.
+
+    Only as many as the plan lacks of aspects and strategies: what stands for more rows is higher.
+    """
+    if ColumnRole.PRACTICE not in named:
+        return {}
+    lacking = [role for role in _RANKS.values() if role not in found]
+    columns = [
+        at
+        for at, content in enumerate(contents)
+        if found[at] is None and content.rows >= _MERGED and content.length <= _LONGEST_LABEL
+    ]
+    columns.sort(key=lambda at: contents[at].rows, reverse=True)
+    return dict(zip(columns, lacking, strict=True)) if len(columns) == len(lacking) else {}
 
 
 def _offers(named: ColumnRole | None, content: Content, role: ColumnRole) -> bool:

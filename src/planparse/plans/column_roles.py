@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from planparse.lexicon.headings import roles_of_heading
+from planparse.lexicon.headings import role_of_heading, roles_of_heading
 from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.marks import is_mark, mark_roles, read_legend
+from planparse.lexicon.text_keys import match_key
 from planparse.model.plan import ColumnRole, DepartmentRole
 from planparse.model.table import Cell, Table, TextLine
-from planparse.plans.column_contents import Content, decide_roles
+from planparse.plans.column_contents import Content, Decided, decide_roles
 from planparse.plans.heading_rows import body_row, counters, heading_row, novel_heading_row
 from planparse.plans.leaf_headings import Choice, Leaf, over, read_leaves
 
@@ -27,7 +28,8 @@ _BESIDE = frozenset((ColumnRole.DEPARTMENT, ColumnRole.CO_DEPARTMENT, ColumnRole
 class Heading:
     """A column's heading: ``known`` is False where no rule matched it, or its cells contradict.
 
-    ``upper`` is the second role that it names, None if it names one.
+    ``upper`` is the second role that it names, None if it names one. ``certain``: nothing else is
+    about as likely.
     """
 
     role: ColumnRole
@@ -36,6 +38,7 @@ class Heading:
     known: bool
     lines: tuple[TextLine, ...]
     upper: ColumnRole | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ def find_columns(
     cells = [cell for cell in table.cells if row <= cell.row < first_row]
     leaves = read_leaves(rules, table, cells, first_row)
     named = [leaf.named for leaf in leaves]
-    roles = decide_roles(named, [Content() if leaf.choice else leaf.content for leaf in leaves])
+    decided = decide_roles(named, [Content() if leaf.choice else leaf.content for leaf in leaves])
+    roles = [one.role for one in decided]
     if not known and not _is_plan(named, roles):
         return None
     counted = counters(table, first_row) if all(leaf.cell for leaf in leaves) else []
@@ -123,7 +127,7 @@ def find_columns(
     return Columns(
         tuple(role or ColumnRole.EXTRA for role in roles),
         tuple(leaf.text for leaf in leaves),
-        tuple(_headings(leaves, roles, uppers, cells, counted)),
+        tuple(_headings(leaves, decided, uppers, cells, counted)),
         first_row + bool(counted),
         tuple(cell for cell in table.cells if cell.row < row and cell.lines),
         {at: upper for at, upper in enumerate(uppers) if upper is not None},
@@ -131,6 +135,27 @@ def find_columns(
         _marks(table, first_row, choices, legend or {}),
         frozenset(at for at, leaf in enumerate(leaves) if leaf.numbers),
     )
+
+
+def learn_headings(
+    rules: Rules, tables: Iterable[Table], legend: Mapping[str, DepartmentRole]
+) -> Rules:
+    """Return rules that know the headings of new words by the cells of any table below them.
+
+    A plan may have one table per aspect, and some of them hardly a row.
+    """
+    learned: dict[str, ColumnRole] = {}
+    for table in tables:
+        row = heading_row(rules, table)
+        cells = [cell for cell in table.cells if cell.row == row and cell.lines]
+        if cells and all(role_of_heading(rules.headings, cell.text) for cell in cells):
+            continue
+        columns = find_columns(rules, table, legend)
+        for heading in () if columns is None else columns.headings:
+            if not heading.known and heading.role is not ColumnRole.EXTRA:
+                learned.setdefault(match_key(heading.printed), heading.role)
+    headings = replace(rules.headings, learned=learned)
+    return replace(rules, headings=headings) if learned else rules
 
 
 def _is_plan(named: Sequence[ColumnRole | None], roles: Sequence[ColumnRole | None]) -> bool:
@@ -181,7 +206,7 @@ def _place(cell: Cell) -> tuple[int, int]:
 
 def _headings(
     leaves: Sequence[Leaf],
-    roles: Sequence[ColumnRole | None],
+    decided: Sequence[Decided],
     uppers: Sequence[ColumnRole | None],
     cells: Sequence[Cell],
     counted: Sequence[Cell],
@@ -199,16 +224,17 @@ def _headings(
         used |= {_place(cell) for cell in (*above, *parts)}
         end = parts[-1].column + parts[-1].column_span
         below = [line for cell in counted if column <= cell.column < end for line in cell.lines]
-        role, last = roles[column], roles[end - 1]
+        role, last = decided[column].role, decided[end - 1].role
         task = role is ColumnRole.TASK and last is ColumnRole.PRACTICE
         headings.append(
             Heading(
                 (last if task else role) or ColumnRole.EXTRA,
                 above[-1].text if len(parts) > 1 else leaf.text,
                 column,
-                role is not None and role is leaf.named,
+                role is not None and role is leaf.named and not leaf.learned,
                 (*lines, *below),
                 uppers[column],
+                decided[column].certain,
             )
         )
     return headings

@@ -31,7 +31,13 @@ _PLAN_MESSAGES = {
 # Beyond so many glyphs a heading holds text of the body. The longest of the known plans, with its
 # sub-headings and counters, has 12; headings in two languages have up to 40.
 _MOST_GLYPHS = 60
-_BESIDE = {ColumnRole.DEPARTMENT, ColumnRole.PERIOD}
+# What nearly every plan has columns of.
+_USUAL = {
+    ColumnRole.ASPECT,
+    ColumnRole.STRATEGY,
+    ColumnRole.DEPARTMENT,
+    ColumnRole.PERIOD,
+}
 # A task with departments and no text is a way of writing, not a fault.
 _SEVERITIES = {ProblemCode.CELL_WITHOUT_TEXT: Severity.NOTE}
 # About the plan as a whole: without rows there is nothing to publish; some plans have no aspects.
@@ -58,9 +64,9 @@ def _problem_at(line: TextLine, code: ProblemCode, message: str) -> Problem:
 def heading_problems(headings: Sequence[Heading]) -> Iterator[Problem]:
     """Yield the headings that no rule knows: their cells give a role, or are kept as extras.
 
-    An extra is a note where the plan has departments and periods: it can be neither.
+    An extra is a note where the plan has columns of everything else: it can be none of those.
     """
-    whole = {heading.role for heading in headings} >= _BESIDE
+    whole = {heading.role for heading in headings} >= _USUAL
     for heading in headings:
         if heading.known:
             continue
@@ -68,7 +74,8 @@ def heading_problems(headings: Sequence[Heading]) -> Iterator[Problem]:
         kept = "is kept in extras" if extra else f"is read as {heading.role} by its cells"
         message = f"no rule knows the heading 「{heading.printed}」; its column {kept}"
         problem = _problem_at(heading.lines[0], ProblemCode.HEADING_UNKNOWN, message)
-        yield problem if extra and not whole else replace(problem, severity=Severity.NOTE)
+        note = whole if extra else heading.certain
+        yield replace(problem, severity=Severity.NOTE) if note else problem
 
 
 def long_heading_problems(headings: Sequence[Heading]) -> Iterator[Problem]:

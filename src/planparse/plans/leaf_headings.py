@@ -37,6 +37,7 @@ class Leaf:
 
     ``own`` is the role that this cell names, ``higher`` that of the cells above it, the lowest of
     which is ``over``. ``parted``: body cells part the column from the next one under the cell.
+    ``learned``: another table of the document shows what the heading means.
     ``numbers``: it holds the numbers of the texts to its right.
     """
 
@@ -46,6 +47,7 @@ class Leaf:
     higher: ColumnRole | None
     content: Content
     parted: bool = False
+    learned: bool = False
     choice: Choice | None = None
     numbers: bool = False
 
@@ -92,6 +94,7 @@ def read_leaves(rules: Rules, table: Table, cells: Sequence[Cell], first_row: in
                 next((role for role in reversed(roles[:-1]) if role is not None), None),
                 column_content(rules, own),
                 parted and column < end - 1,
+                leaf is not None and rules.headings.is_learned(leaf.text),
             )
         )
     _part_practice(leaves)

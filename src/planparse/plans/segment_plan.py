@@ -14,7 +14,13 @@ from planparse.model.problem import Problem, ProblemCode
 from planparse.model.provenance import Claim
 from planparse.model.table import Cell, Layout, Table, TextLine
 from planparse.plans.body import Body, BodyReader
-from planparse.plans.column_roles import Columns, Heading, columns_like, find_columns
+from planparse.plans.column_roles import (
+    Columns,
+    Heading,
+    columns_like,
+    find_columns,
+    learn_headings,
+)
 from planparse.plans.findings import (
     heading_problems,
     label_problems,
@@ -96,6 +102,8 @@ def _read(layout: Layout, rules: Rules) -> _Reading:
     text = [line for line in lines if line not in contents]
     legend = read_legend("\n".join(line.glyphs for line in text))
     reading = _Reading(SectionReader(rules, text_frame(rules, text)), contents, legend)
+    tables = [block for block in layout.blocks if isinstance(block, Table)]
+    rules = learn_headings(rules, tables, legend)
     for block in layout.blocks:
         if isinstance(block, TextLine):
             if block not in contents:
