@@ -109,7 +109,8 @@ def times_of_headings(headings: Sequence[str], grammar: PeriodGrammar) -> list[s
             continue
         quarter = _QUARTER.fullmatch(half_width(text))
         if quarter is not None:
-            found.append(f"第{next(filter(None, quarter.groups()))}季")
+            year = f"{quarter['year']}年" if quarter["year"] else ""
+            found.append(f"{year}第{quarter['a'] or quarter['b']}季")
             continue
         reading = read_period(text, _ANY_YEAR, grammar.rules)
         spans = {(one.kind, one.start, one.end) for one in reading.schedules}

@@ -12,7 +12,7 @@ from planparse.lexicon.text_keys import match_key
 from planparse.model.plan import ColumnRole, DepartmentRole
 from planparse.model.table import Cell, Table, TextLine
 from planparse.plans.column_contents import Content, Decided, decide_roles
-from planparse.plans.heading_rows import body_row, counters, heading_row, novel_heading_row
+from planparse.plans.heading_rows import body_row, counters, heading_row, novel_heading_row, stack
 from planparse.plans.leaf_headings import Choice, Leaf, over, read_leaves
 
 # Column edges of two tables are the same within so many points.
@@ -144,12 +144,16 @@ def learn_headings(
 
     A plan may have one table per aspect, and some of them hardly a row.
     """
-    learned: dict[str, ColumnRole] = {}
+    alike: dict[tuple[str, ...], Table] = {}
     for table in tables:
         row = heading_row(rules, table)
-        cells = [cell for cell in table.cells if cell.row == row and cell.lines]
-        if cells and all(role_of_heading(rules.headings, cell.text) for cell in cells):
-            continue
+        row = novel_heading_row(rules, table) if row is None else row
+        texts = [cell.text for cell in table.cells if cell.row == row and cell.lines]
+        if row is not None and not all(role_of_heading(rules.headings, text) for text in texts):
+            key = (str(table.column_count), str(row), *texts)
+            alike[key] = stack(alike[key], table, row) if key in alike else table
+    learned: dict[str, ColumnRole] = {}
+    for table in alike.values():
         columns = find_columns(rules, table, legend)
         for heading in () if columns is None else columns.headings:
             if not heading.known and heading.role is not ColumnRole.EXTRA:
@@ -225,13 +229,16 @@ def _headings(
         end = parts[-1].column + parts[-1].column_span
         below = [line for cell in counted if column <= cell.column < end for line in cell.lines]
         role, last = decided[column].role, decided[end - 1].role
+        # 編號 heads the numbers of the practices beside it, and no practices.
+        counts = leaf.numbers and end == column + 1
+        role = ColumnRole.EXTRA if counts else role
         task = role is ColumnRole.TASK and last is ColumnRole.PRACTICE
         headings.append(
             Heading(
                 (last if task else role) or ColumnRole.EXTRA,
                 above[-1].text if len(parts) > 1 else leaf.text,
                 column,
-                role is not None and role is leaf.named and not leaf.learned,
+                counts or (role is not None and role is leaf.named and not leaf.learned),
                 (*lines, *below),
                 uppers[column],
                 decided[column].certain,

@@ -17,8 +17,9 @@ from planparse.plans.periods import doubtful_breaks
 
 _PLAN_MESSAGES = {
     ProblemCode.NO_PLAN_TABLE: (
-        "no plan table was found: no heading row names a practice column (具體作法 …) and another "
-        "one that is known; add its headings by --rules"
+        "no plan table was found: in no table do headings name practices (具體作法 …) and another "
+        "column, nor do cells show practices beside aspects or strategies and departments or "
+        "periods; add its headings by --rules"
     ),
     ProblemCode.LABEL_MISSING: (
         "no column, row or number shows an aspect; one that is printed elsewhere was not read"

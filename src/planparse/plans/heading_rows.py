@@ -68,6 +68,14 @@ def _may_head(rules: Rules, table: Table, cells: Sequence[Cell]) -> bool:
     )
 
 
+def stack(upper: Table, lower: Table, heading: int) -> Table:
+    """Return a table with the rows of two; ``heading``: the lower one's begin below that row."""
+    body = [cell for cell in lower.cells if cell.row > heading]
+    moved = tuple(replace(cell, row=cell.row + upper.row_count) for cell in body)
+    count = upper.row_count + lower.row_count
+    return replace(upper, row_count=count, cells=upper.cells + moved)
+
+
 def body_row(rules: Rules, table: Table, row: int) -> int:
     """Return the first row below the headings.
 

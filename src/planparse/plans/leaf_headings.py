@@ -111,11 +111,16 @@ def _part_practice(leaves: Sequence[Leaf]) -> None:
     """
     for leaf, right in pairwise(leaves):
         one = leaf.parted or leaf.cell is None
-        if one and right.named in NESTED_ROLES and _numbers_texts(leaf.content, right.content):
+        if right.named not in NESTED_ROLES or not _numbers_texts(leaf.content, right.content):
+            one = False
+        elif leaf.named in (None, ColumnRole.EXTRA) and right.named is ColumnRole.PRACTICE:
+            # 編號 beside 具體作法 counts the rows, or anew below each label.
+            one = one or (leaf.content.restarts and not right.content.numbered)
+        if one:
             leaf.own, leaf.numbers = right.named, True
         elif leaf.parted and leaf.named is ColumnRole.PRACTICE:
             leaf.own = ColumnRole.TASK
-    practice = [leaf for leaf in leaves if leaf.named is ColumnRole.PRACTICE]
+    practice = [leaf for leaf in leaves if leaf.named is ColumnRole.PRACTICE and not leaf.numbers]
     for leaf in practice:
         if leaf.cell is not None and leaf.cell is not practice[-1].cell:
             leaf.own = ColumnRole.TASK

@@ -23,6 +23,7 @@ from planparse.plans.item_starts import (
     ItemStarts,
     Scope,
 )
+from planparse.plans.number_columns import OwnNumber
 
 # Ranks up to this one number measures; marks beyond it number points of an open text.
 _LAST_MEASURE_RANK = 5
@@ -55,7 +56,7 @@ class Splitter:
     ``numbers`` are those that stand in a column of their own, by the first glyph of their line.
     """
 
-    def __init__(self, rules: Rules, numbers: Mapping[Glyph, Label] | None = None) -> None:
+    def __init__(self, rules: Rules, numbers: Mapping[Glyph, OwnNumber] | None = None) -> None:
         self._rules = rules
         self._numbers = numbers or {}
         self.scope = Scope()
@@ -91,12 +92,13 @@ class Splitter:
             self._take(cell, line)
             self.scope.previous = line
 
-    def _own_number(self, line: TextLine) -> Label | None:
+    def _own_number(self, line: TextLine) -> OwnNumber | None:
         return self._numbers.get((line.page, line.runs[0].first))
 
     def _label(self, line: TextLine) -> Label | None:
         """Return the number at the start of a line, that of the numbers' own column first."""
-        return self._own_number(line) or find_label(self._rules.numbering, line.glyphs)
+        own = self._own_number(line)
+        return own.label if own else find_label(self._rules.numbering, line.glyphs)
 
     def goes_on(self, cell: PracticeCell) -> bool:
         """Return True if a cell on top of a page goes on counting from the cell before."""
@@ -109,7 +111,8 @@ class Splitter:
     def _take(self, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope
         label = self._label(line)
-        begins, doubtful = self._own_number(line) is not None, False
+        own = self._own_number(line)
+        begins, doubtful = own is not None, own is not None and not own.certain
         if label is not None and not begins:
             begins, doubtful = self._items.begins_item(scope, cell.frame, line, label)
         builder = scope.builder
