@@ -156,7 +156,8 @@ def learn_headings(
     for table in alike.values():
         columns = find_columns(rules, table, legend)
         for heading in () if columns is None else columns.headings:
-            if not heading.known and heading.role is not ColumnRole.EXTRA:
+            shown = heading.certain and heading.role is not ColumnRole.EXTRA
+            if shown and not heading.known:
                 learned.setdefault(match_key(heading.printed), heading.role)
     headings = replace(rules.headings, learned=learned)
     return replace(rules, headings=headings) if learned else rules
