@@ -297,7 +297,7 @@ def test_items_that_begin_with_a_mark_are_no_legend():
 )
 def test_what_marks_mean(marks, legend, roles):
     found = mark_roles(list(marks), read_legend(legend))
-    assert " ".join(str(found[mark] and found[mark].value) for mark in marks) == roles
+    assert " ".join(str(found[mark]) for mark in marks) == roles
 
 
 def test_times_that_headings_name():

@@ -164,10 +164,10 @@ def decide_roles(named: Sequence[ColumnRole | None], contents: Sequence[Content]
         for at in best:
             found[at] = role
             free.remove(at)
-    for at, role in enumerate(named):
+    for at, printed in enumerate(named):
         if at in contradicted and found[at] is None:
-            found[at] = ColumnRole.EXTRA if role in found else role
-        elif role is ColumnRole.TASK and _stands_above(contents[at], found):
+            found[at] = ColumnRole.EXTRA if printed in found else printed
+        elif printed is ColumnRole.TASK and _stands_above(contents[at], found):
             found[at] = ColumnRole.ASPECT
     merged = _merged_labels(named, contents, found)
     return [Decided(merged.get(at, role), at not in merged) for at, role in enumerate(found)]
