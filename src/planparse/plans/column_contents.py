@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import inf
 
 from planparse.lexicon.load_rules import Rules
@@ -49,7 +48,6 @@ class Content:
     ``cells`` counts those with text. ``shares`` by role: the part of them that reads as what the
     role holds. ``numbers`` and ``marks``: the part that is a number alone, or a mark;
     ``numbered``: the part that begins with a number. ``length``: glyphs per cell; ``rows``: rows.
-    ``restarts``: numbers alone begin anew.
     """
 
     cells: int = 0
@@ -59,7 +57,6 @@ class Content:
     marks: float = 0.0
     numbered: float = 0.0
     rows: float = 0.0
-    restarts: bool = False
 
     def evidence(self, role: ColumnRole) -> float:
         """Return what the cells count for a role: 2 if all of them read so, -2 if none does."""
@@ -89,7 +86,6 @@ def column_content(rules: Rules, cells: Sequence[Cell]) -> Content:
         sum(all(is_mark(line.text) for line in cell.lines) for cell in filled) / size,
         sum(find_label(rules.numbering, text) is not None for text in texts) / size,
         sum(cell.row_span for cell in filled) / size,
-        _restart(rules, texts),
     )
 
 
@@ -118,15 +114,6 @@ def _all_periods(rules: Rules, lines: Sequence[TextLine]) -> bool:
     return all(
         is_period(rules.periods, join_lines(entry))
         for entry in read_periods(rules.periods, lines, inf)
-    )
-
-
-def _restart(rules: Rules, texts: Sequence[str]) -> bool:
-    labels = [number_alone(rules.numbering, text) for text in texts]
-    values = [None if label is None else label.value for label in labels]
-    return any(
-        before is not None and after is not None and after <= before
-        for before, after in pairwise(values)
     )
 
 

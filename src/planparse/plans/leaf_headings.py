@@ -113,9 +113,6 @@ def _part_practice(leaves: Sequence[Leaf]) -> None:
         one = leaf.parted or leaf.cell is None
         if right.named not in NESTED_ROLES or not _numbers_texts(leaf.content, right.content):
             one = False
-        elif leaf.named in (None, ColumnRole.EXTRA) and right.named is ColumnRole.PRACTICE:
-            # 編號 beside 具體作法 counts the rows, or anew below each label.
-            one = one or (leaf.content.restarts and not right.content.numbered)
         if one:
             leaf.own, leaf.numbers = right.named, True
         elif leaf.parted and leaf.named is ColumnRole.PRACTICE:
