@@ -117,7 +117,9 @@ def find_columns(
     cells = [cell for cell in table.cells if row <= cell.row < first_row]
     leaves = read_leaves(rules, table, cells, first_row)
     named = [leaf.named for leaf in leaves]
-    decided = decide_roles(named, [Content() if leaf.choice else leaf.content for leaf in leaves])
+    decided = decide_roles(
+        named, [Content() if leaf.choice or leaf.parted else leaf.content for leaf in leaves]
+    )
     roles = [one.role for one in decided]
     if not known and not _is_plan(named, roles):
         return None
