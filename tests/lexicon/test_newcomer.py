@@ -67,7 +67,7 @@ def rules(tmp_path):
 
 def test_before():
     first, second = read()
-    assert first == [[], [], [], ["numbering_ambiguous", "period_unknown"]]
+    assert first == [[], ["業務組"], [], ["numbering_ambiguous", "period_unknown"]]
     assert second[3] == ["period_unknown"]
 
 

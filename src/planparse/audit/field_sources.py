@@ -17,6 +17,7 @@ from planparse.model.table import Cell, Layout, Table
 
 # Fields whose owner is a section; the others with an owner are a measure's.
 SECTION = "section"
+HEADING = "heading"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,9 +135,14 @@ def sort_claims(
     return sources, _complete(entries, pages, _CellIndex(layout))
 
 
-def _complete(entries: Iterable[FieldSource], pages: Pages, index: _CellIndex) -> list[Finding]:
+def _key(run: Run) -> tuple[int, int]:
+    return run.page, run.first
+
+
+def _complete(entries: Sequence[FieldSource], pages: Pages, index: _CellIndex) -> list[Finding]:
     """Fill in text and cells of entries; for a merged cell's they are worked out once."""
     holders: dict[tuple[str, int, int], FieldSource] = {}
+    heads = {_key(run) for entry in entries if entry.field == HEADING for run in entry.runs}
     findings: list[Finding] = []
     for entry in entries:
         runs = entry.runs
@@ -149,5 +155,7 @@ def _complete(entries: Iterable[FieldSource], pages: Pages, index: _CellIndex) -
             # No other check sees runs that count for an earlier measure.
             findings += [unknown_run(run) for run in runs if not is_extracted(pages, run)]
         entry.text = "".join([pages[run.page].text_of(run) for run in runs if run.page in pages])
-        entry.seats = index.seats_of(runs)
+        # A department that a mark chooses has its name in the heading: its row is the mark's.
+        beside = runs if entry.field == HEADING else [run for run in runs if _key(run) not in heads]
+        entry.seats = index.seats_of(beside)
     return findings

@@ -14,6 +14,7 @@ from planparse.audit.findings import Check, Finding, about_run, shown
 from planparse.audit.page_glyphs import Pages
 from planparse.lexicon.character_folds import count_unnamed
 from planparse.lexicon.departments import role_bracket, role_word, without_separators
+from planparse.lexicon.marks import is_mark
 from planparse.lexicon.numbering import BEHIND_NUMBER, load_numbering
 from planparse.lexicon.references import find_reference
 from planparse.lexicon.sentences import COLONS
@@ -43,6 +44,9 @@ def _is_numbered(number: str | None, text: str, claimed: str) -> bool:
 def _is_department(department: Department, claimed: str) -> bool:
     """Return True if a claimed text prints a department, once separators and brackets are off."""
     core = without_separators(claimed)
+    if is_mark(core.removeprefix(bare(department.printed))):
+        # The mark below a department's name in the heading.
+        core = without_separators(bare(department.printed))
     if without_separators(bare(department.printed)) != core:
         return False
     name = without_separators(bare(department.name))

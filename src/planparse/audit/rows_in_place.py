@@ -47,6 +47,13 @@ class PlacedMeasure:
         """Return True if the measure has text of its own inside a table."""
         return self.table >= 0
 
+    def in_order(self) -> list[Run]:
+        """Return the runs that follow each other: not a number in the middle of its own cell."""
+        number, text = (self.sources.get((name, 0)) for name in ("measure_no", "text"))
+        if number is None or text is None or set(number.seats) & set(text.seats):
+            return self.own
+        return [run for run in self.own if run not in number.runs]
+
     @property
     def beside(self) -> list[FieldSource]:
         """The entries that stand beside the measure's own text."""
@@ -97,7 +104,7 @@ def _reading_order(measures: Sequence[PlacedMeasure]) -> Iterator[Finding]:
     """Yield own text that stands above what comes before, in a measure or in the one before."""
     last: Run | None = None
     for measure in measures:
-        for run in measure.own:
+        for run in measure.in_order():
             if last is not None and stands_before(run, last):
                 what = f"{shown(run.text)} of measure {measure.seq}"
                 yield _out_of_order(what, run, last, measure.seq)

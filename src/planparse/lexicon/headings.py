@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -35,10 +35,20 @@ class HeadingRule:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The rules in order, and what joins the two parts of a combined heading."""
+    """The rules in order, what joins the two parts of a combined heading, and what names no role.
+
+    ``aside``: words in another language and remarks in brackets. ``learned`` are the roles of
+    columns, by the keys of their headings, that the cells below them show in this document.
+    """
 
     columns: tuple[HeadingRule, ...]
     joints: re.Pattern[str]
+    aside: re.Pattern[str]
+    learned: Mapping[str, ColumnRole] = field(default_factory=dict)
+
+    def is_learned(self, text: str) -> bool:
+        """Return True if no rule gives the role of a heading, but the cells below it do."""
+        return match_key(text) in self.learned
 
 
 def load_headings(mine: list[dict[str, Any]], where: str) -> Headings:
@@ -48,7 +58,8 @@ def load_headings(mine: list[dict[str, Any]], where: str) -> Headings:
     for rule, entry in zip(rules, mine, strict=True):
         check_examples(rule.pattern.fullmatch, entry, f"{where}: [[column]] {rule.role.value}")
     rules += [_heading_rule(entry, "headings.toml") for entry in ours["column"]]
-    return Headings(tuple(rules), re.compile(ours["combined"]["joints"]))
+    aside = re.compile(ours["aside"]["pattern"])
+    return Headings(tuple(rules), re.compile(ours["combined"]["joints"]), aside)
 
 
 def _heading_rule(entry: Mapping[str, Any], where: str) -> HeadingRule:
@@ -89,9 +100,15 @@ def role_of_heading(headings: Headings, text: str) -> ColumnRole | None:
 
 def roles_of_heading(headings: Headings, text: str) -> tuple[ColumnRole | None, ColumnRole | None]:
     """Return the upper role that a heading names beside its own (or None), and its own."""
+    if headings.is_learned(text):
+        return None, headings.learned[match_key(text)]
     upper, role = _roles_of_key(headings, match_key(text))
     if role is None and len(text) <= LONGEST_HEADING:
-        upper, role = _roles_of_key(headings, traditional_key(text))
+        key = traditional_key(text)
+        upper, role = _roles_of_key(headings, key)
+        core = headings.aside.sub("", key)
+        if role is None and core != key:
+            upper, role = _roles_of_key(headings, core)
     return upper, role
 
 
@@ -104,7 +121,7 @@ def _roles_of_key(headings: Headings, key: str) -> tuple[ColumnRole | None, Colu
     rule = _rule_of(headings, key)
     if rule is not None and rule.upper is not None:
         return rule.upper, rule.role
-    parts = [_rule_of(headings, part) for part in headings.joints.split(key)]
+    parts = [_rule_of(headings, part) for part in headings.joints.split(key.rstrip(")"))]
     named = {part.role for part in parts if part is not None}
     nested = [role for role in NESTED_ROLES if role in named]
     if len(parts) == len(named) == len(nested) == _COMBINED and (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -289,6 +289,15 @@ def bare_value(numeral: str) -> int:
         return int(numeral)
     except ValueError:
         return chinese_value(numeral, _CHINESE | _CAPITAL)
+
+
+def number_alone(numbering: Numbering, text: str) -> Label | None:
+    """Return the number that is all of a text: (1), 2., or 3 without a sign; None for others."""
+    label = find_label(numbering, text)
+    if label is None and text and bare_number(text) == text:
+        label = find_label(numbering, f"{text}、")
+        return label and replace(label, printed=text, width=len(text))
+    return label if label is not None and label.width == len(text) else None
 
 
 def is_counter(text: str) -> bool:

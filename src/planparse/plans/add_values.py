@@ -9,8 +9,10 @@ from planparse.lexicon.departments import classify_department
 from planparse.lexicon.figures import find_figures
 from planparse.lexicon.legal_bases import LegalReading, read_legal_bases
 from planparse.lexicon.load_rules import load_rules
+from planparse.lexicon.marks import is_mark, times_of_headings
 from planparse.lexicon.periods import PeriodReading, read_period
 from planparse.model.geometry import Box
+from planparse.model.plan import ColumnRole
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 
 if TYPE_CHECKING:
@@ -31,12 +33,16 @@ def add_values(plan: Plan, rules: Rules | None = None) -> tuple[Plan, tuple[Prob
         printed: read_period(printed, plan.roc_year, rules.periods.rules)
         for printed in {measure.period for measure in plan.measures if measure.period}
     }
+    times = _times(plan, rules)
     departments = {
         each: _department(each, rules)
         for each in {each for measure in plan.measures for each in measure.departments}
     }
     measures = tuple(
-        _measure(measure, periods, departments, rules, problems) for measure in plan.measures
+        _measure(
+            measure, _reading(plan, measure, periods, times, rules), departments, rules, problems
+        )
+        for measure in plan.measures
     )
     bases, about_bases = _legal_bases(plan, rules)
     issued_date, about_date = _issued_date(plan)
@@ -46,14 +52,13 @@ def add_values(plan: Plan, rules: Rules | None = None) -> tuple[Plan, tuple[Prob
 
 def _measure(
     measure: Measure,
-    periods: dict[str, PeriodReading],
+    reading: PeriodReading,
     known: dict[Department, Department],
     rules: Rules,
     problems: list[Problem],
 ) -> Measure:
     """Return the measure with its values; its problems go to the list."""
     departments = tuple(known[each] for each in measure.departments)
-    reading = periods.get(measure.period or "", PeriodReading())
     found = [*_period_problems(measure, reading), *_department_problems(measure, departments)]
     problems.extend(found)
     return measure.model_copy(
@@ -66,6 +71,38 @@ def _measure(
             ),
         }
     )
+
+
+def _times(plan: Plan, rules: Rules) -> dict[str, str]:
+    """Return by heading the periods that columns name in which marks stand: 第三季, 7月."""
+    headings = [one.printed for one in plan.columns if one.role is ColumnRole.EXTRA]
+    times = zip(headings, times_of_headings(headings, rules.periods), strict=True)
+    marks = {
+        extra.text for measure in plan.measures for extra in measure.extras if is_mark(extra.text)
+    }
+    # △ may be planned and ▲ done: what several marks mean is not certain.
+    one = len({text[0] for text in marks}) == 1
+    return {heading: time for heading, time in times if time is not None and one}
+
+
+def _reading(
+    plan: Plan,
+    measure: Measure,
+    periods: dict[str, PeriodReading],
+    times: dict[str, str],
+    rules: Rules,
+) -> PeriodReading:
+    """Return what a measure's period means, or the marks below the times of its columns."""
+    if measure.period:
+        return periods[measure.period]
+    found = PeriodReading()
+    for extra in measure.extras:
+        if extra.column in times and is_mark(extra.text):
+            read = read_period(times[extra.column], plan.roc_year, rules.periods.rules)
+            found.schedules += [
+                one.model_copy(update={"printed": extra.column}) for one in read.schedules[:1]
+            ]
+    return found
 
 
 def _figures(measure: Measure, rules: Rules) -> tuple[Figure, ...]:

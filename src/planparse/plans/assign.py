@@ -6,15 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 
+from planparse.lexicon.departments import is_known
 from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.periods import PeriodGrammar
 from planparse.model.plan import ColumnRole, DepartmentRole
 from planparse.model.problem import ProblemCode
-from planparse.model.table import TextLine
-from planparse.plans.builders import Glyph, MeasureBuilder
+from planparse.model.table import TextLine, join_lines
+from planparse.plans.builders import DepartmentBuilder, Glyph, MeasureBuilder, glyphs_of
 from planparse.plans.centred import centring_aligner, find_centre
 from planparse.plans.column_roles import Columns
 from planparse.plans.departments import read_departments
+from planparse.plans.leaf_headings import Choice
 from planparse.plans.numbered_cells import NumberedCells
 from planparse.plans.periods import may_be_parted_otherwise
 from planparse.plans.side_cells import DEPARTMENTS, Entry, SideCell, SideReader
@@ -26,6 +28,8 @@ _CLOSE = 2.2
 _LEVEL = 0.45
 # Where this part of at least so many measures has something, a measure without is remarkable.
 _MOSTLY, _ENOUGH = 0.9, 5
+_ROLES = dict(zip(DEPARTMENTS, DepartmentRole, strict=True))
+_BETWEEN = "the departments stand between two measures; check them on the page"
 
 
 def doubt_neighbours(grammar: PeriodGrammar, builders: Sequence[MeasureBuilder]) -> None:
@@ -101,26 +105,80 @@ class SideAssigner:
             self.lost += [line for side in lost for entry in side.entries for line in entry]
 
         numbered = NumberedCells(self._rules.numbering, self._rows, self._reader, self.shared)
-        for role in (*DEPARTMENTS, ColumnRole.PERIOD):
-            assign = _assign_period if role is ColumnRole.PERIOD else self._departments(role)
-            assign_column(numbered.take(sides[role], assign), assign)
+        for role in DEPARTMENTS:
+            named = [side for side in sides[role] if not self._columns.is_marked(side.cell)]
+            assign = self._departments(role)
+            assign_column(numbered.take(named, assign), assign)
+        for column, choice in self._columns.choices.items():
+            if choice.role in DEPARTMENTS:
+                marked = [side for side in sides[choice.role] if self._chooses(side, column)]
+                assign_column(marked, self._marked(choice))
+                self.shared |= glyphs_of(choice.lines)
+        for builder in builders if self._columns.choices else ():
+            builder.departments.sort(key=lambda one: one.role is DepartmentRole.CO)
+        assign_column(numbered.take(sides[ColumnRole.PERIOD], _assign_period), _assign_period)
         doubt_blank_tops(builders)
         doubt_neighbours(self._rules.periods, builders)
+        self._doubt_drawn_times()
         extras = self._reader.cells(ColumnRole.EXTRA)
         for column, role in enumerate(self._columns.roles):
             if role is ColumnRole.EXTRA:
-                cells = [side for side in extras if side.cell.column == column]
+                cells = [
+                    side
+                    for side in extras
+                    if side.cell.column == column or self._chooses(side, column)
+                ]
                 assign_column(cells, _extras(self._columns.names[column]))
+
+    def _doubt_drawn_times(self) -> None:
+        """Note that the columns of quarters or months are blank: bars may be drawn in them."""
+        roles, choices = self._columns.roles, self._columns.choices
+        times = [at for at, choice in choices.items() if choice.role is ColumnRole.PERIOD]
+        if not times or ColumnRole.PERIOD in roles or self._reader.has_text(times):
+            return
+        name = join_lines(choices[times[0]].lines)
+        message = f"the columns from 「{name}」 on have no text; look for bars on the page"
+        for builder in self._rows.builders:
+            builder.doubt(ProblemCode.PERIOD_AMBIGUOUS, message)
+
+    def _chooses(self, side: SideCell, column: int) -> bool:
+        """Return True if the marks of a cell choose what heads a column; it may be a wide cell."""
+        cell = side.cell
+        if not (cell.column <= column < cell.column + cell.column_span):
+            return False
+        if column not in self._columns.choices or not self._columns.is_marked(cell):
+            return False
+        if cell.column_span > 1:
+            self.shared |= glyphs_of(cell.lines)
+        return True
+
+    def _marked(self, choice: Choice) -> Assign:
+        """Return what assigns the department of a heading by the marks below it."""
+        name = join_lines(choice.lines)
+        lead = _ROLES[choice.role]
+        known = is_known(self._rules.departments, name)
+
+        def assign(builder: MeasureBuilder, entry: Entry, unclear: bool) -> None:
+            meant = self._columns.marks[entry[0].text]
+            role = lead if meant in (None, DepartmentRole.LEAD) else DepartmentRole.CO
+            lines = [*choice.lines, *entry]
+            builder.departments.append(DepartmentBuilder(role, lines, name, name, known))
+            if meant is None:
+                message = f"nothing explains the mark 「{entry[0].text}」; is {name} lead or co?"
+                builder.doubt(ProblemCode.DEPARTMENT_AMBIGUOUS, message)
+            if unclear:
+                builder.doubt(ProblemCode.DEPARTMENT_AMBIGUOUS, _BETWEEN)
+
+        return assign
 
     def _departments(self, role: ColumnRole) -> Assign:
         """Return what assigns the departments of a column with this role."""
-        lead = DepartmentRole.LEAD if role is ColumnRole.DEPARTMENT else DepartmentRole.CO
-        message = "the departments stand between two measures; check them on the page"
+        lead = _ROLES[role]
 
         def assign(builder: MeasureBuilder, entry: Entry, unclear: bool) -> None:
             builder.departments += read_departments(self._rules.departments, entry, lead)
             if unclear:
-                builder.doubt(ProblemCode.DEPARTMENT_AMBIGUOUS, message)
+                builder.doubt(ProblemCode.DEPARTMENT_AMBIGUOUS, _BETWEEN)
 
         return assign
 

@@ -17,6 +17,7 @@ from planparse.plans.combined_cells import CombinedColumns
 from planparse.plans.item_starts import ColumnFrame
 from planparse.plans.labels import LabelsInForce, read_titled
 from planparse.plans.measures import PracticeCell, Splitter
+from planparse.plans.number_columns import join_numbers
 from planparse.plans.side_cells import DEPARTMENTS, SideReader
 from planparse.plans.side_columns import Rows
 
@@ -52,11 +53,12 @@ class BodyReader:
 
     def __init__(self, rules: Rules, table: Table, columns: Columns) -> None:
         self._rules = rules
+        table, numbers = join_numbers(rules, table, columns)
         self._table = table
         self._columns = columns
         self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
         self._labels = LabelsInForce(rules)
-        self._splitter = Splitter(rules)
+        self._splitter = Splitter(rules, numbers)
         self._body = Body(self._splitter.builders, columns, covered=columns.covered(self._cells))
         practice = self._in_practice(self._cells)
         rights = (line.right for cell in practice for line in cell.lines)

@@ -1,31 +1,35 @@
-"""Find what each column of a table holds, from its heading rows."""
+"""Decide what each column of a table holds, by its headings and by its cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planparse.lexicon.headings import role_of_heading, roles_of_heading
 from planparse.lexicon.load_rules import Rules
-from planparse.lexicon.numbering import is_counter
-from planparse.model.plan import ColumnRole
+from planparse.lexicon.marks import is_mark, mark_roles, read_legend
+from planparse.lexicon.text_keys import match_key
+from planparse.model.plan import ColumnRole, DepartmentRole
 from planparse.model.table import Cell, Table, TextLine
+from planparse.plans.column_contents import Content, Decided, decide_roles
+from planparse.plans.heading_rows import body_row, counters, heading_row, novel_heading_row, stack
+from planparse.plans.leaf_headings import Choice, Leaf, over, read_leaves
 
-# Headings stand in the first rows; a title row and a row of sub-headings may be among them.
-_SEARCHED_ROWS = 5
-# Roles that a heading row names at least, that of the practices among them.
-_FEWEST_ROLES = 2
-# A row that counts the columns, all of them, and at least so many.
-_FEWEST_COUNTED = 3
 # Column edges of two tables are the same within so many points.
 _SAME_EDGE = 6.0
+# Roles beside the practices that make a table a plan's where its headings alone do not: where they
+# name the practices, and where only long texts show them. Minutes and lists of tasks have two.
+_FEWEST_BESIDE, _FEWEST_BESIDE_TEXTS = 2, 3
+_LABELS = frozenset((ColumnRole.ASPECT, ColumnRole.STRATEGY))
+_BESIDE = frozenset((ColumnRole.DEPARTMENT, ColumnRole.CO_DEPARTMENT, ColumnRole.PERIOD))
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's heading: ``known`` is False where no rule matched it.
+    """A column's heading: ``known`` is False where no rule matched it, or its cells contradict.
 
-    ``upper`` is the second role that it names, None if it names one.
+    ``upper`` is the second role that it names, None if it names one. ``certain``: nothing else is
+    about as likely.
     """
 
     role: ColumnRole
@@ -34,6 +38,7 @@ class Heading:
     known: bool
     lines: tuple[TextLine, ...]
     upper: ColumnRole | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,9 @@ class Columns:
     ``roles[column]`` and ``names[column]`` by place in the table; ``headings`` once a heading;
     ``first_row`` the first row of the body; ``above`` the cells of rows before the headings.
     ``uppers`` by column: the role of the labels above the text in its cells, where there is one.
+    ``choices`` by column: the heading whose department or time a mark in its cells chooses, and
+    ``marks``: what the marks of departments mean, None where that is not certain.
+    ``number_columns`` hold the numbers of the texts in the column to their right.
     """
 
     roles: tuple[ColumnRole, ...]
@@ -51,6 +59,9 @@ class Columns:
     first_row: int
     above: tuple[Cell, ...]
     uppers: Mapping[int, ColumnRole] = field(default_factory=dict)
+    choices: Mapping[int, Choice] = field(default_factory=dict)
+    marks: Mapping[str, DepartmentRole | None] = field(default_factory=dict)
+    number_columns: frozenset[int] = frozenset()
 
     @property
     def all_roles(self) -> frozenset[ColumnRole]:
@@ -75,121 +86,125 @@ class Columns:
     def role_of(self, cell: Cell) -> ColumnRole:
         """Return the role of a body cell; one that covers the practice column is practice."""
         covered = self.roles[cell.column : cell.column + cell.column_span]
-        return ColumnRole.PRACTICE if ColumnRole.PRACTICE in covered else covered[0]
+        if ColumnRole.PRACTICE in covered:
+            return ColumnRole.PRACTICE
+        choice = self.choices.get(cell.column)
+        if choice is not None and cell.column_span > 1 and not self.is_marked(cell):
+            # 每月一次 over the columns of all four quarters.
+            return choice.role
+        return covered[0]
+
+    def is_marked(self, cell: Cell) -> bool:
+        """Return True if a body cell chooses what the headings above it name by its marks."""
+        chosen = cell.column in self.choices
+        return chosen and all(line.text in self.marks for line in cell.lines)
 
 
-def heading_row(rules: Rules, table: Table) -> int | None:
-    """Return the row that names most columns, one of practices among them; None without one."""
-    best: tuple[int, int] | None = None
-    for row in range(min(_SEARCHED_ROWS, table.row_count)):
-        roles = {
-            role_of_heading(rules.headings, cell.text)
-            for cell in table.cells
-            if cell.row == row and cell.lines
-        } - {None}
-        enough = max(_FEWEST_ROLES, 0 if best is None else best[0] + 1)
-        if ColumnRole.PRACTICE in roles and len(roles) >= enough:
-            best = (len(roles), row)
-    return None if best is None else best[1]
+def find_columns(
+    rules: Rules, table: Table, legend: Mapping[str, DepartmentRole] | None = None
+) -> Columns | None:
+    """Return the columns of a plan's table; None if it is no plan's.
 
-
-def _over(cells: Sequence[Cell], column: int) -> list[Cell]:
-    """Return the heading cells above a column, from top to bottom."""
-    found = [cell for cell in cells if cell.column <= column < cell.column + cell.column_span]
-    return sorted(found, key=lambda cell: cell.row)
-
-
-def _split_columns(table: Table, first_row: int, start: int, end: int) -> bool:
-    """Return True if body cells divide the columns under one heading, from its left edge.
-
-    Blank ones are remnants; other ones may belong to a row of another kind: 申請單位｜…公司.
+    ``legend``: what marks mean by the text around the table.
     """
-    return any(
-        cell.row >= first_row
-        and bool(cell.lines)
-        and cell.column == start
-        and cell.column + cell.column_span < end
-        for cell in table.cells
-    )
-
-
-def _leaf_roles(
-    rules: Rules, table: Table, cells: Sequence[Cell], first_row: int
-) -> list[tuple[ColumnRole | None, Cell | None]]:
-    """Return each column's role (None: unknown) and its lowest heading cell with text."""
-    found: list[tuple[ColumnRole | None, Cell | None]] = []
-    for column in range(table.column_count):
-        over = [cell for cell in _over(cells, column) if cell.lines]
-        role: ColumnRole | None = None
-        for cell in reversed(over):
-            role = role or role_of_heading(rules.headings, cell.text)
-        leaf = over[-1] if over else None
-        if (
-            role is ColumnRole.PRACTICE
-            and leaf is not None
-            and column < leaf.column + leaf.column_span - 1
-            and _split_columns(table, first_row, leaf.column, leaf.column + leaf.column_span)
-        ):
-            # 具體作法 stands over two columns: the task and the practice proper.
-            role = ColumnRole.TASK
-        found.append((role, leaf))
-    _one_practice(found)
-    return found
-
-
-def _one_practice(found: list[tuple[ColumnRole | None, Cell | None]]) -> None:
-    """Keep the last of several practice headings: those before it are the task's."""
-    practice = [at for at, (role, leaf) in enumerate(found) if role is ColumnRole.PRACTICE and leaf]
-    leaves = [found[at][1] for at in practice]
-    for at, leaf in zip(practice, leaves, strict=True):
-        if leaf is not leaves[-1]:
-            found[at] = (ColumnRole.TASK, leaf)
-
-
-def find_columns(rules: Rules, table: Table) -> Columns | None:
-    """Return the columns of a plan's table by its heading rows; None if it is no plan's."""
     row = heading_row(rules, table)
+    known = row is not None
+    if row is None:
+        row = novel_heading_row(rules, table)
     if row is None:
         return None
-    heading_cells = [cell for cell in table.cells if cell.row == row]
-    first_row = max(cell.row + cell.row_span for cell in heading_cells)
+    first_row = body_row(rules, table, row)
     cells = [cell for cell in table.cells if row <= cell.row < first_row]
-    leaves = _leaf_roles(rules, table, cells, first_row)
-    counters = _counters(table, first_row) if all(leaf for _, leaf in leaves) else []
-    first_row += bool(counters)
-    roles = [role or ColumnRole.EXTRA for role, _ in leaves]
+    leaves = read_leaves(rules, table, cells, first_row)
+    named = [leaf.named for leaf in leaves]
+    decided = decide_roles(
+        named, [Content() if leaf.choice or leaf.parted else leaf.content for leaf in leaves]
+    )
+    roles = [one.role for one in decided]
+    if not known and not _is_plan(named, roles):
+        return None
+    counted = counters(table, first_row) if all(leaf.cell for leaf in leaves) else []
     uppers = _uppers(rules, leaves)
-    names = ["" if leaf is None else leaf.text for _, leaf in leaves]
+    choices = {at: leaf.choice for at, leaf in enumerate(leaves) if leaf.choice is not None}
     return Columns(
-        tuple(roles),
-        tuple(names),
-        tuple(_headings(leaves, uppers, cells, counters)),
-        first_row,
+        tuple(role or ColumnRole.EXTRA for role in roles),
+        tuple(leaf.text for leaf in leaves),
+        tuple(_headings(leaves, decided, uppers, cells, counted)),
+        first_row + bool(counted),
         tuple(cell for cell in table.cells if cell.row < row and cell.lines),
         {at: upper for at, upper in enumerate(uppers) if upper is not None},
+        choices,
+        _marks(table, first_row, choices, legend or {}),
+        frozenset(at for at, leaf in enumerate(leaves) if leaf.numbers),
     )
 
 
-def _uppers(
-    rules: Rules, leaves: Sequence[tuple[ColumnRole | None, Cell | None]]
-) -> list[ColumnRole | None]:
+def learn_headings(
+    rules: Rules, tables: Iterable[Table], legend: Mapping[str, DepartmentRole]
+) -> Rules:
+    """Return rules that know the headings of new words by the cells of any table below them.
+
+    A plan may have one table per aspect, and some of them hardly a row.
+    """
+    alike: dict[tuple[str, ...], Table] = {}
+    for table in tables:
+        row = heading_row(rules, table)
+        row = novel_heading_row(rules, table) if row is None else row
+        texts = [cell.text for cell in table.cells if cell.row == row and cell.lines]
+        if row is not None and not all(role_of_heading(rules.headings, text) for text in texts):
+            key = (str(table.column_count), str(row), *texts)
+            alike[key] = stack(alike[key], table, row) if key in alike else table
+    learned: dict[str, ColumnRole] = {}
+    for table in alike.values():
+        columns = find_columns(rules, table, legend)
+        for heading in () if columns is None else columns.headings:
+            shown = heading.certain and heading.role is not ColumnRole.EXTRA
+            if shown and not heading.known:
+                learned.setdefault(match_key(heading.printed), heading.role)
+    headings = replace(rules.headings, learned=learned)
+    return replace(rules, headings=headings) if learned else rules
+
+
+def _is_plan(named: Sequence[ColumnRole | None], roles: Sequence[ColumnRole | None]) -> bool:
+    """Return True if columns under headings of new words are those of a plan.
+
+    Practices that only long texts show need labels, departments or periods beside them.
+    """
+    beside = set(roles) - {None, ColumnRole.EXTRA, ColumnRole.PRACTICE}
+    if ColumnRole.PRACTICE not in roles:
+        return False
+    if ColumnRole.PRACTICE in named:
+        return len(beside) >= _FEWEST_BESIDE
+    return len(beside) >= _FEWEST_BESIDE_TEXTS and bool(beside & _LABELS and beside & _BESIDE)
+
+
+def _marks(
+    table: Table,
+    first_row: int,
+    choices: Mapping[int, Choice],
+    legend: Mapping[str, DepartmentRole],
+) -> Mapping[str, DepartmentRole | None]:
+    """Return what the marks under the names of departments mean; a mark below a time leads."""
+    found: dict[ColumnRole, set[str]] = {}
+    for cell in table.cells:
+        choice = choices.get(cell.column)
+        if cell.row >= first_row and choice is not None:
+            texts = {line.text for line in cell.lines if is_mark(line.text)}
+            found.setdefault(choice.role, set()).update(texts)
+    times = dict.fromkeys(found.pop(ColumnRole.PERIOD, ()), DepartmentRole.LEAD)
+    printed = "\n".join(cell.text for cell in table.cells if cell.row < first_row)
+    explained = {**legend, **read_legend(printed)}
+    return times | mark_roles(set().union(*found.values()), explained)
+
+
+def _uppers(rules: Rules, leaves: Sequence[Leaf]) -> list[ColumnRole | None]:
     """Return the upper roles by column; a role that has a column of its own is no upper one."""
-    roles = {role for role, _ in leaves}
-    texts = [None if leaf is None else leaf.text for _, leaf in leaves]
-    named = [None if text is None else roles_of_heading(rules.headings, text) for text in texts]
+    roles = {leaf.named for leaf in leaves}
+    named = [roles_of_heading(rules.headings, leaf.text) for leaf in leaves]
     return [
-        None if both is None or both[1] is not role or both[0] in roles else both[0]
-        for both, (role, _) in zip(named, leaves, strict=True)
+        None if both[1] is not leaf.named or both[0] in roles else both[0]
+        for both, leaf in zip(named, leaves, strict=True)
     ]
-
-
-def _counters(table: Table, row: int) -> list[Cell]:
-    """Return the cells of a row below the headings that only counts the columns: (A) (B) (C)."""
-    cells = [cell for cell in table.cells if cell.row == row]
-    texts = {cell.text for cell in cells}
-    counted = all(is_counter(text) for text in texts)
-    alone = all(cell.row_span == 1 for cell in cells)
-    return cells if counted and alone and len(texts) == len(cells) >= _FEWEST_COUNTED else []
 
 
 def _place(cell: Cell) -> tuple[int, int]:
@@ -197,36 +212,53 @@ def _place(cell: Cell) -> tuple[int, int]:
 
 
 def _headings(
-    leaves: Sequence[tuple[ColumnRole | None, Cell | None]],
+    leaves: Sequence[Leaf],
+    decided: Sequence[Decided],
     uppers: Sequence[ColumnRole | None],
     cells: Sequence[Cell],
-    counters: Sequence[Cell],
+    counted: Sequence[Cell],
 ) -> list[Heading]:
     """Return the headings once each, from left to right, with the lines above and below them."""
     headings: list[Heading] = []
     used: set[tuple[int, int]] = set()
-    for column, (role, leaf) in enumerate(leaves):
-        if leaf is None or _place(leaf) in used:
+    for column, leaf in enumerate(leaves):
+        if leaf.cell is None or _place(leaf.cell) in used:
             continue
-        used.add(_place(leaf))
-        over = [cell for cell in _over(cells, column) if cell.lines and cell is not leaf]
-        lines = [line for cell in over if _place(cell) not in used for line in cell.lines]
-        used |= {_place(cell) for cell in over}
-        last = leaves[leaf.column + leaf.column_span - 1][0]
-        end = leaf.column + leaf.column_span
-        below = [line for cell in counters if column <= cell.column < end for line in cell.lines]
-        shown = last if role is ColumnRole.TASK and last is ColumnRole.PRACTICE else role
+        parts = _under_one(leaves, leaf)
+        above = [cell for cell in over(cells, column) if cell is not leaf.cell]
+        lines = [line for cell in above if _place(cell) not in used for line in cell.lines]
+        lines += [line for cell in parts for line in cell.lines]
+        used |= {_place(cell) for cell in (*above, *parts)}
+        end = parts[-1].column + parts[-1].column_span
+        below = [line for cell in counted if column <= cell.column < end for line in cell.lines]
+        role, last = decided[column].role, decided[end - 1].role
+        # 編號 heads the numbers of the practices beside it, and no practices.
+        counts = leaf.numbers and end == column + 1
+        role = ColumnRole.EXTRA if counts else role
+        task = role is ColumnRole.TASK and last is ColumnRole.PRACTICE
         headings.append(
             Heading(
-                shown or ColumnRole.EXTRA,
-                leaf.text,
+                (last if task else role) or ColumnRole.EXTRA,
+                above[-1].text if len(parts) > 1 else leaf.text,
                 column,
-                role is not None,
-                (*lines, *leaf.lines, *below),
+                counts or (role is not None and role is leaf.named and not leaf.learned),
+                (*lines, *below),
                 uppers[column],
+                decided[column].certain,
             )
         )
     return headings
+
+
+def _under_one(leaves: Sequence[Leaf], leaf: Leaf) -> list[Cell]:
+    """Return the cells of one heading: the names of departments under 承辦部門 are no headings."""
+    if leaf.choice is None or leaf.choice.role is ColumnRole.PERIOD or leaf.over is None:
+        return [] if leaf.cell is None else [leaf.cell]
+    return [
+        other.cell
+        for other in leaves
+        if other.cell is not None and other.over is leaf.over and other.choice is not None
+    ]
 
 
 def columns_like(earlier: Columns, before: Table, table: Table) -> Columns | None:
@@ -235,4 +267,4 @@ def columns_like(earlier: Columns, before: Table, table: Table) -> Columns | Non
         abs(a - b) <= _SAME_EDGE
         for a, b in zip(before.column_edges, table.column_edges, strict=True)
     )
-    return Columns(earlier.roles, earlier.names, (), 0, (), earlier.uppers) if same else None
+    return replace(earlier, headings=(), first_row=0, above=()) if same else None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from planparse.lexicon.departments import is_known
 from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.periods import is_period
+from planparse.model.plan import ColumnRole
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
 from planparse.model.table import Cell, TextLine, doubtful_joins, join_lines
 from planparse.plans.builders import MeasureBuilder
@@ -16,8 +17,9 @@ from planparse.plans.periods import doubtful_breaks
 
 _PLAN_MESSAGES = {
     ProblemCode.NO_PLAN_TABLE: (
-        "no plan table was found: no heading row names a practice column (具體作法 …) and another "
-        "one that is known; add its headings by --rules"
+        "no plan table was found: in no table do headings name practices (具體作法 …) and another "
+        "column, nor do cells show practices beside aspects or strategies and departments or "
+        "periods; add its headings by --rules"
     ),
     ProblemCode.BORDERS_UNCLEAR: (
         "the heading row of a plan stands on a page, but no rulings, shading or free space part "
@@ -34,6 +36,13 @@ _PLAN_MESSAGES = {
 # Beyond so many glyphs a heading holds text of the body. The longest of the known plans, with its
 # sub-headings and counters, has 12; headings in two languages have up to 40.
 _MOST_GLYPHS = 60
+# What nearly every plan has columns of.
+_USUAL = {
+    ColumnRole.ASPECT,
+    ColumnRole.STRATEGY,
+    ColumnRole.DEPARTMENT,
+    ColumnRole.PERIOD,
+}
 # A task with departments and no text is a way of writing, not a fault.
 _SEVERITIES = {ProblemCode.CELL_WITHOUT_TEXT: Severity.NOTE}
 # About the plan as a whole: without rows there is nothing to publish; some plans have no aspects.
@@ -59,12 +68,20 @@ def _problem_at(line: TextLine, code: ProblemCode, message: str) -> Problem:
 
 
 def heading_problems(headings: Sequence[Heading]) -> Iterator[Problem]:
-    """Yield the headings that no rule knows: their columns are kept as extras."""
+    """Yield the headings that no rule knows: their cells give a role, or are kept as extras.
+
+    An extra is a note where the plan has columns of everything else: it can be none of those.
+    """
+    whole = {heading.role for heading in headings} >= _USUAL
     for heading in headings:
-        if not heading.known:
-            name = heading.printed
-            message = f"no rule knows the heading 「{name}」; its column is kept in extras"
-            yield _problem_at(heading.lines[0], ProblemCode.HEADING_UNKNOWN, message)
+        if heading.known:
+            continue
+        extra = heading.role is ColumnRole.EXTRA
+        kept = "is kept in extras" if extra else f"is read as {heading.role} by its cells"
+        message = f"no rule knows the heading 「{heading.printed}」; its column {kept}"
+        problem = _problem_at(heading.lines[0], ProblemCode.HEADING_UNKNOWN, message)
+        note = whole if extra else heading.certain
+        yield replace(problem, severity=Severity.NOTE) if note else problem
 
 
 def long_heading_problems(headings: Sequence[Heading]) -> Iterator[Problem]:

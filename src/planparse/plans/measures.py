@@ -16,7 +16,7 @@ from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell, TextLine
-from planparse.plans.builders import MeasureBuilder, PointBuilder, Titled
+from planparse.plans.builders import Glyph, MeasureBuilder, PointBuilder, Titled
 from planparse.plans.item_starts import (
     HANGING,
     SAME_INDENT,
@@ -25,6 +25,7 @@ from planparse.plans.item_starts import (
     Scope,
 )
 from planparse.plans.line_numbers import is_joined, read_label, read_labels
+from planparse.plans.number_columns import OwnNumber
 
 # Ranks up to this one number measures; marks beyond it number points of an open text.
 _LAST_MEASURE_RANK = 5
@@ -52,10 +53,14 @@ class PracticeCell:
 
 
 class Splitter:
-    """Splits the practice cells of one plan, in order."""
+    """Splits the practice cells of one plan, in order.
 
-    def __init__(self, rules: Rules) -> None:
+    ``numbers`` are those that stand in a column of their own, by the first glyph of their line.
+    """
+
+    def __init__(self, rules: Rules, numbers: Mapping[Glyph, OwnNumber] | None = None) -> None:
         self._rules = rules
+        self._numbers = numbers or {}
         self.scope = Scope()
         self.builders: list[MeasureBuilder] = []
         self._measure_styles: set[str] = set()
@@ -72,7 +77,7 @@ class Splitter:
         texts = [cell.lines for cell in cells if cell.lines]
         self._items.observe(texts)
         for lines in texts:
-            label = read_label(self._rules.numbering, lines[0])
+            label = self._first_label(lines[0])
             if label is not None:
                 self._measure_styles.add(label.key)
 
@@ -89,19 +94,28 @@ class Splitter:
             self._take(cell, line)
             self.scope.previous = line
 
+    def _own_number(self, line: TextLine) -> OwnNumber | None:
+        return self._numbers.get((line.page, line.runs[0].first))
+
+    def _first_label(self, line: TextLine) -> Label | None:
+        """Return the number at the start of a cell, that of the numbers' own column first."""
+        own = self._own_number(line)
+        return own.label if own else read_label(self._rules.numbering, line)
+
     def goes_on(self, cell: PracticeCell) -> bool:
         """Return True if a cell on top of a page goes on counting from the cell before."""
         line = cell.lines[0] if cell.lines else None
-        label = None if line is None else read_label(self._rules.numbering, line)
+        label = None if line is None else self._first_label(line)
         if line is None or label is None or not self.scope.is_next(label):
             return False
         return self._items.begins_item(self.scope, cell.frame, line, label)[0]
 
     def _take(self, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope
-        label = self._label(cell, line)
-        begins, doubtful = False, False
-        if label is not None:
+        own = self._own_number(line)
+        label = self._label(cell, line) if own is None else own.label
+        begins, doubtful = own is not None, own is not None and not own.certain
+        if label is not None and not begins:
             begins, doubtful = self._items.begins_item(scope, cell.frame, line, label)
             opens = is_joined(line, label) and not scope.is_next(label)
             doubtful = doubtful or (opens and begins and scope.previous is not None)
@@ -157,6 +171,8 @@ class Splitter:
         name = label.key
         if scope.previous is None:
             return True
+        if self._numbers:
+            return self._own_number(line) is not None
         if scope.measure_style is not None:
             return name == scope.measure_style
         if label.rank <= _LAST_MEASURE_RANK:

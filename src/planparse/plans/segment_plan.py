@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planparse.lexicon.calendar import find_roc_date
 from planparse.lexicon.load_rules import Rules
+from planparse.lexicon.marks import read_legend
 from planparse.model.page import SourceDocument
-from planparse.model.plan import Column, Measure, Plan
+from planparse.model.plan import Column, DepartmentRole, Measure, Plan
 from planparse.model.problem import Problem, ProblemCode
 from planparse.model.provenance import Claim
 from planparse.model.table import Cell, Layout, Table, TextLine
 from planparse.plans.body import Body, BodyReader
-from planparse.plans.column_roles import Columns, Heading, columns_like, find_columns
+from planparse.plans.column_roles import (
+    Columns,
+    Heading,
+    columns_like,
+    find_columns,
+    learn_headings,
+)
 from planparse.plans.departments import doubt_joined_names
 from planparse.plans.findings import (
     heading_problems,
@@ -24,7 +31,7 @@ from planparse.plans.findings import (
     plan_problem,
 )
 from planparse.plans.front_matter import PlanName, read_front_matter, read_plan_name
-from planparse.plans.merged_headings import pare_headings
+from planparse.plans.heading_rows import pare_headings
 from planparse.plans.missing_labels import doubt_missing_labels, has_no_aspect
 from planparse.plans.records import RecordMaker
 from planparse.plans.sections import SectionBuilder, SectionReader, contents_lines, text_frame
@@ -47,6 +54,7 @@ class _Reading:
 
     sections: SectionReader
     contents: list[TextLine]
+    legend: Mapping[str, DepartmentRole]
     columns: Columns | None = None
     last_table: Table | None = None
     last_columns: Columns | None = None
@@ -63,7 +71,7 @@ def _take_table(reading: _Reading, rules: Rules, table: Table) -> None:
     """Read a table: a plan's, one that goes on without headings, or another (its rows as text)."""
     table, labels = pare_headings(rules, table)
     reading.problems += label_problems(labels)
-    columns = find_columns(rules, table)
+    columns = find_columns(rules, table, reading.legend)
     if columns is None and reading.last_columns is not None and reading.last_table is not None:
         columns = columns_like(reading.last_columns, reading.last_table, table)
     if columns is None:
@@ -93,7 +101,10 @@ def _read(layout: Layout, rules: Rules) -> _Reading:
     lines = [block for block in layout.blocks if isinstance(block, TextLine)]
     contents = contents_lines(lines)
     text = [line for line in lines if line not in contents]
-    reading = _Reading(SectionReader(rules, text_frame(rules, text)), contents)
+    legend = read_legend("\n".join(line.glyphs for line in text))
+    reading = _Reading(SectionReader(rules, text_frame(rules, text)), contents, legend)
+    tables = [block for block in layout.blocks if isinstance(block, Table)]
+    rules = learn_headings(rules, tables, legend)
     for block in layout.blocks:
         if isinstance(block, TextLine):
             if block not in contents:
@@ -119,12 +130,12 @@ def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version
     doubt_joined_names(rules.departments, builders)
     if has_no_aspect(reading.bodies):
         problems.append(plan_problem(ProblemCode.LABEL_MISSING))
+    for heading in reading.headings:
+        maker.plan_field("heading", heading.lines)
     measures: list[Measure] = []
     for seq, builder in enumerate(builders, 1):
         problems += measure_problems(rules, seq, builder)
         measures.append(maker.measure(seq, builder))
-    for heading in reading.headings:
-        maker.plan_field("heading", heading.lines)
     plan = _plan(document, rules, version, reading, maker, tuple(measures), problems)
     lost = [line for body in reading.bodies for line in body.lost]
     problems += lost_line_problems(lost)

@@ -60,7 +60,10 @@ class SideReader:
             if not cell.lines or cell.column_span == self._table.column_count:
                 continue
             height = line_height(cell.lines, pitch)
-            entries = self._entries(role, cell.lines, edges[cell.column], TOGETHER * height)
+            if self._columns.is_marked(cell):
+                entries: Sequence[Entry] = [(line,) for line in cell.lines]
+            else:
+                entries = self._entries(role, cell.lines, edges[cell.column], TOGETHER * height)
             broken_off = bool(found) and found[-1].cell.lines[-1].glyphs[-1] in COMMAS
             edge = edges[cell.column]
             found.append(SideCell(cell, tuple(entries), height, broken_off, role, edge))
@@ -69,6 +72,10 @@ class SideReader:
     def part(self, side: SideCell, lines: Sequence[TextLine]) -> Sequence[Entry]:
         """Return the entries of some lines of a cell."""
         return self._entries(side.role, lines, side.edge, TOGETHER * side.height)
+
+    def has_text(self, columns: Sequence[int]) -> bool:
+        """Return True if a cell that begins in one of the columns has text."""
+        return any(cell.lines and cell.column in columns for cell in self._cells)
 
     def _entries(
         self, role: ColumnRole, lines: Sequence[TextLine], edge: float, together: float
