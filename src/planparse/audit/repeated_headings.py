@@ -17,8 +17,9 @@ from planparse.model.table import without_widths
 _NEAR = 0.8
 # Points of the squares in which shifts between two pages are counted: mirrored margins shift all.
 _SQUARE = 6.0
-# Where headings and captions are placed when they stand for the first time.
-_FIRST_PLACED = frozenset({"heading", "section", "title", "outside"})
+# Where headings, captions and labels above headings are placed when they stand the first time.
+_LABELS = ("aspect_no", "aspect", "strategy_no", "strategy")
+_FIRST_PLACED = frozenset({"heading", "section", "title", "outside", *_LABELS})
 
 
 class _Glyph(NamedTuple):

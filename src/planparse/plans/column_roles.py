@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from planparse.lexicon.headings import role_of_heading, roles_of_heading
 from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.numbering import is_counter
+from planparse.lexicon.text_keys import match_key
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell, Table, TextLine
 
@@ -76,6 +77,24 @@ class Columns:
         """Return the role of a body cell; one that covers the practice column is practice."""
         covered = self.roles[cell.column : cell.column + cell.column_span]
         return ColumnRole.PRACTICE if ColumnRole.PRACTICE in covered else covered[0]
+
+    def is_heading(self, rules: Rules, cells: Sequence[Cell]) -> bool:
+        """Return True if cells of one row print the headings again, that of practices included.
+
+        The words may differ where they name the same role.
+        """
+        roles = {self.role_of(cell) for cell in cells}
+        return (
+            len(cells) >= _FEWEST_ROLES
+            and ColumnRole.PRACTICE in roles
+            and all(
+                match_key(cell.text) == match_key(self.names[cell.column])
+                or role_of_heading(rules.headings, cell.text)
+                is self.role_of(cell)
+                is not ColumnRole.EXTRA
+                for cell in cells
+            )
+        )
 
 
 def heading_row(rules: Rules, table: Table) -> int | None:
