@@ -31,6 +31,7 @@ class Body:
 
     ``bands`` are the rows that are one cell of text, ``covered`` the roles by row over whose
     columns a cell of another role lies. ``headings`` are the lines of headings in between.
+    ``doubtful`` are the roles of labels that may stand outside the columns.
     """
 
     builders: list[MeasureBuilder]
@@ -40,6 +41,7 @@ class Body:
     lost: list[TextLine] = field(default_factory=list)
     remarks: list[TextLine] = field(default_factory=list)
     headings: list[TextLine] = field(default_factory=list)
+    doubtful: Sequence[ColumnRole] = ()
     shared: set[Glyph] = field(default_factory=set)
 
 
@@ -76,6 +78,7 @@ class BodyReader:
         self._cells = [cell for cell in kept if cell.row >= columns.first_row]
         self._splitter = Splitter(rules)
         self._body = Body(self._splitter.builders, columns, covered=columns.covered(self._cells))
+        self._body.doubtful = self._outer.doubtful
         practice = self._in_practice(self._cells)
         rights = (line.right for cell in practice for line in cell.lines)
         self._edge = max(rights, default=0.0)

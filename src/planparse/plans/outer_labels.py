@@ -22,6 +22,8 @@ _OUTER = (ColumnRole.ASPECT, ColumnRole.STRATEGY)
 
 # What is added up for a kind: from ENOUGH on it names labels.
 _ENOUGH = 3.0
+# From here on it may, and rows that lack a label are doubted.
+_PERHAPS = 1.0
 _WORDED = 2.0  # 面向一：, …面向
 _BRACKETED = 1.0  # 【…】
 _ACROSS = 3.0  # a row over all columns
@@ -36,6 +38,7 @@ _REPEATED = 1.0
 _LONE_LINE = -3.0  # one line above one table may be any heading
 _LONE_ROW = -1.0
 _ALIKE = -3.0  # one text again and again is the title of the table
+_TWICE = -4.0  # two above one table: only one could hold
 _ABOVE_EACH = 2.0  # one directly above each table of the plan
 _ABOVE_SOME = -1.0
 _ABOVE_ALL = 1.0  # the first one stands above the first measure
@@ -51,10 +54,12 @@ class OuterLabels:
     """The labels of one table that stand outside its columns.
 
     ``above`` hold from its first row, the highest first; ``rows`` are those between its rows.
+    ``doubtful`` are the roles of which some line or row may be a label, but is not certain to be.
     """
 
     above: list[tuple[ColumnRole, tuple[TextLine, ...]]] = field(default_factory=list)
     rows: dict[int, ColumnRole] = field(default_factory=dict)
+    doubtful: Sequence[ColumnRole] = ()
 
     @property
     def lines(self) -> list[TextLine]:
@@ -78,17 +83,26 @@ class _Weighing:
 
     def score(self, kind: Sequence[Candidate]) -> float:
         """Return what speaks for candidates of one kind as labels."""
-        first = kind[0]
         score = self._form(kind) + self._width(kind) + self._distribution(kind)
-        score += _ABOVE_ALL if first.place < self._first_measure() else _BELOW_FIRST
+        score += _ABOVE_ALL if kind[0].place < self._first_measure() else _BELOW_FIRST
+        return score + self._nesting(kind)
+
+    def _nesting(self, kind: Sequence[Candidate]) -> float:
+        """Return what the numbers below candidates show.
+
+        Numbers that begin anew each time stand below them, whatever the usual order of styles.
+        """
         below = [label for label in map(self._below, kind) if label is not None]
-        values = [label.value for label in below if label.value is not None]
-        if values:
-            score += _BEGINS_AGAIN if set(values) == {1} else _GOES_ON
-        if first.label is not None and below:
-            higher = first.label.style.rank < min(label.style.rank for label in below)
-            score += _HIGHER if higher else _LOWER
-        return score
+        values = {label.value for label in below} - {None}
+        again = values == {1}
+        score = (_BEGINS_AGAIN if again else _GOES_ON) if values else 0.0
+        label = kind[0].label
+        if label is None or not below:
+            return score
+        if label.style.rank < min(one.style.rank for one in below):
+            return score + _HIGHER
+        nested = again and len(below) > 1 and label.key not in {one.key for one in below}
+        return score + (0.0 if nested else _LOWER)
 
     def _form(self, kind: Sequence[Candidate]) -> float:
         """Return what wording and numbers show."""
@@ -123,10 +137,12 @@ class _Weighing:
             return _LONE_LINE if self.is_outside(first) else _LONE_ROW
         if len({one.text for one in kind}) == 1:
             return _ALIKE
-        if not all(self.is_outside(one) for one in kind):
+        over = [one.table for one in kind if self.is_outside(one)]
+        if len(set(over)) < len(over):
+            return _TWICE
+        if len(over) < len(kind):
             return _REPEATED
-        each = {one.table for one in kind} >= set(self._headed)
-        return _REPEATED + (_ABOVE_EACH if each else _ABOVE_SOME)
+        return _REPEATED + (_ABOVE_EACH if set(over) >= set(self._headed) else _ABOVE_SOME)
 
     def _counts(self, kind: Sequence[Candidate]) -> bool:
         """Return True if numbers run from 1, anew where another kind stands between."""
@@ -168,8 +184,8 @@ class _Weighing:
         labels = (find_label(self._rules.numbering, cell.lines[0].glyphs) for cell in texts)
         return next((label for label in labels if label is not None), None)
 
-    def roles(self) -> dict[tuple[str, ...], ColumnRole]:
-        """Return the roles of the kinds that are labels."""
+    def roles(self) -> tuple[dict[tuple[str, ...], ColumnRole], list[ColumnRole]]:
+        """Return the roles of the kinds that are labels, and those that other kinds may have."""
         kinds: dict[tuple[str, ...], list[Candidate]] = {}
         for one in self._all:
             kinds.setdefault(one.kind, []).append(one)
@@ -191,7 +207,8 @@ class _Weighing:
         best = sorted(unworded, key=lambda kind: -scores[kind])[: len(left)]
         kept = [kind for kind in unworded if kind in best]
         found.update(zip(kept, left, strict=False))
-        return found
+        perhaps = any(scores[kind] >= _PERHAPS for kind in kinds if kind not in found)
+        return found, left[len(kept) :] if perhaps else []
 
 
 def _word(kind: Sequence[Candidate]) -> ColumnRole | None:
@@ -202,10 +219,10 @@ def _word(kind: Sequence[Candidate]) -> ColumnRole | None:
 
 def find_outer_labels(rules: Rules, tables: Sequence[PlanTable], edge: float) -> list[OuterLabels]:
     """Return the labels outside the columns of each table; ``edge``: right edge of text, points."""
-    found = [OuterLabels() for _ in tables]
     candidates = find_candidates(rules, tables, edge)
     weighing = _Weighing(rules, tables, candidates)
-    roles = weighing.roles()
+    roles, doubtful = weighing.roles()
+    found = [OuterLabels(doubtful=doubtful) for _ in tables]
     for one in candidates:
         role = roles.get(one.kind)
         if role is None:
