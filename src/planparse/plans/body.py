@@ -135,7 +135,9 @@ class BodyReader:
         texts = [cell for cell in cells if cell.lines]
         lines = [line for cell in texts for line in cell.lines]
         if row in self._outer.rows:
-            self._labels.take(self._outer.rows[row], texts[0])
+            for role, cell in self._labels_of(texts[:-1]):
+                self._labels.take(role, cell)
+            self._labels.take(self._outer.rows[row], texts[-1])
             self._splitter.new_scope()
         elif is_total(texts[0].text):
             self._body.remarks += lines

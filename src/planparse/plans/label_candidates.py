@@ -25,6 +25,8 @@ from planparse.plans.column_roles import Columns
 # Glyphs and lines of a label at most. The longest strategy of the known plans has 28 glyphs.
 _LONGEST = 40
 _MOST_LINES = 2
+# What may stand left of a row across: the number of a row, the aspect of a strategy.
+_BESIDE = (ColumnRole.EXTRA, ColumnRole.ASPECT)
 # A plan has an aspect and a strategy above a table, and what no label is, as a caption.
 _MOST_ABOVE = 4
 
@@ -142,31 +144,44 @@ def _rows(rules: Rules, at: int, one: PlanTable, columns: Columns) -> Iterator[C
         by_row.setdefault(cell.row, []).append(cell)
     heading = {cell.row for cell in columns.above}
     for row, cells in sorted(by_row.items()):
-        texts = [cell for cell in cells if cell.lines]
         inside = row >= columns.first_row
+        texts = [
+            cell for cell in cells if cell.lines and not (inside and _is_beside(columns, cell))
+        ]
         if len(texts) != 1 or not (inside or row in heading):
             continue
         cell = texts[0]
         if inside and not _stands_alone(columns, cell, cells):
             continue
         width = Width.SOME if cell.column_span > 1 else Width.ONE
-        if not inside or cell.column_span == table.column_count:
+        if not inside or cell.column_span == table.column_count - _first_column(columns):
             width = Width.ALL
         found = _candidate(rules, at, row, cell.lines, width)
         if found is not None:
             yield found
 
 
+def _first_column(columns: Columns) -> int:
+    """Return the first column that a row across may begin in: behind those of aspects."""
+    first = [at for at, role in enumerate(columns.roles) if role not in _BESIDE]
+    return first[0] if first else 0
+
+
+def _is_beside(columns: Columns, cell: Cell) -> bool:
+    """Return True if a cell may stand beside a row across: an aspect beside a strategy."""
+    return columns.role_of(cell) in _BESIDE and cell.column < _first_column(columns)
+
+
 def _stands_alone(columns: Columns, cell: Cell, cells: Sequence[Cell]) -> bool:
     """Return True if a cell begins its row and nothing else may stand beside it."""
-    before = columns.roles[: cell.column]
     practice = columns.roles.index(ColumnRole.PRACTICE)
     covered = {at for one in cells for at in range(one.column, one.column + one.column_span)}
+    own = set(columns.roles[cell.column : cell.column + cell.column_span])
     return (
         cell.row_span == 1
-        and all(role is ColumnRole.EXTRA for role in before)
+        and cell.column in (0, _first_column(columns))
         and practice in covered
-        and columns.roles[cell.column] is not ColumnRole.EXTRA
+        and own != {ColumnRole.EXTRA}
     )
 
 
