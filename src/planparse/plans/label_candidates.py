@@ -17,7 +17,7 @@ from planparse.lexicon.headings import role_of_heading, without_continued
 from planparse.lexicon.labels import NamedLabel, find_named_label, is_aside, role_at_end
 from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.numbering import Label, find_label
-from planparse.lexicon.sentences import CLOSING, COLONS, SENTENCE_ENDS
+from planparse.lexicon.sentences import CLOSING, COLONS, PARAGRAPH_ENDS, SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.table import Cell, Table, TextLine, was_broken
 from planparse.plans.column_roles import Columns
@@ -25,6 +25,8 @@ from planparse.plans.column_roles import Columns
 # Glyphs and lines of a label at most. The longest strategy of the known plans has 28 glyphs.
 _LONGEST = 40
 _MOST_LINES = 2
+# A line without number and word above a table is no first one of such rows in it: a title is.
+_PLAIN_ABOVE = ("plain", "above")
 # What may stand left of a row across: the number of a row, the aspect of a strategy.
 _BESIDE = (ColumnRole.EXTRA, ColumnRole.ASPECT)
 # A plan has an aspect and a strategy above a table, and what no label is, as a caption.
@@ -103,6 +105,8 @@ def _candidate(
         return None
     word = named.role if named is not None else role_at_end(title)
     kind = ("named", named.role.value) if named is not None else _kind(text, label, word)
+    if kind == ("plain",) and row < 0:
+        kind = _PLAIN_ABOVE
     return Candidate(table, row, tuple(lines), width, label, named, word, kind)
 
 
@@ -117,9 +121,13 @@ def _is_title(rules: Rules, title: str) -> bool:
 
 
 def _above(rules: Rules, at: int, one: PlanTable, edge: float) -> Iterator[Candidate]:
-    """Yield the lines directly above a table that may be labels, from the table upwards."""
+    """Yield the lines directly above a table that may be labels, from the table upwards.
+
+    Of lines without a number or a word only the lowest may be one: titles stand above it.
+    """
     lines = list(one.above)
     row = 0
+    plain = False
     for _ in range(_MOST_ABOVE):
         if not lines:
             return
@@ -128,12 +136,18 @@ def _above(rules: Rules, at: int, one: PlanTable, edge: float) -> Iterator[Candi
         if is_aside(taken[0].glyphs):
             continue
         numbered = find_label(rules.numbering, taken[0].glyphs) is not None
-        if not numbered and lines and was_broken(lines[-1], edge):
+        if not numbered and lines and _runs_on(lines[-1], edge):
             taken.insert(0, lines.pop())
         found = _candidate(rules, at, row, taken, Width.ALL)
-        if found is None:
+        if found is None or (plain and found.kind == _PLAIN_ABOVE):
             return
+        plain = plain or found.kind == _PLAIN_ABOVE
         yield found
+
+
+def _runs_on(line: TextLine, edge: float) -> bool:
+    """Return True if a line may go on in the next one."""
+    return was_broken(line, edge) and line.glyphs[-1] not in PARAGRAPH_ENDS
 
 
 def _rows(rules: Rules, at: int, one: PlanTable, columns: Columns) -> Iterator[Candidate]:
