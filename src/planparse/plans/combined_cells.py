@@ -68,7 +68,7 @@ class CombinedCells:
             if first is None:
                 bare = True
             else:
-                labelled[first.key] = first.style.rank
+                labelled[first.key] = first.rank
         if labelled:
             self._style = min(labelled, key=lambda key: labelled[key])
         # A measure with points looks like a label with measures: with labels of either kind in one
@@ -127,7 +127,7 @@ class CombinedCells:
 
     def _is_deeper(self, below: Label, label: Label | None) -> bool:
         """Return True if a number stands below another: by its style, or as all cells show."""
-        if label is None or below.style.rank > label.style.rank:
+        if label is None or below.rank > label.rank:
             return True
         nested = (label.key, below.key)
         return nested in self._nested and nested[::-1] not in self._nested

@@ -99,7 +99,7 @@ class _Weighing:
         label = kind[0].label
         if label is None or not below:
             return score
-        if label.style.rank < min(one.style.rank for one in below):
+        if label.rank < min(one.rank for one in below):
             return score + _HIGHER
         nested = again and len(below) > 1 and label.key not in {one.key for one in below}
         return score + (0.0 if nested else _LOWER)

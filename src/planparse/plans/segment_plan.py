@@ -15,6 +15,7 @@ from planparse.model.table import Cell, Layout, Table, TextLine
 from planparse.plans.body import Body, BodyReader
 from planparse.plans.builders import MeasureBuilder, glyphs_of
 from planparse.plans.column_roles import Columns, Heading, columns_like, find_columns
+from planparse.plans.departments import doubt_joined_names
 from planparse.plans.findings import (
     heading_problems,
     label_problems,
@@ -155,6 +156,7 @@ def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version
     problems = [*heading_problems(reading.headings)]
     problems += [*reading.problems, *long_heading_problems(reading.headings)]
     doubt_missing_labels(reading.bodies)
+    doubt_joined_names(rules.departments, builders)
     if has_no_aspect(reading.bodies):
         problems.append(plan_problem(ProblemCode.LABEL_MISSING))
     measures: list[Measure] = []
