@@ -116,8 +116,8 @@ def test_a_plan_whose_aspects_stand_outside_the_table(tables):
 def test_a_row_of_words_across_the_table_may_be_the_aspect():
     rows = [
         WITHOUT_ASPECT,
-        ["面向一：基礎服務", None, None, None],
-        ["（一）網路", "1.受理申請。", *REST],
+        ["基礎服務措施", None, None, None],
+        ["網路", "受理申請。", *REST],
     ]
     assert missing(segment(rows, spans=[(1, 0, 3)])) == [(1, "aspect")]
 

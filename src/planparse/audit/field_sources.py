@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -26,13 +27,14 @@ class Seat:
 
     The cell may hold for the rows ``start`` to ``end`` - 1: where it starts a page the row before
     is counted in, and so are blank cells that start a page below it, for a page break may have cut
-    its row.
+    its row. ``alone``: no other cell of its row has text.
     """
 
     table: int
     cell: Cell
     start: int
     end: int
+    alone: bool = False
 
 
 def _seats(number: int, table: Table) -> list[Seat]:
@@ -42,13 +44,15 @@ def _seats(number: int, table: Table) -> list[Seat]:
         for cell in table.cells
         if not cell.lines and cell.row in table.soft_rows
     }
+    texts = Counter(cell.row for cell in table.cells if cell.lines)
     found: list[Seat] = []
     for cell in table.cells:
         if cell.lines:
             end = cell.row + cell.row_span
             while (end, cell.column, cell.column_span) in blanks:
                 end += blanks[end, cell.column, cell.column_span]
-            found.append(Seat(number, cell, cell.row - (cell.row in table.soft_rows), end))
+            start = cell.row - (cell.row in table.soft_rows)
+            found.append(Seat(number, cell, start, end, texts[cell.row] == 1))
     return found
 
 

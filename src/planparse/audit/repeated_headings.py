@@ -19,6 +19,8 @@ _NEAR = 0.8
 _SQUARE = 6.0
 # Where headings and captions are placed when they stand for the first time.
 _FIRST_PLACED = frozenset({"heading", "section", "title", "outside"})
+# Where the row above a heading is placed that is a label; most labels are no first prints.
+_LABELS = frozenset({"aspect_no", "aspect", "strategy_no", "strategy"})
 
 
 class _Glyph(NamedTuple):
@@ -38,10 +40,12 @@ def _glyphs(run: Run) -> list[tuple[str, _Glyph]]:
 class _FirstPrints:
     """Kept glyphs that a repeated heading may repeat, by character, and their lines by text."""
 
-    def __init__(self, claims: Iterable[Claim], chars: AbstractSet[str]) -> None:
+    def __init__(
+        self, claims: Iterable[Claim], chars: AbstractSet[str], fields: AbstractSet[str]
+    ) -> None:
         self._by_char: dict[str, list[_Glyph]] = {}
         self._lines: dict[str, int] = {}
-        runs = [run for claim in claims if claim.field in _FIRST_PLACED for run in claim.runs]
+        runs = [run for claim in claims if claim.field in fields for run in claim.runs]
         for run in runs:
             if not chars.isdisjoint(without_widths(run.text)):
                 for char, glyph in _glyphs(run):
@@ -98,12 +102,20 @@ def _is_printed(run: Run, shift: _Glyph, prints: _FirstPrints, used: set[_Glyph]
     return True
 
 
-def not_printed_before(drops: Sequence[DroppedRun], claims: Iterable[Claim]) -> list[DroppedRun]:
+def not_printed_before(drops: Sequence[DroppedRun], claims: Sequence[Claim]) -> list[DroppedRun]:
     """Return the drops that no earlier page prints at the same places."""
+    left = _not_printed(drops, claims, _FIRST_PLACED)
+    return _not_printed(left, claims, _LABELS)
+
+
+def _not_printed(
+    drops: Sequence[DroppedRun], claims: Sequence[Claim], fields: AbstractSet[str]
+) -> list[DroppedRun]:
+    """Return the drops that no earlier page prints in one of the fields."""
     if not drops:
         return []
     chars = {char for drop in drops for char in without_widths(drop.run.text)}
-    prints = _FirstPrints(claims, chars)
+    prints = _FirstPrints(claims, chars, fields)
     left: list[DroppedRun] = []
     by_page: dict[int, list[DroppedRun]] = {}
     for drop in drops:

@@ -78,6 +78,12 @@ class PlacedMeasure:
         parts = (self.sources.get((f"{name}_no", 0)), self.sources.get((name, 0)))
         return list(dict.fromkeys(seat for part in parts if part for seat in part.seats))
 
+    def label_line(self, name: str) -> Run | None:
+        """Return the first run of a label that stands in no cell; None if it stands in one."""
+        parts = (self.sources.get((f"{name}_no", 0)), self.sources.get((name, 0)))
+        found = [part for part in parts if part is not None]
+        return found[0].first if found and not any(part.seats for part in found) else None
+
 
 def _placed(seq: int, sources: Mapping[Key, FieldSource]) -> PlacedMeasure:
     found = PlacedMeasure(seq, sources)
@@ -151,14 +157,17 @@ def _role(source: FieldSource) -> str:
 
 
 def _in_columns(measures: Sequence[PlacedMeasure], columns: Iterable[Column]) -> Iterator[Finding]:
-    """Yield fields in a column that mostly holds another one; wide cells do not count."""
+    """Yield fields in a column that mostly holds another one.
+
+    Wide cells do not count, nor do labels alone in their row: those stand in no column.
+    """
     entries = [
         (measure, source, (seat.table, seat.cell.column))
         for measure in measures
         for source in measure.sources.values()
         if source.holder is None
         for seat in source.seats
-        if seat.cell.column_span == 1
+        if seat.cell.column_span == 1 and not (seat.alone and _role(source) in LABELS)
     ]
     roles: dict[tuple[int, int], Counter[str]] = {}
     for _, source, column in entries:
@@ -222,7 +231,7 @@ def _labels(measure: PlacedMeasure, columns: _LabelColumns) -> Iterator[Finding]
         last = columns.last_above(measure.table, name, measure.row)
         seats = measure.label_seats(name)
         if last is None:
-            if seats:
+            if seats and seats[0].table >= measure.table:
                 yield _wrong(measure, name, seats[0], "is printed only below it:")
             continue
         if seats and last not in seats:
@@ -235,9 +244,35 @@ def _labels(measure: PlacedMeasure, columns: _LabelColumns) -> Iterator[Finding]
         higher = max(higher, seats[0].cell.row) if seats else higher
 
 
+class _LabelLines:
+    """The labels of a field that stand above tables, in no cell, in reading order."""
+
+    def __init__(self, measures: Sequence[PlacedMeasure]) -> None:
+        places: dict[str, set[tuple[int, float]]] = {}
+        for measure in measures:
+            for name in LABELS:
+                line = measure.label_line(name)
+                if line is not None:
+                    places.setdefault(name, set()).add((line.page, line.middle))
+        self._places = {name: sorted(found) for name, found in places.items()}
+
+    def wrong(self, measure: PlacedMeasure) -> Iterator[Finding]:
+        """Yield labels that another one follows before the measure, or that stand below it."""
+        own = measure.own[0]
+        for name, places in self._places.items():
+            line = measure.label_line(name)
+            at = bisect_right(places, (own.page, own.middle)) - 1
+            if line is not None and (at < 0 or places[at] != (line.page, line.middle)):
+                message = f"{name} of measure {measure.seq} is not the line printed last above it"
+                yield about_run(Check.WRONG_LABEL, own, message, measure.seq)
+
+
 def check_labels(measures: Sequence[PlacedMeasure]) -> list[Finding]:
     """Return measures whose aspect, strategy or task is not the one that the table gives them."""
-    columns = _LabelColumns(measures)
+    columns, lines = _LabelColumns(measures), _LabelLines(measures)
     return [
-        finding for measure in measures if measure.known for finding in _labels(measure, columns)
+        finding
+        for measure in measures
+        if measure.known
+        for finding in (*_labels(measure, columns), *lines.wrong(measure))
     ]

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from planparse.lexicon.labels import is_total
 from planparse.lexicon.load_rules import Rules
+from planparse.lexicon.numbering import find_label
 from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell, Table, TextLine
 from planparse.plans.assign import SideAssigner
-from planparse.plans.builders import LABELS, Glyph, MeasureBuilder, glyphs_of
+from planparse.plans.builders import LABELS, Glyph, MeasureBuilder
 from planparse.plans.column_roles import Columns
 from planparse.plans.combined_cells import CombinedColumns
 from planparse.plans.item_starts import ColumnFrame
-from planparse.plans.labels import LabelsInForce, read_titled
+from planparse.plans.labels import LabelsInForce
 from planparse.plans.measures import PracticeCell, Splitter
 from planparse.plans.number_columns import join_numbers
+from planparse.plans.outer_labels import OuterLabels
 from planparse.plans.side_cells import DEPARTMENTS, SideReader
 from planparse.plans.side_columns import Rows
 
@@ -27,7 +31,8 @@ class Body:
     """What a table's body gave: measures, and lines of cells that belong to none of them.
 
     ``bands`` are the rows that are one cell of text, ``covered`` the roles by row over whose
-    columns a cell of another role lies.
+    columns a cell of another role lies. ``headings`` are the lines of headings in between.
+    ``doubtful`` are the roles of labels that may stand outside the columns.
     """
 
     builders: list[MeasureBuilder]
@@ -36,6 +41,8 @@ class Body:
     covered: dict[int, set[ColumnRole]] = field(default_factory=dict)
     lost: list[TextLine] = field(default_factory=list)
     remarks: list[TextLine] = field(default_factory=list)
+    headings: list[TextLine] = field(default_factory=list)
+    doubtful: Sequence[ColumnRole] = ()
     shared: set[Glyph] = field(default_factory=set)
 
 
@@ -51,15 +58,29 @@ def _in_rows(cells: Iterable[Cell]) -> dict[int, list[Cell]]:
 class BodyReader:
     """Reads the body of one table."""
 
-    def __init__(self, rules: Rules, table: Table, columns: Columns) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        table: Table,
+        columns: Columns,
+        outer: OuterLabels | None = None,
+        labels: LabelsInForce | None = None,
+    ) -> None:
         self._rules = rules
         table, numbers = join_numbers(rules, table, columns)
-        self._table = table
         self._columns = columns
-        self._cells = [cell for cell in table.cells if cell.row >= columns.first_row]
-        self._labels = LabelsInForce(rules)
+        self._outer = outer or OuterLabels()
+        self._labels = labels or LabelsInForce(rules)
+        self._rows = _in_rows(cell for cell in table.cells if cell.row >= columns.first_row)
+        self._other = {
+            row: cells for row, cells in self._rows.items() if self._holds_no_measure(row, cells)
+        }
+        kept = tuple(cell for cell in table.cells if cell.row not in self._other)
+        self._table = table = replace(table, cells=kept)
+        self._cells = [cell for cell in kept if cell.row >= columns.first_row]
         self._splitter = Splitter(rules, numbers)
         self._body = Body(self._splitter.builders, columns, covered=columns.covered(self._cells))
+        self._body.doubtful = self._outer.doubtful
         practice = self._in_practice(self._cells)
         rights = (line.right for cell in practice for line in cell.lines)
         self._edge = max(rights, default=0.0)
@@ -67,8 +88,20 @@ class BodyReader:
         self._combined = CombinedColumns(rules, table, columns)
         self._sides = SideReader(rules, table, columns, self._splitter.builders)
 
+    def _holds_no_measure(self, row: int, cells: Sequence[Cell]) -> bool:
+        """Return True for a label across the table, a heading printed again, a total."""
+        texts = [cell for cell in cells if cell.lines]
+        if row in self._outer.rows:
+            return True
+        return bool(texts) and (
+            is_total(texts[0].text) or self._columns.is_heading(self._rules, texts)
+        )
+
     def read(self) -> Body:
         """Return its measures, with all that stands beside them."""
+        self._drop_ended()
+        for role, lines in self._outer.above:
+            self._labels.take_lines(role, lines)
         sides = {role: self._sides.cells(role) for role in (*DEPARTMENTS, ColumnRole.PERIOD)}
         self._starts = self._sides.starts(sides)
         self._splitter.expect(
@@ -77,33 +110,50 @@ class BodyReader:
             if cell.row not in self._table.soft_rows
             for _, part in self._combined.parts(cell, self._frame(cell))
         )
-        for _, cells in sorted(_in_rows(self._cells).items()):
-            self._read_row(cells)
+        for row, cells in sorted(self._rows.items()):
+            if row in self._other:
+                self._read_other(row, cells)
+            else:
+                self._read_row(cells)
         rows = Rows(self._body.builders, self._table.soft_rows)
         assigner = SideAssigner(self._rules, self._columns, rows, self._sides)
         assigner.assign(sides)
         self._body.lost += assigner.lost
         self._body.shared |= assigner.shared
-        for titled in self._labels.read:
-            self._body.shared |= glyphs_of(titled.all_lines)
-        self._body.lost += self._labels_without_measure()
         return self._body
 
-    def _labels_without_measure(self) -> list[TextLine]:
-        held = {
-            titled.place
-            for builder in self._body.builders
-            for titled in builder.labels.values()
-            if titled is not None
-        }
-        read = (titled for titled in self._labels.read if titled.place not in held)
-        return [line for titled in read for line in titled.all_lines]
+    def _drop_ended(self) -> None:
+        """Drop labels of the table before whose cells are blank where numbers begin anew."""
+        first = next((cells for row, cells in self._rows.items() if row not in self._other), [])
+        for cell, beside in pairwise(first):
+            role = self._columns.role_of(cell)
+            text = beside.lines[0].glyphs if beside.lines else ""
+            number = find_label(self._rules.numbering, text)
+            if role in LABELS and not cell.lines and number is not None and number.value == 1:
+                self._labels.drop(role)
+
+    def _read_other(self, row: int, cells: Sequence[Cell]) -> None:
+        """Read a row without measures: a label, a heading or a total."""
+        texts = [cell for cell in cells if cell.lines]
+        lines = [line for cell in texts for line in cell.lines]
+        if row in self._outer.rows:
+            for role, cell in self._labels_of(texts[:-1]):
+                self._labels.take(role, cell)
+            self._labels.take(self._outer.rows[row], texts[-1])
+            self._splitter.new_scope()
+        elif is_total(texts[0].text):
+            self._body.remarks += lines
+        else:
+            self._body.headings += lines
+            self._splitter.new_scope()
 
     def _read_row(self, cells: Sequence[Cell]) -> None:
         row = cells[0].row
         soft = row in self._table.soft_rows
         if len(cells) == 1 and cells[0].column_span == self._table.column_count:
-            self._full_row(cells[0])
+            # A remark across the table, or what may be a label and is not certain to be one.
+            self._body.remarks += cells[0].lines
+            self._body.bands += [row] if cells[0].lines else []
             return
         changed = False
         practice = self._in_practice(cells)
@@ -211,21 +261,6 @@ class BodyReader:
             and bool(beside)
             and all(cell.lines for cell in beside)
         )
-
-    def _full_row(self, cell: Cell) -> None:
-        """Read a row that is one cell: an aspect or strategy printed across, or a remark."""
-        if not cell.lines:
-            return
-        titled = read_titled(self._rules, cell.lines)
-        role = ColumnRole.ASPECT if ColumnRole.ASPECT not in self._columns.roles else None
-        if role is None and ColumnRole.STRATEGY not in self._columns.roles:
-            role = ColumnRole.STRATEGY
-        if not titled.number or role is None or len(cell.lines) > 2:
-            self._body.remarks += cell.lines
-            self._body.bands.append(cell.row)
-            return
-        self._labels.take(role, cell)
-        self._splitter.new_scope()
 
     def _practice(self, cell: Cell, continued: bool) -> PracticeCell:
         return PracticeCell(

@@ -12,7 +12,14 @@ from planparse.lexicon.text_keys import match_key
 from planparse.model.plan import ColumnRole, DepartmentRole
 from planparse.model.table import Cell, Table, TextLine
 from planparse.plans.column_contents import Content, Decided, decide_roles
-from planparse.plans.heading_rows import body_row, counters, heading_row, novel_heading_row, stack
+from planparse.plans.heading_rows import (
+    FEWEST_ROLES,
+    body_row,
+    counters,
+    heading_row,
+    novel_heading_row,
+    stack,
+)
 from planparse.plans.leaf_headings import Choice, Leaf, over, read_leaves
 
 # Column edges of two tables are the same within so many points.
@@ -98,6 +105,24 @@ class Columns:
         """Return True if a body cell chooses what the headings above it name by its marks."""
         chosen = cell.column in self.choices
         return chosen and all(line.text in self.marks for line in cell.lines)
+
+    def is_heading(self, rules: Rules, cells: Sequence[Cell]) -> bool:
+        """Return True if cells of one row print the headings again, that of practices included.
+
+        The words may differ where they name the same role.
+        """
+        roles = {self.role_of(cell) for cell in cells}
+        return (
+            len(cells) >= FEWEST_ROLES
+            and ColumnRole.PRACTICE in roles
+            and all(
+                match_key(cell.text) == match_key(self.names[cell.column])
+                or role_of_heading(rules.headings, cell.text)
+                is self.role_of(cell)
+                is not ColumnRole.EXTRA
+                for cell in cells
+            )
+        )
 
 
 def find_columns(

@@ -48,11 +48,18 @@ class CombinedCells:
         # The style of the labels' numbers: None where they have none.
         self._style: str | None = None
         self._unclear = False
+        # Keys of numbers: (one that cells start with, another that begins with 1 below it).
+        self._nested: set[tuple[str, str]] = set()
         self._learn([lines for lines in cells if lines])
 
     def _learn(self, cells: Sequence[Sequence[TextLine]]) -> None:
         labelled: dict[str, int] = {}
         bare = False
+        for lines in cells:
+            labels = [label for label in map(self._find, lines) if label is not None]
+            other = next((one for one in labels if one.key != labels[0].key), None)
+            if other is not None and other.value == 1:
+                self._nested.add((labels[0].key, other.key))
         for lines in cells:
             first = self._find(lines[0])
             end = self._title_end(lines, 0)
@@ -109,15 +116,21 @@ class CombinedCells:
     def _title_end(self, lines: Sequence[TextLine], start: int) -> int | None:
         """Return the line that follows a title: the first numbered one below; None if none is."""
         label = self._find(lines[start])
-        rank = 0 if label is None else label.rank
         for at in range(start + 1, len(lines)):
             below = self._find(lines[at])
             if below is None:
                 continue
             ends = lines[at - 1].glyphs[-1] not in _NO_TITLE
             first = label is not None or below.value in (1, None)
-            return at if below.rank > rank and ends and first else None
+            return at if self._is_deeper(below, label) and ends and first else None
         return None
+
+    def _is_deeper(self, below: Label, label: Label | None) -> bool:
+        """Return True if a number stands below another: by its style, or as all cells show."""
+        if label is None or below.rank > label.rank:
+            return True
+        nested = (label.key, below.key)
+        return nested in self._nested and nested[::-1] not in self._nested
 
 
 class CombinedColumns:

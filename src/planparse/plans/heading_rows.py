@@ -19,7 +19,7 @@ from planparse.model.table import Cell, Table, TextLine, join_lines
 # Headings stand in the first rows; a title row and a row of sub-headings may be among them.
 _SEARCHED_ROWS = 5
 # Roles that a heading row names at least, that of the practices among them.
-_FEWEST_ROLES = 2
+FEWEST_ROLES = 2
 # Columns that a row of new words must head at least.
 _FEWEST_NOVEL = 3
 # A row that counts the columns, all of them, and at least so many.
@@ -32,7 +32,7 @@ def heading_row(rules: Rules, table: Table) -> int | None:
     for row in range(min(_SEARCHED_ROWS, table.row_count)):
         roles = {role_of_heading(rules.headings, cell.text) for cell in _filled(table, row)}
         roles.discard(None)
-        enough = max(_FEWEST_ROLES, 0 if best is None else best[0] + 1)
+        enough = max(FEWEST_ROLES, 0 if best is None else best[0] + 1)
         if ColumnRole.PRACTICE in roles and len(roles) >= enough:
             best = (len(roles), row)
     return None if best is None else best[1]

@@ -39,7 +39,8 @@ def has_no_aspect(bodies: Sequence[Body]) -> bool:
     builders = [builder for body in bodies for builder in body.builders]
     headed = any(ColumnRole.ASPECT in body.columns.all_roles for body in bodies)
     found = any(_has(builder, ColumnRole.ASPECT) for builder in builders)
-    return not (headed or found or _aspect_elsewhere(bodies, builders))
+    doubtful = any(ColumnRole.ASPECT in body.doubtful for body in bodies)
+    return not (headed or found or doubtful or _aspect_elsewhere(bodies, builders))
 
 
 def _has(builder: MeasureBuilder, role: ColumnRole) -> bool:
@@ -72,6 +73,8 @@ def _why(
         return "the table has a column for it"
     if others:
         return "other measures have one"
+    if role in body.doubtful:
+        return "a line above the table or a row across it may name it"
     return outside if role is ColumnRole.ASPECT else None
 
 

@@ -46,7 +46,7 @@ class TextFrame:
 
 def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
     """Return how the text is set; titles and dates before it may stand further right."""
-    headings = [_is_heading(rules, line) for line in lines]
+    headings = [is_heading(rules, line) for line in lines]
     if True in headings:
         lines = lines[headings.index(True) :]
         headings = headings[headings.index(True) :]
@@ -70,7 +70,8 @@ def text_frame(rules: Rules, lines: Sequence[TextLine]) -> TextFrame:
     return TextFrame(edge, median(first) if indented else None)
 
 
-def _is_heading(rules: Rules, line: TextLine) -> bool:
+def is_heading(rules: Rules, line: TextLine) -> bool:
+    """Return True if a line begins with the number of a section."""
     label = find_label(rules.numbering, line.glyphs)
     return label is not None and label.style.rank == 1
 
