@@ -19,6 +19,7 @@ from planparse.pdf import (
     open_document,
     read_bytes,
     read_page,
+    report_unseen,
     restore_lone_lines,
     upright,
 )
@@ -80,11 +81,14 @@ def read_document(path: Path, password: str = "") -> SourceDocument:
     check_memory(pymupdf.TOOLS.mupdf_warnings())
     if not pages:
         raise DocumentError(ProblemCode.DAMAGED, "damaged PDF: no page of it can be read")
+    problems += [problem for read in pages for problem in read.problems]
+    restored = tuple(restore_lone_lines([read.page for read in pages]))
+    problems += report_unseen(restored)
     return SourceDocument(
         path.name,
         digest,
-        tuple(restore_lone_lines([read.page for read in pages])),
+        restored,
         NAME,
         tuple(repair for read in pages for repair in read.repairs),
-        tuple(problems + [problem for read in pages for problem in read.problems]),
+        tuple(problems),
     )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from planparse.model.page import Axis, Ruling
-from planparse.tables.rulings import Line, connected_groups, merge_rulings
+from planparse.model.page import Axis, Ruling, Run
+from planparse.tables.rulings import Line, connected_groups, merge_rulings, without_underlines
 
 
 def across(position, start, end, thickness=0.5):
@@ -79,3 +79,28 @@ def test_a_border_that_meets_no_line_belongs_to_those_of_its_stretch():
 def test_lines_of_one_axis_alone_are_no_table():
     assert connected_groups([Line(0, 0, 50), Line(9, 0, 50)], []) == []
     assert connected_groups([], [Line(0, 0, 50)]) == []
+
+
+WALLS = [Line(18, 0, 200), Line(150, 0, 200)]
+# Three glyphs of 12 points from 20 on; the em box ends at 100, the base line is at 98.56.
+WORD = Run(1, 0, "業務組", (20, 32, 44), (32, 44, 56), 88, 100, 12)
+
+
+@pytest.mark.parametrize(
+    "line", [Line(99, 20, 56), Line(101, 18, 56), Line(101.5, 17, 60), Line(98.6, 20, 56)]
+)
+def test_a_line_below_text_of_its_own_extent_is_an_underline(line):
+    assert without_underlines([line], WALLS, [WORD]) == []
+
+
+@pytest.mark.parametrize(
+    "line", [Line(101, 18, 150), Line(101, 18, 120), Line(104, 20, 56), Line(101, 70, 120)]
+)
+def test_a_border_is_no_underline(line):
+    assert without_underlines([line], WALLS, [WORD]) == [line]
+
+
+def test_text_that_fills_its_cell_does_not_underline_it():
+    walls = [Line(20, 0, 101), Line(56, 0, 101)]
+    border = Line(101, 20, 56)
+    assert without_underlines([border], walls, [WORD]) == [border]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from planparse.audit.findings import Check, Finding, about_run, shown
 from planparse.audit.page_glyphs import PageGlyphs, Pages
 from planparse.audit.repeated_headings import not_printed_before
+from planparse.lexicon.character_folds import UNMAPPED
 from planparse.lexicon.page_numbers import (
     PageNumber,
     in_margin,
@@ -172,13 +173,22 @@ def _cut(run: Run, pages: Pages) -> str | None:
     return "no page beside prints it"
 
 
-# What extraction alone drops. That a glyph is pale or invisible only extraction can see.
+def _unmapped(run: Run, _pages: Pages) -> str | None:
+    return None if set(run.text) == {UNMAPPED} else "its font names it"
+
+
+# What extraction alone drops. Only extraction can see how a glyph is painted and what lies over it.
 _EXTRACTED: dict[DropReason, Callable[[Run, Pages], str | None] | None] = {
+    DropReason.ANNOTATION: None,
+    DropReason.COVERED: None,
     DropReason.CUT_PRINT: _cut,
     DropReason.DUPLICATE_OVERPRINT: _overprint,
     DropReason.INVISIBLE: None,
     DropReason.OFF_PAGE: _off_page,
     DropReason.REPLACED_BY_OCR: _replaced,
+    DropReason.SAME_COLOR: None,
+    DropReason.STRUCK_OUT: None,
+    DropReason.UNMAPPED_SYMBOL: _unmapped,
     DropReason.WATERMARK: None,
 }
 

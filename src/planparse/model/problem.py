@@ -37,6 +37,7 @@ class ProblemCode(StrEnum):
     BORDERS_UNCLEAR = "borders_unclear"
     UNREADABLE_PAGE = "unreadable_page"
     UNMAPPED_GLYPHS = "unmapped_glyphs"
+    TEXT_NOT_SHOWN = "text_not_shown"
     LOW_OCR_CONFIDENCE = "low_ocr_confidence"
     HEADING_UNKNOWN = "heading_unknown"
     TEXT_OUTSIDE_CELL = "text_outside_cell"

@@ -14,6 +14,7 @@ from planparse.pdf.pymupdf_document import (
     read_bytes,
 )
 from planparse.pdf.pymupdf_page import read_page
+from planparse.pdf.unseen_text import report_unseen
 from planparse.pdf.upright import upright
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "open_document",
     "read_bytes",
     "read_page",
+    "report_unseen",
     "restore_lone_lines",
     "upright",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import sub
 
 from planparse.model.page import Run
@@ -16,9 +16,14 @@ ABOVE, BELOW = 0.88, 0.12
 _WATERMARK_TIMES = 2.2
 # Opacity below, or luminance above which a glyph is pale (both 0 to 1); writing is dark and solid.
 _PALE = 0.6
+# Points beyond all pages.
+_FAR = 1e5
 # A second print stands within this part of the font size of the first.
 # More would take the second of two dots: a dot is a quarter as wide as its font size.
 NEAR = 0.15
+
+# Fonts that hold signs alone, by their names: subsets have a prefix, styles a suffix.
+_SYMBOL_FONTS = re.compile(r"(?i)(wing|web|zapf)?dings|symbol|marlett|mt ?extra|awesome")
 
 
 def luminance(red: float, green: float, blue: float) -> float:
@@ -31,12 +36,17 @@ def rgb(color: int) -> tuple[int, int, int]:
     return color >> 16 & 255, color >> 8 & 255, color & 255
 
 
+def is_symbol_font(name: str) -> bool:
+    """Return True for a font of signs: what it does not name is no character of any text."""
+    return _SYMBOL_FONTS.search(name) is not None
+
+
 def body_size(sizes: Iterable[tuple[float, int]]) -> float:
     """Return the font size that most glyphs have, of sizes and counts; 0 where there are none."""
-    counts: Counter[float] = Counter()
+    counts: dict[float, int] = {}
     for size, count in sizes:
-        counts[size] += count
-    return counts.most_common(1)[0][0] if counts else 0.0
+        counts[size] = counts.get(size, 0) + count
+    return max(counts, key=lambda size: counts[size]) if counts else 0.0
 
 
 def is_slanted(across: float, along: float) -> bool:
@@ -85,10 +95,16 @@ def _may_double(runs: list[Run], spread: bool | None) -> bool:
     """Return True if glyphs may stand twice: in a run without advance, or over another run."""
     if not (all(map(_is_spread, runs)) if spread is None else spread):
         return True
-    ordered = sorted(runs, key=lambda run: (round(run.top), run.lefts[0]))
-    for before, run in pairwise(ordered):
-        if run.top - before.top < run.font_size and run.lefts[0] < before.rights[-1] - 1.0:
+    # Tuples are sorted more quickly than by a key, and this is done for every page.
+    places = [
+        (round(run.top), run.lefts[0], run.rights[-1], run.top, run.font_size) for run in runs
+    ]
+    places.sort()
+    right, top = 0.0, -_FAR
+    for _, left, end, its_top, size in places:
+        if left < right - 1.0 and its_top - top < size:
             return True
+        right, top = end, its_top
     return False
 
 

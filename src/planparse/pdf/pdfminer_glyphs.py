@@ -14,6 +14,7 @@ from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFDevice
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
+from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import (
     Matrix,
     PathSegment,
@@ -24,14 +25,17 @@ from pdfminer.utils import (
 )
 
 from planparse.lexicon.character_folds import LIGATURES, UNMAPPED, sound
-from planparse.pdf.glyphs import ABOVE, BELOW
-from planparse.pdf.pdfminer_state import Area, DrawingState, luminance_of
+from planparse.pdf.glyphs import ABOVE, BELOW, is_symbol_font
+from planparse.pdf.pdfminer_state import Area, DrawingState, color_of
 from planparse.pdf.rulings import frame_sides
+from planparse.pdf.unseen_text import WHITE
+from planparse.pdf.unseen_text import Area as PaintedArea
 
 # Glyphs of Adobe-CNS1 that pdfminer's table names by a compatibility or private character.
 _CNS1 = str.maketrans("￡￠￥⊙¯﹨ˆ\uf6f4\uf6f5\uf819\uf81a", "£¢¥☉‾＼＾［］＇＂")
-# A glyph shows where a clipping area leaves more than this part of its box on every side.
-_EDGE = 0.1
+# A glyph shows where a clipping area leaves more than these parts of its width and height on
+# every side: of less it cannot be read.
+_EDGE, _SLIVER = 0.1, 0.25
 # Text rendering modes that paint nothing: 3, and 7, which only clips.
 _UNPAINTED = frozenset({3, 7})
 
@@ -39,8 +43,9 @@ _UNPAINTED = frozenset({3, 7})
 class Glyph(NamedTuple):
     """A glyph in points of the parser's page, y upwards; ``across`` and ``up`` are its direction.
 
-    ``luminance`` is 0 (black) to 1 (white), ``alpha`` 0 (not to be seen) to 1. ``cut``: a clipping
-    area shows less than half of its height.
+    ``order`` counts what was painted before, as ``Recorder.areas`` do. ``color`` is 0xRRGGBB, None
+    if it is not known, ``alpha`` 0 (not to be seen) to 1. ``cut``: a clipping area shows less than
+    half of its height. ``symbol``: it is a sign that its font does not name.
     """
 
     text: str
@@ -52,10 +57,12 @@ class Glyph(NamedTuple):
     across: float
     up: float
     vertical: bool
+    order: int
     painted: bool
     alpha: float
-    luminance: float
+    color: int | None
     cut: bool
+    symbol: bool
 
 
 class Path(NamedTuple):
@@ -73,12 +80,12 @@ def _is_seen(box: Area, clip: Area | None) -> bool:
     if clip is None:
         return True
     left, bottom, right, top = box
-    edge = _EDGE * min(right - left, top - bottom)
+    across, up = _EDGE * min(right - left, top - bottom), _SLIVER * (top - bottom)
     return (
-        clip[0] < right - edge
-        and left + edge < clip[2]
-        and clip[1] < top - edge
-        and bottom + edge < clip[3]
+        clip[0] < right - across
+        and left + across < clip[2]
+        and clip[1] < top - up
+        and bottom + up < clip[3]
     )
 
 
@@ -126,13 +133,39 @@ def _frame(one: Part, other: Part) -> list[Part]:
     return [(((left, low), (right, high)), True) for left, low, right, high in sides]
 
 
+def _is_rectangle(points: Sequence[Point]) -> bool:
+    """Return True if the corners of a path are those of its box."""
+    left, bottom, right, top = _box(points)
+    return all(x in (left, right) and y in (bottom, top) for x, y in points)
+
+
 class Recorder(PDFDevice):
-    """Notes down what a page draws."""
+    """Notes down what a page draws.
+
+    ``areas`` are filled areas and pictures, in points of the parser's page; their orders are odd.
+    """
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
         self.glyphs: list[Glyph] = []
         self.paths: list[Path] = []
+        self.areas: list[PaintedArea] = []
+
+    @property
+    def order(self) -> int:
+        """How far the page is painted."""
+        return 2 * len(self.areas)
+
+    def _note_area(self, box: Area, color: int | None, state: DrawingState, hides: bool) -> None:
+        hides = hides and state.fill_alpha == 1 and not state.blended
+        self.areas.append(PaintedArea(box, color, self.order + 1, hides))
+
+    def render_image(self, name: str, stream: PDFStream) -> None:
+        """Note the place of a picture: what stands on it may be of any colour."""
+        del name, stream
+        if self.ctm is not None:
+            corners = [apply_matrix_pt(self.ctm, (x, y)) for x in (0, 1) for y in (0, 1)]
+            self._note_area(_box(corners), None, DrawingState(), hides=False)
 
     def paint_path(
         self,
@@ -147,7 +180,8 @@ class Recorder(PDFDevice):
         if not (stroke or fill) or self.ctm is None:
             return
         state = graphicstate if isinstance(graphicstate, DrawingState) else DrawingState()
-        white = not stroke and luminance_of(state.ncolor) > 0.999
+        color = color_of(state.ncolor)
+        white = not stroke and color == WHITE
         alpha = max(state.fill_alpha if fill else 0.0, state.stroke_alpha if stroke else 0.0)
         parts = _parts(path, self.ctm)
         if fill and not stroke and len(parts) == 2:
@@ -155,6 +189,9 @@ class Recorder(PDFDevice):
         for points, straight in parts:
             if shown := _clipped(points, state.clip):
                 self.paths.append(Path(shown, straight, stroke, white, alpha))
+                if fill and state.fill_alpha:
+                    whole = len(parts) == 1 and _is_rectangle(points)
+                    self._note_area(_box(shown), color, state, whole)
 
     def render_string(
         self,
@@ -192,7 +229,8 @@ class _Pen:
         self._scaling = text.scaling * 0.01
         self._vertical = font.is_vertical()
         self._cns1 = getattr(font, "cidcoding", "") == "Adobe-CNS1"
-        self._luminance = luminance_of(self._state.ncolor)
+        self._color = color_of(self._state.ncolor)
+        self._symbols = is_symbol_font(str(getattr(font, "fontname", "")))
         self.at: Point = text.linematrix
 
     def move(self, distance: float) -> None:
@@ -230,9 +268,8 @@ class _Pen:
         length = hypot(a, b) or 1.0
         start, end = min(x for x, _ in corners), max(x for x, _ in corners)
         bottom, top = min(y for _, y in corners), max(y for _, y in corners)
-        step = (end - start) / len(text)
+        step, clip = (end - start) / len(text), self._state.clip
         painted = self._text.render not in _UNPAINTED
-        clip = self._state.clip
         for at, char in enumerate(text):
             left = start + at * step
             self._recorder.glyphs.append(
@@ -246,10 +283,12 @@ class _Pen:
                     a / length,
                     b / length,
                     self._vertical,
+                    self._recorder.order,
                     painted and _is_seen((left, bottom, left + step, top), clip),
                     self._state.fill_alpha,
-                    self._luminance,
+                    self._color,
                     clip is not None and not clip[1] <= (bottom + top) / 2 <= clip[3],
+                    self._symbols and char == UNMAPPED,
                 )
             )
 

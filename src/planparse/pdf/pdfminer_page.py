@@ -19,12 +19,15 @@ from planparse.pdf.glyphs import (
     is_oversized,
     is_pale,
     is_slanted,
+    luminance,
+    rgb,
     split_off_page,
-    without_overprint,
 )
 from planparse.pdf.pdfminer_glyphs import Glyph, Path, Recorder
 from planparse.pdf.pdfminer_state import Interpreter
 from planparse.pdf.rulings import MAX_THICKNESS, rulings_on_page, thin_rulings
+from planparse.pdf.struck_text import without_struck_or_doubled
+from planparse.pdf.unseen_text import Area, Ink, without_unseen
 
 # In font sizes, of neighbours in one run: how far their base lines may differ, how far they may
 # stand apart (an ideographic space is 1.0), and how far they may overlap.
@@ -33,6 +36,10 @@ _SAME_LINE, _APART, _OVERLAP = 0.05, 0.9, 0.5
 _WORD_GAP = 0.18
 # Points: corners of a rectangle stand this exactly on two lines each way.
 _EXACT = 0.01
+
+
+# The fields of a glyph from here on are how it is painted: alike in one run.
+_PAINT = Glyph._fields.index("painted")
 
 
 class _Frame:
@@ -83,7 +90,7 @@ def _goes_on(run: Sequence[Glyph], glyph: Glyph) -> bool:
         and abs(glyph.bottom - last.bottom) <= _SAME_LINE * size
         and last.left <= glyph.left
         and -_OVERLAP * size <= glyph.left - last.right <= _APART * size
-        and glyph[9:] == last[9:]
+        and glyph[_PAINT:] == last[_PAINT:]
     )
 
 
@@ -157,9 +164,12 @@ def _reason(glyph: Glyph, body: float) -> DropReason | None:
     """Return the reason to drop a glyph, None to keep it."""
     if not glyph.painted or glyph.alpha == 0:
         return DropReason.INVISIBLE
+    if glyph.symbol:
+        return DropReason.UNMAPPED_SYMBOL
     if glyph.cut and _is_horizontal(glyph):
         return DropReason.CUT_PRINT
-    pale = is_oversized(glyph.size, body) and is_pale(glyph.alpha, glyph.luminance)
+    light = 0.0 if glyph.color is None else luminance(*rgb(glyph.color)) / 255
+    pale = is_oversized(glyph.size, body) and is_pale(glyph.alpha, light)
     return DropReason.WATERMARK if pale or is_slanted(glyph.across, glyph.up) else None
 
 
@@ -205,6 +215,17 @@ def _fills(paths: Iterable[Path], frame: _Frame) -> list[Box]:
     return fills
 
 
+def _areas(recorder: Recorder, frame: _Frame) -> list[Area]:
+    """Return the filled areas, no lines, on the page as displayed."""
+    found = []
+    for area in recorder.areas:
+        left, low, right, high = area.box
+        if min(right - left, high - low) > MAX_THICKNESS:
+            box = (frame.x(left), frame.y(high), frame.x(right), frame.y(low))
+            found.append(area._replace(box=box))
+    return found
+
+
 def read_page_again(source: PlumberPage, number: int) -> Page:
     """Read one page with pdfplumber; ``number`` counts from 1."""
     recorder = Recorder(source.pdf.rsrcmgr)
@@ -213,9 +234,11 @@ def read_page_again(source: PlumberPage, number: int) -> Page:
     body = body_size((round(glyph.size, 2), 1) for glyph in recorder.glyphs)
     runs: list[Run] = []
     dropped: list[DroppedRun] = []
+    inks: list[Ink] = []
     count = 0
     for glyphs, spaces in _strings(recorder.glyphs):
         run = _run(glyphs, spaces, frame, number, count)
+        inks += [Ink(count + at, glyph.color, glyph.order) for at, glyph in enumerate(glyphs)]
         count += len(run.text)
         reason = _reason(glyphs[0], body)
         if reason is not None:
@@ -224,9 +247,10 @@ def read_page_again(source: PlumberPage, number: int) -> Page:
         inside, outside = split_off_page(run, frame.width, frame.height)
         runs += inside
         dropped += [DroppedRun(piece, DropReason.OFF_PAGE) for piece in outside]
-    runs, doubles = without_overprint(runs)
-    dropped += [DroppedRun(run, DropReason.DUPLICATE_OVERPRINT) for run in doubles]
     rulings = rulings_on_page(_rulings(recorder.paths, frame), frame.width, frame.height)
+    runs, unseen = without_unseen(runs, inks, _areas(recorder, frame))
+    runs, gone, rulings = without_struck_or_doubled(runs, rulings)
+    dropped += [*unseen, *gone]
     return Page(
         number,
         frame.width,

@@ -7,36 +7,36 @@ from typing import Any
 
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdftypes import resolve1
-from pdfminer.psparser import PSLiteral
+from pdfminer.psparser import LIT, PSLiteral
 from pdfminer.utils import Matrix, apply_matrix_pt
-
-from planparse.pdf.glyphs import luminance
 
 # Left, bottom, right and top in points of the parser's page.
 Area = tuple[float, float, float, float]
 
 
-def luminance_of(color: Any) -> float:
-    """Return the luminance of a colour of any space; 0 for patterns and what is not known."""
+def color_of(color: Any) -> int | None:
+    """Return a colour of any space as 0xRRGGBB; None for patterns and what is not known."""
     parts = color if isinstance(color, Sequence) and not isinstance(color, str) else (color,)
     if not all(isinstance(part, int | float) for part in parts):
-        return 0.0
+        return None
     if len(parts) == 1:
-        return float(parts[0])
-    if len(parts) == 3:
-        red, green, blue = parts
+        rgb: tuple[Any, ...] = (*parts, *parts, *parts)
+    elif len(parts) == 3:
+        rgb = tuple(parts)
     elif len(parts) == 4:
-        cyan, magenta, yellow, black = parts
-        red, green, blue = ((1 - part) * (1 - black) for part in (cyan, magenta, yellow))
+        *inks, black = parts
+        rgb = tuple((1 - part) * (1 - black) for part in inks)
     else:
-        return 0.0
-    return float(luminance(red, green, blue))
+        return None
+    red, green, blue = (min(max(round(255 * float(part)), 0), 255) for part in rgb)
+    return red << 16 | green << 8 | blue
 
 
 class DrawingState(PDFGraphicState):
     """The parser's graphics state with transparency, and the ``clip`` outside which nothing shows.
 
-    ``clip`` is None where nothing clips.
+    ``clip`` is None where nothing clips. ``blended``: what is below shines through, as of a marker,
+    or around what is painted: it is clipped by a path that is no rectangle.
     """
 
     def __init__(self) -> None:
@@ -44,6 +44,7 @@ class DrawingState(PDFGraphicState):
         self.fill_alpha = 1.0
         self.stroke_alpha = 1.0
         self.clip: Area | None = None
+        self.blended = False
 
     def copy(self) -> DrawingState:
         """Return a state of its own with the same values."""
@@ -95,6 +96,8 @@ class Interpreter(PDFPageInterpreter):
         if points and isinstance(self.graphicstate, DrawingState):
             xs, ys = [x for x, _ in points], [y for _, y in points]
             self.graphicstate.narrow((min(xs), min(ys), max(xs), max(ys)))
+            if len({*xs}) > 2 or len({*ys}) > 2:
+                self.graphicstate.blended = True
 
     def do_W_a(self) -> None:  # noqa: N802
         """Clip by the even-odd rule: the same box."""
@@ -110,6 +113,8 @@ class Interpreter(PDFPageInterpreter):
             self.graphicstate.stroke_alpha = _number(
                 found.get("CA"), self.graphicstate.stroke_alpha
             )
+            if "BM" in found:
+                self.graphicstate.blended = resolve1(found["BM"]) is not LIT("Normal")
 
 
 def _number(value: Any, otherwise: float) -> float:

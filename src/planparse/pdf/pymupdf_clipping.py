@@ -31,6 +31,8 @@ _FRAME = re.compile(
 
 # Font sizes from a base line up to the middle of the em box.
 _MIDDLE = (ABOVE - BELOW) / 2
+# And from there to the heights of which one shows at least where a line can be read.
+_QUARTER = 0.25
 # An edge cuts a line if more than this of it, in points, lies on either side.
 _HAIR = 0.3
 # Height in points of the strip in which a middle is looked for, and what lies beyond all pages.
@@ -41,9 +43,13 @@ Place = tuple[str, int, int]
 
 
 class ClippedSpan(NamedTuple):
-    """A span that an edge cuts: is its middle ``shown``; ``left`` and ``right`` of the windows."""
+    """A span that an edge cuts: is its middle ``shown``; ``left`` and ``right`` of the windows.
+
+    Of a ``sliver`` too little shows to be read.
+    """
 
     shown: bool
+    sliver: bool
     left: float
     right: float
 
@@ -106,6 +112,8 @@ def _judged(
 ) -> list[dict[str, Any]]:
     """Part a span into what is seen, what is hidden and what is cut."""
     edge = cut.get(id(span))
+    if edge is not None and edge.sliver:
+        return [{**span, "alpha": 0}]
     if edge is None:
         return [span] if shown is None else _parted(span, shown, paper)
     if shown is None:
@@ -223,16 +231,16 @@ def _places(char: dict[str, Any]) -> list[Place]:
     return [(text, x + right, y + down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
 
 
-def _shown_at(shown: mupdf.FzDisplayList, y: float) -> set[Place]:
-    """Return the places of the text that is drawn at a height, clipped text being none.
+def _shown_in(shown: mupdf.FzDisplayList, strip: Box) -> set[Place]:
+    """Return the places of the text that is drawn in a strip, clipped text being none.
 
     A display list knows the visible box of everything on it, and leaves out what the strip that is
     asked for does not meet.
     """
     found = mupdf.FzStextPage(mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE))
     device = mupdf.FzDevice(found, mupdf.FzStextOptions(TEXT_FLAGS))
-    strip = mupdf.FzRect(-_FAR, y - _STRIP, _FAR, y + _STRIP)
-    mupdf.fz_run_display_list(shown, device, mupdf.FzMatrix(), strip, mupdf.FzCookie())
+    area = mupdf.FzRect(*strip)
+    mupdf.fz_run_display_list(shown, device, mupdf.FzMatrix(), area, mupdf.FzCookie())
     mupdf.fz_close_device(device)
     blocks = pymupdf.TextPage(found).extractRAWDICT()["blocks"]
     chars = (char for span in _text_spans(blocks) for char in span["chars"])
@@ -263,15 +271,29 @@ def _find_clipped_spans(page: pymupdf.Page, lines: list[dict[str, Any]]) -> dict
     ]
     if not cut:
         return {}
-    drawn = _display_list(page)
-    seen: dict[float, set[Place]] = {}
+    seen = _Strips(_display_list(page))
     found: dict[int, ClippedSpan] = {}
     for span, edges in cut:
-        middle = span["chars"][0]["origin"][1] - _MIDDLE * span["size"]
-        if middle not in seen:
-            seen[middle] = _shown_at(drawn, middle)
-        marks = [char for char in span["chars"] if not char["c"].isspace()]
-        shown = any(_place(char, _HALVES) in seen[middle] for char in marks)
+        size = span["size"]
+        middle = span["chars"][0]["origin"][1] - _MIDDLE * size
+        shown = seen.has(span, middle)
+        quarters = (middle - _QUARTER * size, middle + _QUARTER * size)
+        sliver = not shown and not any(seen.has(span, y) for y in quarters)
         left, right = min(edge[0] for edge in edges), max(edge[2] for edge in edges)
-        found[id(span)] = ClippedSpan(shown, left, right)
+        found[id(span)] = ClippedSpan(shown, sliver, left, right)
     return found
+
+
+class _Strips:
+    """What a page shows at single heights."""
+
+    def __init__(self, drawn: mupdf.FzDisplayList) -> None:
+        self._drawn = drawn
+        self._seen: dict[float, set[Place]] = {}
+
+    def has(self, span: dict[str, Any], y: float) -> bool:
+        """Return True if any glyph of a span shows at a height."""
+        if y not in self._seen:
+            self._seen[y] = _shown_in(self._drawn, (-_FAR, y - _STRIP, _FAR, y + _STRIP))
+        marks = (char for char in span["chars"] if not char["c"].isspace())
+        return any(_place(char, _HALVES) in self._seen[y] for char in marks)

@@ -18,7 +18,7 @@ from planparse.tables.lattice import (
     build_lattice,
     without_row_remnants,
 )
-from planparse.tables.rulings import connected_groups, merge_rulings
+from planparse.tables.rulings import connected_groups, merge_rulings, without_underlines
 from planparse.tables.text_lines import group_lines, vertical_lines
 
 # Word processors let these stand beyond the right border of their cell.
@@ -214,9 +214,9 @@ def find_page_tables(page: Page, numbers: AbstractSet[int] = frozenset()) -> Pag
     ``numbers``: the first glyphs of runs that surely print the page's number.
     """
     rulings = page.rulings or ()
-    groups = connected_groups(
-        merge_rulings(rulings, Axis.HORIZONTAL), merge_rulings(rulings, Axis.VERTICAL)
-    )
+    verticals = merge_rulings(rulings, Axis.VERTICAL)
+    level = merge_rulings(rulings, Axis.HORIZONTAL)
+    groups = connected_groups(without_underlines(level, verticals, page.runs), verticals)
     built = [lattice for group in groups if (lattice := build_lattice(group)) is not None]
     lattices = [lattice for lattice in built if not _is_frame(lattice, built)]
     # A smaller table comes first, so that a run inside a nested one goes into the nested one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from planparse.model.page import Axis, Ruling
+from planparse.model.page import Axis, Ruling, Run
 
 # Pieces of one line, in points: off by this much across it, apart by this much along it. A fifth
 # less or more reads alike.
@@ -20,6 +20,12 @@ TOUCH = 4.0
 # So many lines down the page of one height, met by none across, are one row of a table of three
 # columns or more: spreadsheets leave a page open that one row fills. Two may be a page's border.
 _FEWEST_OPEN = 4
+
+# An underline stands this far below the em box of its text, in font sizes: from the base line on.
+# Cells leave more room above their lower border.
+_UNDER_FROM, _UNDER_TO = -0.14, 0.2
+# It begins and ends with the glyphs, and spaces in it are at most so wide, in font sizes.
+_UNDER_BEYOND, _UNDER_GAP = 0.6, 1.1
 
 
 class Line(NamedTuple):
@@ -52,6 +58,47 @@ def merge_rulings(rulings: Iterable[Ruling], axis: Axis) -> list[Line]:
         else:
             groups.append([ruling])
     return [line for group in groups for line in _merged(group)]
+
+
+def _meets_wall(line: Line, end: float, verticals: Sequence[Line]) -> bool:
+    return any(
+        abs(wall.position - end) <= TOUCH
+        and wall.start - TOUCH <= line.position <= wall.end + TOUCH
+        for wall in verticals
+    )
+
+
+def _is_underline(line: Line, verticals: Sequence[Line], runs: Iterable[Run]) -> bool:
+    """Return True if text of a line's own extent stands right above it; a border meets walls."""
+    above = [
+        run
+        for run in runs
+        if not run.turn
+        and _UNDER_FROM * run.font_size <= line.position - run.bottom <= _UNDER_TO * run.font_size
+    ]
+    edges = sorted(
+        (left, right, run.font_size)
+        for run in above
+        for left, right in zip(run.lefts, run.rights, strict=True)
+        if right > line.start and left < line.end
+    )
+    if not edges or edges[0][0] > line.start + _UNDER_BEYOND * edges[0][2]:
+        return False
+    if all(_meets_wall(line, end, verticals) for end in (line.start, line.end)):
+        return False
+    reached = edges[0][1]
+    for left, right, size in edges:
+        if left > reached + _UNDER_GAP * size:
+            return False
+        reached = max(reached, right)
+    return line.end <= reached + _UNDER_BEYOND * edges[-1][2]
+
+
+def without_underlines(
+    horizontals: Iterable[Line], verticals: Sequence[Line], runs: Sequence[Run]
+) -> list[Line]:
+    """Return the level lines that are no underlines: a border meets walls at both ends."""
+    return [line for line in horizontals if not _is_underline(line, verticals, runs)]
 
 
 class LineGroup(NamedTuple):
