@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.periods import PeriodGrammar
@@ -16,8 +17,24 @@ from planparse.plans.centred import centring_aligner, find_centre
 from planparse.plans.column_roles import Columns
 from planparse.plans.departments import read_departments
 from planparse.plans.periods import may_be_parted_otherwise
-from planparse.plans.side_cells import DEPARTMENTS, Entry, SideCell, SideReader
-from planparse.plans.side_columns import Assign, Rows, assign_side_column
+from planparse.plans.row_lines import Row, SideColumn, align_rows
+from planparse.plans.side_cells import (
+    DEPARTMENTS,
+    Entry,
+    SideCell,
+    SideReader,
+    builders_beside,
+    places_beside,
+)
+from planparse.plans.side_columns import (
+    AlignedRows,
+    Assign,
+    Rows,
+    assign_side_column,
+    holds_for_all,
+    is_positional,
+    stands_exact,
+)
 
 # Lines of one cell follow each other within so many font sizes (double spacing: 2.0).
 _CLOSE = 2.2
@@ -93,8 +110,10 @@ class SideAssigner:
         centre = find_centre(builders, chain.from_iterable(sides.values()))
         aligner = None if centre is None else centring_aligner(centre)
 
+        aligned = self._align_rows(sides)
+
         def assign_column(cells: Sequence[SideCell], assign: Assign) -> None:
-            lost = assign_side_column(self._rows, cells, assign, self.shared, aligner)
+            lost = assign_side_column(self._rows, cells, assign, self.shared, aligner, aligned)
             self.lost += [line for side in lost for entry in side.entries for line in entry]
 
         for role in DEPARTMENTS:
@@ -107,6 +126,59 @@ class SideAssigner:
             if role is ColumnRole.EXTRA:
                 cells = [side for side in extras if side.cell.column == column]
                 assign_column(cells, _extras(self._columns.names[column]))
+
+    def _align_rows(self, sides: Mapping[ColumnRole, Sequence[SideCell]]) -> AlignedRows:
+        """Return the alignment of the rows whose side cells are set on the practice cell's lines.
+
+        Cells that hold for all measures are left out, and rows where each entry stands on the
+        first line of a measure and no measure lacks one.
+        """
+        builders = self._rows.builders
+        parts: dict[tuple[int, int], dict[ColumnRole, SideCell]] = defaultdict(dict)
+        for role, cells in sides.items():
+            positional = is_positional(builders, cells)
+            for side in cells:
+                beside = builders_beside(builders, side.cell)
+                merged = len({self._rows.hard_row(builder.row) for builder in beside}) > 1
+                if beside and not holds_for_all(beside, side, merged, positional):
+                    parts[side.cell.row, side.cell.row + side.cell.row_span][role] = side
+        rows = [row for row in map(self._row, self._whole_rows(parts)) if len(row.builders) > 1]
+        aligned: dict[tuple[int, int], list[tuple[MeasureBuilder, float]]] = {}
+        for row, found in zip(rows, align_rows(rows), strict=True):
+            for column, entries in zip(row.columns, found or (), strict=False):
+                rest = iter(entries)
+                for side in column.cells:
+                    aligned[side.place] = [
+                        (row.builders[one.measure], one.doubt)
+                        for one in islice(rest, len(side.entries))
+                    ]
+        return aligned
+
+    def _row(self, parts: Sequence[Mapping[ColumnRole, SideCell]]) -> Row:
+        """Return the row that parts make."""
+        builders = self._rows.builders
+        sides = [side for part in parts for side in part.values()]
+        beside = {at for side in sides for at in places_beside(builders, side.cell)}
+        roles = dict.fromkeys(role for part in parts for role in part)
+        exact = all(stands_exact(builders_beside(builders, side.cell), side) for side in sides)
+        return Row(
+            [builders[at] for at in sorted(beside)],
+            [SideColumn(role, [part[role] for part in parts if role in part]) for role in roles],
+            exact,
+        )
+
+    def _whole_rows(
+        self, parts: Mapping[tuple[int, int], Mapping[ColumnRole, SideCell]]
+    ) -> list[list[Mapping[ColumnRole, SideCell]]]:
+        """Return the parts of each row: a soft row is one with the part that ends where it starts."""
+        rows: list[list[Mapping[ColumnRole, SideCell]]] = []
+        end = -1
+        for (row, row_end), part in sorted(parts.items(), key=lambda item: item[0]):
+            if row != end or row not in self._rows.soft_rows:
+                rows.append([])
+            rows[-1].append(part)
+            end = row_end
+        return rows
 
     def _departments(self, role: ColumnRole) -> Assign:
         """Return what assigns the departments of a column with this role."""

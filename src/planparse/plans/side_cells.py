@@ -137,6 +137,11 @@ class SideCell:
     height: float
     broken_off: bool = False
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column."""
+        return self.cell.row, self.cell.column
+
 
 def line_height(lines: Sequence[TextLine], pitch: float = 0.0) -> float:
     """Return the usual distance of neighbouring lines in points; 1.3 font sizes where none shows.
@@ -183,10 +188,15 @@ def groups_of(cell: SideCell) -> list[list[Entry]]:
     return groups
 
 
+def places_beside(builders: Sequence[MeasureBuilder], cell: Cell) -> list[int]:
+    """Return the places of the measures whose rows the cell shares."""
+    end = cell.row + cell.row_span
+    return [at for at, one in enumerate(builders) if one.row < end and one.row_end > cell.row]
+
+
 def builders_beside(builders: Sequence[MeasureBuilder], cell: Cell) -> list[MeasureBuilder]:
     """Return the measures whose rows the cell shares."""
-    end = cell.row + cell.row_span
-    return [builder for builder in builders if builder.row < end and builder.row_end > cell.row]
+    return [builders[at] for at in places_beside(builders, cell)]
 
 
 def slots_on(

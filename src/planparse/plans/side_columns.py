@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import inf
@@ -30,7 +30,7 @@ _MOSTLY = 0.85
 _ENOUGH = 3
 
 
-def _with_last_before(
+def with_last_before(
     builders: Sequence[MeasureBuilder], beside: list[MeasureBuilder]
 ) -> list[MeasureBuilder]:
     """Return the measures with the one before the first: a page break may have cut its row."""
@@ -168,6 +168,13 @@ def _tops_met(builders: Sequence[MeasureBuilder], side: SideCell) -> set[int]:
     return met
 
 
+def stands_exact(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
+    """Return True if each group stands on the first line of a measure, and each has one."""
+    met = _tops_met(builders, side)
+    groups = groups_of(side)
+    return len(met) == len(builders) == len(groups)
+
+
 def is_positional(builders: Sequence[MeasureBuilder], sides: Sequence[SideCell]) -> bool:
     """Return True if this column's cells print beside single measures."""
     for side in sides:
@@ -223,6 +230,12 @@ def _misses_some(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
     return any(max(builder.tops()) < first for builder in builders)
 
 
+#: What was aligned row by row: by cell, for each entry its measure and the doubt of that.
+AlignedRows = Mapping[tuple[int, int], Sequence[tuple[MeasureBuilder, float]]]
+# A doubt (0 to 1) beyond which an entry may as well stand beside another measure.
+DOUBTFUL = 0.1
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The measures of a table; ``soft_rows`` are those that a page break may have cut."""
@@ -243,6 +256,7 @@ def assign_side_column(
     assign: Assign,
     shared: set[Glyph],
     aligner: Aligner | None = None,
+    aligned: AlignedRows | None = None,
 ) -> list[SideCell]:
     """Assign a column's cells to the measures; return the cells that stand beside none.
 
@@ -252,6 +266,7 @@ def assign_side_column(
     builders = rows.builders
     positional = is_positional(builders, sides)
     exact = is_exact(builders, sides)
+    aligned = aligned or {}
     if aligner is None or exact:
         entries = sum(len(side.entries) for side in sides)
         filled = min(1.0, entries / max(len(builders), 1))
@@ -265,10 +280,14 @@ def assign_side_column(
         if not beside:
             lost.append(side)
             continue
+        if side.place in aligned:
+            for entry, (builder, doubt) in zip(side.entries, aligned[side.place], strict=True):
+                assign(builder, entry, doubt > DOUBTFUL)
+            continue
         merged = len({hard_row(builder.row) for builder in beside}) > 1
         if not holds_for_all(beside, side, merged, positional):
             if hard_row(side.cell.row) != side.cell.row:
-                beside = _with_last_before(builders, beside)
+                beside = with_last_before(builders, beside)
             assign_by_place(beside, side, assign, aligner)
         elif not merged and _misses_some(beside, side):
             assign_by_place(beside, side, assign, aligner, unclear=True)
