@@ -16,6 +16,7 @@ from planparse.plans.builders import Glyph, MeasureBuilder
 from planparse.plans.centred import centring_aligner, find_centre
 from planparse.plans.column_roles import Columns
 from planparse.plans.departments import read_departments
+from planparse.plans.line_grid import Beside
 from planparse.plans.periods import may_be_parted_otherwise
 from planparse.plans.row_lines import Row, SideColumn, align_rows
 from planparse.plans.side_cells import (
@@ -143,15 +144,12 @@ class SideAssigner:
                 if beside and not holds_for_all(beside, side, merged, positional):
                     parts[side.cell.row, side.cell.row + side.cell.row_span][role] = side
         rows = [row for row in map(self._row, self._whole_rows(parts)) if len(row.builders) > 1]
-        aligned: dict[tuple[int, int], list[tuple[MeasureBuilder, float]]] = {}
+        aligned: dict[tuple[int, int], tuple[Sequence[MeasureBuilder], Sequence[Beside]]] = {}
         for row, found in zip(rows, align_rows(rows), strict=True):
             for column, entries in zip(row.columns, found or (), strict=False):
                 rest = iter(entries)
                 for side in column.cells:
-                    aligned[side.place] = [
-                        (row.builders[one.measure], one.doubt)
-                        for one in islice(rest, len(side.entries))
-                    ]
+                    aligned[side.place] = row.builders, list(islice(rest, len(side.entries)))
         return aligned
 
     def _row(self, parts: Sequence[Mapping[ColumnRole, SideCell]]) -> Row:
@@ -170,7 +168,7 @@ class SideAssigner:
     def _whole_rows(
         self, parts: Mapping[tuple[int, int], Mapping[ColumnRole, SideCell]]
     ) -> list[list[Mapping[ColumnRole, SideCell]]]:
-        """Return the parts of each row: a soft row is one with the part that ends where it starts."""
+        """Return the parts of each row: a soft row is one with what ends where it starts."""
         rows: list[list[Mapping[ColumnRole, SideCell]]] = []
         end = -1
         for (row, row_end), part in sorted(parts.items(), key=lambda item: item[0]):
@@ -186,7 +184,8 @@ class SideAssigner:
         message = "the departments stand between two measures; check them on the page"
 
         def assign(builder: MeasureBuilder, entry: Entry, unclear: bool) -> None:
-            builder.departments += read_departments(self._rules.departments, entry, lead)
+            if entry:
+                builder.departments += read_departments(self._rules.departments, entry, lead)
             if unclear:
                 builder.doubt(ProblemCode.DEPARTMENT_AMBIGUOUS, message)
 

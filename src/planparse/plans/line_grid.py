@@ -13,7 +13,7 @@ probabilities; the sum over all alignments gives the doubt of each band.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import exp, inf
@@ -78,10 +78,13 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What one band was aligned with: the measure's place, and the doubt of that, from 0 to 1."""
+    """What one band was aligned with: the measure's place.
+
+    ``shares``: by measure, the probability that it stands beside that one; below 1 all together.
+    """
 
     measure: int
-    doubt: float
+    shares: Mapping[int, float]
 
 
 def bands_of(items: Sequence[Item]) -> list[Band]:
@@ -158,10 +161,7 @@ class GridAlignment:
             self._count(one)
             node, end = one.before, one.start
         shares = self._shares(ends)
-        return [
-            Beside(at, 1.0 - share[at] / (sum(share.values()) or 1.0))
-            for at, share in zip(chosen, shares, strict=True)
-        ]
+        return [Beside(at, share) for at, share in zip(chosen, shares, strict=True)]
 
     def _count(self, node: _Node) -> None:
         """Note whether the entries of a node slid."""
@@ -270,8 +270,8 @@ class GridAlignment:
             one.cost, one.before, one.slide = cost, before, slide
         return found
 
-    def _shares(self, ends: dict[int, float]) -> list[Counter[int]]:
-        """Return for each band the weight of the alignments that put it beside each measure."""
+    def _shares(self, ends: dict[int, float]) -> list[dict[int, float]]:
+        """Return for each band how probable it is beside each measure."""
         nodes = self._nodes
         order = sorted(range(len(nodes)), key=lambda node: nodes[node].start)
         after = [0.0] * len(nodes)
@@ -293,7 +293,7 @@ class GridAlignment:
             for end, weight in runs.items():
                 for at in range(one.start, end):
                     shares[at][one.at] += weight
-        return shares
+        return [{at: weight / share.total() for at, weight in share.items()} for share in shares]
 
 
 def _weight(cost: float) -> float:

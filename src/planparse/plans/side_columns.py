@@ -11,6 +11,7 @@ from planparse.lexicon.departments import OPENING
 from planparse.lexicon.sentences import COMMAS
 from planparse.plans.alignment import Assignment, Slot, Spacing, Standing, align, is_aligned
 from planparse.plans.builders import Glyph, MeasureBuilder, glyphs_of
+from planparse.plans.line_grid import Beside
 from planparse.plans.side_cells import (
     Entry,
     SideCell,
@@ -38,7 +39,8 @@ def with_last_before(
     return [builders[at - 1], *beside] if at else beside
 
 
-# Takes an entry for a measure; the flag is True where another measure is as likely.
+# Takes an entry for a measure; the flag is True where another measure is as likely. An empty entry
+# is one that the measure may lack.
 Assign = Callable[[MeasureBuilder, Entry, bool], None]
 # Aligns the entries of a cell on one page: measures and slots, the cell, the page, the entries.
 Aligner = Callable[
@@ -230,10 +232,23 @@ def _misses_some(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
     return any(max(builder.tops()) < first for builder in builders)
 
 
-#: What was aligned row by row: by cell, for each entry its measure and the doubt of that.
-AlignedRows = Mapping[tuple[int, int], Sequence[tuple[MeasureBuilder, float]]]
-# A doubt (0 to 1) beyond which an entry may as well stand beside another measure.
-DOUBTFUL = 0.1
+#: What was aligned row by row: by cell, the measures of the row and what each entry stands beside.
+AlignedRows = Mapping[tuple[int, int], tuple[Sequence[MeasureBuilder], Sequence[Beside]]]
+# An entry may as well stand beside another measure than the one chosen where that is less probable
+# than 0.9, and a measure may have lost an entry that is its own with this probability.
+_SURE, _LOST = 0.9, 0.2
+
+
+def _assign_aligned(
+    side: SideCell, aligned: tuple[Sequence[MeasureBuilder], Sequence[Beside]], assign: Assign
+) -> None:
+    """Assign the entries of a cell of a row that was aligned; doubt measures that may lack one."""
+    builders, besides = aligned
+    for entry, one in zip(side.entries, besides, strict=True):
+        assign(builders[one.measure], entry, one.shares[one.measure] < _SURE)
+        for at, share in one.shares.items():
+            if at != one.measure and share > _LOST:
+                assign(builders[at], (), True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +296,7 @@ def assign_side_column(
             lost.append(side)
             continue
         if side.place in aligned:
-            for entry, (builder, doubt) in zip(side.entries, aligned[side.place], strict=True):
-                assign(builder, entry, doubt > DOUBTFUL)
+            _assign_aligned(side, aligned[side.place], assign)
             continue
         merged = len({hard_row(builder.row) for builder in beside}) > 1
         if not holds_for_all(beside, side, merged, positional):
