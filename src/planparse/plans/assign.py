@@ -19,6 +19,7 @@ from planparse.plans.departments import read_departments
 from planparse.plans.line_grid import Beside
 from planparse.plans.periods import may_be_parted_otherwise
 from planparse.plans.row_lines import Row, SideColumn, align_rows
+from planparse.plans.shared_cells import holds_for_all, is_positional, stands_exact
 from planparse.plans.side_cells import (
     DEPARTMENTS,
     Entry,
@@ -32,9 +33,6 @@ from planparse.plans.side_columns import (
     Assign,
     Rows,
     assign_side_column,
-    holds_for_all,
-    is_positional,
-    stands_exact,
 )
 
 # Lines of one cell follow each other within so many font sizes (double spacing: 2.0).

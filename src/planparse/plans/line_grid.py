@@ -279,21 +279,27 @@ class GridAlignment:
             total = _weight(ends[node]) if node in ends else 0.0
             after[node] = total + sum(_weight(c) * after[to] for to, _, c in nodes[node].edges)
         before = [0.0] * len(nodes)
-        shares: list[Counter[int]] = [Counter() for _ in self._bands]
+        shares: list[dict[int, float]] = [{} for _ in self._bands]
         for node in order:
             one = nodes[node]
             if one.start == 0:
                 before[node] += _weight(one.cost)
-            runs: Counter[int] = Counter()
+            runs = [0.0] * (len(self._bands) + 1)
             if node in ends:
-                runs[len(self._bands)] += before[node] * _weight(ends[node])
+                runs[-1] = before[node] * _weight(ends[node])
             for to, end, cost in one.edges:
                 before[to] += before[node] * _weight(cost)
                 runs[end] += before[node] * _weight(cost) * after[to]
-            for end, weight in runs.items():
-                for at in range(one.start, end):
-                    shares[at][one.at] += weight
-        return [{at: weight / share.total() for at, weight in share.items()} for share in shares]
+            for at in range(one.start, len(self._bands)):
+                beside = sum(runs[at + 1 :])
+                if beside:
+                    shares[at][one.at] = shares[at].get(one.at, 0.0) + beside
+        return [_probable(share) for share in shares]
+
+
+def _probable(weights: Mapping[int, float]) -> dict[int, float]:
+    total = sum(weights.values())
+    return {at: weight / total for at, weight in weights.items()}
 
 
 def _weight(cost: float) -> float:

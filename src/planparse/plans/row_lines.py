@@ -13,8 +13,6 @@ from itertools import pairwise
 from math import log
 from statistics import median
 
-from planparse.lexicon.departments import OPENING
-from planparse.lexicon.sentences import COMMAS
 from planparse.model.plan import ColumnRole
 from planparse.model.table import TextLine
 from planparse.plans.builders import MeasureBuilder
@@ -26,7 +24,7 @@ from planparse.plans.line_grid import (
     Item,
     bands_of,
 )
-from planparse.plans.side_cells import Entry, SideCell
+from planparse.plans.side_cells import Entry, SideCell, is_listed
 
 # This part of the entries must stand on a line of the practice cell: others drift freely.
 _ON_LINES = 0.9
@@ -186,9 +184,7 @@ def _items(at: int, column: SideColumn, lines: _Lines) -> list[Item]:
     entries = column.entries()
     period = column.role is ColumnRole.PERIOD
     for number, entry in enumerate(entries):
-        listed = number > 0 and (
-            entries[number - 1][-1].glyphs[-1] in COMMAS or entry[0].glyphs[0] in OPENING
-        )
+        listed = is_listed(entries, number)
         text = "".join(line.glyphs for line in entry)
         first, last = lines.count(entry[0]), lines.count(entry[-1])
         found.append(Item(at, number, text, first, last, listed, period))
@@ -264,7 +260,9 @@ def align_rows(rows: Sequence[Row]) -> list[list[list[Beside]] | None]:
                 counts.stays += len(row.builders)
                 counts.add(row, [_of_exact(row, column) for column in row.columns])
         found = [
-            one and one.align(before.habits([c.role for c in one.row.columns]), counts)
+            None
+            if one is None
+            else one.align(before.habits([column.role for column in one.row.columns]), counts)
             for one in countable
         ]
     return found or [None] * len(rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from planparse.lexicon.departments import OPENING
 from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.sentences import COMMAS
 from planparse.model.plan import ColumnRole
@@ -172,6 +173,16 @@ def usual_pitch(cells: Iterable[Cell]) -> float:
         if above.page == below.page
     ]
     return median(steps) if steps else 0.0
+
+
+def is_listed(entries: Sequence[Entry], at: int) -> bool:
+    """Return True if a separator or an opening bracket joins an entry to the one before.
+
+    A bracket names the co-departments of the department before it.
+    """
+    return at > 0 and (
+        entries[at - 1][-1].glyphs[-1] in COMMAS or entries[at][0].glyphs[0] in OPENING
+    )
 
 
 def groups_of(cell: SideCell) -> list[list[Entry]]:
