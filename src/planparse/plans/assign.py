@@ -17,6 +17,7 @@ from planparse.plans.centred import centring_aligner, find_centre
 from planparse.plans.column_roles import Columns
 from planparse.plans.departments import read_departments
 from planparse.plans.line_grid import Beside
+from planparse.plans.numbered_cells import NumberedCells
 from planparse.plans.periods import may_be_parted_otherwise
 from planparse.plans.row_lines import Row, SideColumn, align_rows
 from planparse.plans.shared_cells import holds_for_all, is_positional, stands_exact
@@ -54,6 +55,8 @@ def doubt_neighbours(grammar: PeriodGrammar, builders: Sequence[MeasureBuilder])
             continue
         last, first = before.periods[-1], after.periods[0]
         apart = first.middle - last.middle
+        if after.period_numbers:
+            continue
         if last.page != first.page or not 0 < apart <= _CLOSE * first.font_size:
             continue
         off = abs(after.tops().get(first.page, math.inf) - first.middle)
@@ -109,15 +112,18 @@ class SideAssigner:
         centre = find_centre(builders, chain.from_iterable(sides.values()))
         aligner = None if centre is None else centring_aligner(centre)
 
-        aligned = self._align_rows(sides)
+        numbered = NumberedCells(self._rules.numbering, self._rows, self._reader, self.shared)
+        assigns = {role: self._departments(role) for role in DEPARTMENTS}
+        assigns[ColumnRole.PERIOD] = _assign_period
+        others = {role: numbered.take(sides[role], assign) for role, assign in assigns.items()}
+        aligned = self._align_rows(others)
 
         def assign_column(cells: Sequence[SideCell], assign: Assign) -> None:
             lost = assign_side_column(self._rows, cells, assign, self.shared, aligner, aligned)
             self.lost += [line for side in lost for entry in side.entries for line in entry]
 
-        for role in DEPARTMENTS:
-            assign_column(sides[role], self._departments(role))
-        assign_column(sides[ColumnRole.PERIOD], _assign_period)
+        for role, cells in others.items():
+            assign_column(cells, assigns[role])
         doubt_blank_tops(builders)
         doubt_neighbours(self._rules.periods, builders)
         extras = self._reader.cells(ColumnRole.EXTRA)
