@@ -21,6 +21,7 @@ from planparse.plans.numbered_cells import NumberedCells
 from planparse.plans.periods import may_be_parted_otherwise
 from planparse.plans.side_cells import DEPARTMENTS, Entry, SideCell, SideReader
 from planparse.plans.side_columns import Assign, Rows, assign_side_column
+from planparse.plans.whole_rows import align_side_cells
 
 # Lines of one cell follow each other within so many font sizes (double spacing: 2.0).
 _CLOSE = 2.2
@@ -100,15 +101,23 @@ class SideAssigner:
         centre = find_centre(builders, chain.from_iterable(sides.values()))
         aligner = None if centre is None else centring_aligner(centre)
 
+        numbered = NumberedCells(self._rules.numbering, self._rows, self._reader, self.shared)
+        assigns = {role: self._departments(role) for role in DEPARTMENTS}
+        assigns[ColumnRole.PERIOD] = _assign_period
+        others = {
+            role: numbered.take(
+                [side for side in sides[role] if not self._columns.is_marked(side.cell)], assign
+            )
+            for role, assign in assigns.items()
+        }
+        aligned = align_side_cells(self._rows, others)
+
         def assign_column(cells: Sequence[SideCell], assign: Assign) -> None:
-            lost = assign_side_column(self._rows, cells, assign, self.shared, aligner)
+            lost = assign_side_column(self._rows, cells, assign, self.shared, aligner, aligned)
             self.lost += [line for side in lost for entry in side.entries for line in entry]
 
-        numbered = NumberedCells(self._rules.numbering, self._rows, self._reader, self.shared)
         for role in DEPARTMENTS:
-            named = [side for side in sides[role] if not self._columns.is_marked(side.cell)]
-            assign = self._departments(role)
-            assign_column(numbered.take(named, assign), assign)
+            assign_column(others[role], assigns[role])
         for column, choice in self._columns.choices.items():
             if choice.role in DEPARTMENTS:
                 marked = [side for side in sides[choice.role] if self._chooses(side, column)]
@@ -116,7 +125,7 @@ class SideAssigner:
                 self.shared |= glyphs_of(choice.lines)
         for builder in builders if self._columns.choices else ():
             builder.departments.sort(key=lambda one: one.role is DepartmentRole.CO)
-        assign_column(numbered.take(sides[ColumnRole.PERIOD], _assign_period), _assign_period)
+        assign_column(others[ColumnRole.PERIOD], _assign_period)
         doubt_blank_tops(builders)
         doubt_neighbours(self._rules.periods, builders)
         self._doubt_drawn_times()
@@ -176,7 +185,8 @@ class SideAssigner:
         lead = _ROLES[role]
 
         def assign(builder: MeasureBuilder, entry: Entry, unclear: bool) -> None:
-            builder.departments += read_departments(self._rules.departments, entry, lead)
+            if entry:
+                builder.departments += read_departments(self._rules.departments, entry, lead)
             if unclear:
                 builder.doubt(ProblemCode.DEPARTMENT_AMBIGUOUS, _BETWEEN)
 

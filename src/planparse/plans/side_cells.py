@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from planparse.lexicon.departments import OPENING
 from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.sentences import COMMAS
 from planparse.model.plan import ColumnRole
@@ -152,6 +153,11 @@ class SideCell:
     role: ColumnRole = ColumnRole.EXTRA
     edge: float = 0.0
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column."""
+        return self.cell.row, self.cell.column
+
 
 def line_height(lines: Sequence[TextLine], pitch: float = 0.0) -> float:
     """Return the usual distance of neighbouring lines in points; 1.3 font sizes where none shows.
@@ -184,6 +190,16 @@ def usual_pitch(cells: Iterable[Cell]) -> float:
     return median(steps) if steps else 0.0
 
 
+def is_listed(entries: Sequence[Entry], at: int) -> bool:
+    """Return True if a separator or an opening bracket joins an entry to the one before.
+
+    A bracket names the co-departments of the department before it.
+    """
+    return at > 0 and (
+        entries[at - 1][-1].glyphs[-1] in COMMAS or entries[at][0].glyphs[0] in OPENING
+    )
+
+
 def groups_of(cell: SideCell) -> list[list[Entry]]:
     """Return entries parted at the gaps between them; a page break parts nothing by itself."""
     groups: list[list[Entry]] = []
@@ -198,10 +214,15 @@ def groups_of(cell: SideCell) -> list[list[Entry]]:
     return groups
 
 
+def places_beside(builders: Sequence[MeasureBuilder], cell: Cell) -> list[int]:
+    """Return the places of the measures whose rows the cell shares."""
+    end = cell.row + cell.row_span
+    return [at for at, one in enumerate(builders) if one.row < end and one.row_end > cell.row]
+
+
 def builders_beside(builders: Sequence[MeasureBuilder], cell: Cell) -> list[MeasureBuilder]:
     """Return the measures whose rows the cell shares."""
-    end = cell.row + cell.row_span
-    return [builder for builder in builders if builder.row < end and builder.row_end > cell.row]
+    return [builders[at] for at in places_beside(builders, cell)]
 
 
 def slots_on(

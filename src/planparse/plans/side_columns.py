@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from math import inf
 
-from planparse.lexicon.departments import OPENING
 from planparse.lexicon.sentences import COMMAS
 from planparse.plans.alignment import Assignment, Slot, Spacing, Standing, align, is_aligned
 from planparse.plans.builders import Glyph, MeasureBuilder, glyphs_of
+from planparse.plans.line_grid import Beside
+from planparse.plans.shared_cells import holds_for_all, is_positional
 from planparse.plans.side_cells import (
     Entry,
     SideCell,
     builders_beside,
     groups_of,
+    is_listed,
     slots_on,
 )
 
@@ -23,14 +24,12 @@ from planparse.plans.side_cells import (
 _ABOVE = 0.6
 # Entries drift from their measures by up to so many lines.
 _DRIFT = 1.15
-# Text whose middle is off a cell's middle by no more line heights is centred.
-_CENTRED = 0.6
 # A column stands exact where this part of at least so many groups does.
 _MOSTLY = 0.85
 _ENOUGH = 3
 
 
-def _with_last_before(
+def with_last_before(
     builders: Sequence[MeasureBuilder], beside: list[MeasureBuilder]
 ) -> list[MeasureBuilder]:
     """Return the measures with the one before the first: a page break may have cut its row."""
@@ -38,7 +37,8 @@ def _with_last_before(
     return [builders[at - 1], *beside] if at else beside
 
 
-# Takes an entry for a measure; the flag is True where another measure is as likely.
+# Takes an entry for a measure; the flag is True where another measure is as likely. An empty entry
+# is one that the measure may lack.
 Assign = Callable[[MeasureBuilder, Entry, bool], None]
 # Aligns the entries of a cell on one page: measures and slots, the cell, the page, the entries.
 Aligner = Callable[
@@ -105,10 +105,7 @@ def _standings(entries: Sequence[Entry]) -> list[Standing]:
     """
     found: list[Standing] = []
     for at, entry in enumerate(entries):
-        listed = at > 0 and (
-            entries[at - 1][-1].glyphs[-1] in COMMAS or entry[0].glyphs[0] in OPENING
-        )
-        found.append(Standing(entry[0].middle, entry[-1].middle, listed))
+        found.append(Standing(entry[0].middle, entry[-1].middle, is_listed(entries, at)))
     return found
 
 
@@ -159,64 +156,6 @@ def assign_to_all(builders: Sequence[MeasureBuilder], side: SideCell, assign: As
             assign(builder, entry, side.cell.unsure)
 
 
-def _tops_met(builders: Sequence[MeasureBuilder], side: SideCell) -> set[int]:
-    """Return the places of the measures on whose first line some entry stands."""
-    met: set[int] = set()
-    by_page = {page: slots_on(builders, page) for page in {entry[0].page for entry in side.entries}}
-    for entry in side.entries:
-        line = entry[0]
-        for builder, slot in zip(*by_page[line.page], strict=True):
-            if not slot.continued and is_aligned(line.middle, slot, side.height):
-                met.add(builders.index(builder))
-    return met
-
-
-def is_positional(builders: Sequence[MeasureBuilder], sides: Sequence[SideCell]) -> bool:
-    """Return True if this column's cells print beside single measures."""
-    for side in sides:
-        beside = builders_beside(builders, side.cell)
-        if len(beside) > 1 and (len(groups_of(side)) > 1 or len(_tops_met(beside, side)) > 1):
-            return True
-    return False
-
-
-def holds_for_all(
-    beside: Sequence[MeasureBuilder], side: SideCell, merged: bool, positional: bool
-) -> bool:
-    """Return True if a cell holds for all measures beside it.
-
-    It does where it prints one thing only, not beside a later measure alone, and is ``merged``
-    over rows or in a column that nowhere (``positional``) prints beside single measures.
-    """
-    if len(beside) < 2 or len(groups_of(side)) > 1:
-        return False
-    met = _tops_met(beside, side)
-    if len(met) > 1 or _one_each(beside, side):
-        return False
-    if met and 0 not in met and not (_centered(side) and (merged or not positional)):
-        return False
-    return merged or not positional
-
-
-def _one_each(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
-    """Return True if there are as many entries as measures, each about where its measure starts."""
-    if len(builders) != len(side.entries):
-        return False
-    return all(
-        abs(entry[0].middle - builder.tops().get(entry[0].page, -inf)) <= side.height
-        for builder, entry in zip(builders, side.entries, strict=True)
-    )
-
-
-def _centered(side: SideCell) -> bool:
-    """Return True if a cell's text stands in the middle of its height, on one page."""
-    if len(side.cell.boxes) != 1:
-        return False
-    box = side.cell.boxes[0].box
-    middle = (side.entries[0][0].middle + side.entries[-1][-1].middle) / 2
-    return abs(middle - (box.top + box.bottom) / 2) <= _CENTRED * side.height
-
-
 def _misses_some(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
     """Return True if some measures of a row that a page break cut end before a cell's text.
 
@@ -224,6 +163,25 @@ def _misses_some(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
     """
     first = min(entry[0].page for entry in side.entries)
     return any(max(builder.tops()) < first for builder in builders)
+
+
+#: What was aligned row by row: by cell, the measures of the row and what each entry stands beside.
+AlignedRows = Mapping[tuple[int, int], tuple[Sequence[MeasureBuilder], Sequence[Beside]]]
+# An entry may as well stand beside another measure than the one chosen where that is less probable
+# than 0.9, and a measure may have lost an entry that is its own with this probability.
+_SURE, _LOST = 0.9, 0.2
+
+
+def _assign_aligned(
+    side: SideCell, aligned: tuple[Sequence[MeasureBuilder], Sequence[Beside]], assign: Assign
+) -> None:
+    """Assign the entries of a cell of a row that was aligned; doubt measures that may lack one."""
+    builders, besides = aligned
+    for entry, one in zip(side.entries, besides, strict=True):
+        assign(builders[one.measure], entry, one.shares[one.measure] < _SURE)
+        for at, share in one.shares.items():
+            if at != one.measure and share > _LOST:
+                assign(builders[at], (), True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +204,7 @@ def assign_side_column(
     assign: Assign,
     shared: set[Glyph],
     aligner: Aligner | None = None,
+    aligned: AlignedRows | None = None,
 ) -> list[SideCell]:
     """Assign a column's cells to the measures; return the cells that stand beside none.
 
@@ -255,6 +214,7 @@ def assign_side_column(
     builders = rows.builders
     positional = is_positional(builders, sides)
     exact = is_exact(builders, sides)
+    aligned = aligned or {}
     if aligner is None or exact:
         entries = sum(len(side.entries) for side in sides)
         filled = min(1.0, entries / max(len(builders), 1))
@@ -268,10 +228,13 @@ def assign_side_column(
         if not beside:
             lost.append(side)
             continue
+        if side.place in aligned:
+            _assign_aligned(side, aligned[side.place], assign)
+            continue
         merged = len({hard_row(builder.row) for builder in beside}) > 1
         if not holds_for_all(beside, side, merged, positional):
             if hard_row(side.cell.row) != side.cell.row:
-                beside = _with_last_before(builders, beside)
+                beside = with_last_before(builders, beside)
             assign_by_place(beside, side, assign, aligner)
         elif not merged and _misses_some(beside, side):
             assign_by_place(beside, side, assign, aligner, unclear=True)
