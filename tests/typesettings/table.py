@@ -105,7 +105,7 @@ def plan_table(name: str, *, grouped: bool) -> PlanTable:
     columns = _columns(measures)
     groups = [[row] for row in measures]
     if grouped:
-        groups = [list(rows) for _, rows in groupby(measures, _label_keys)]
+        groups = [list(rows) for _, rows in groupby(measures, _group_key)]
     texts = [_row(columns, group) for group in groups]
     keys = [_label_keys(group[0]) for group in groups]
     rows = tuple(tuple(_merged(columns, texts, keys, at)) for at in range(len(texts)))
@@ -123,6 +123,11 @@ def _columns(measures: Sequence[dict[str, Any]]) -> tuple[str, ...]:
 
 def _label_keys(row: dict[str, Any]) -> tuple[tuple[Any, Any], ...]:
     return tuple((row[f"{name}_no"], row[name]) for name in _LABELS)
+
+
+def _group_key(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what the measures of a row share; one without a number has a row of its own."""
+    return (*_label_keys(row), None if row["measure_no"] else row["seq"])
 
 
 def _practice(row: dict[str, Any]) -> Iterator[str]:
