@@ -136,11 +136,12 @@ def _habits(parts: Sequence[Sequence[_Growing]], numbering: Numbering | None) ->
         if cell.lines and cell.row_span > rows.get((cell.boxes[0].page, cell.row), 1)
     }
     several = any(cell.column in longest and counts_up(cell.lines, numbering) for cell in cells)
-    blank = {cell.column for cell in _inside(parts) if not cell.lines}
-    never_blank = {column for column, count in filled.items() if count >= _OFTEN} - blank
+    blank = {cell.column for cell in cells if not cell.lines and cell.row > 0}
+    often = {column for column, count in filled.items() if count >= _OFTEN}
+    never_blank = often - {cell.column for cell in _inside(parts) if not cell.lines}
     if not several:
         return _Habits(merged, blank - merged, never_blank, glyphs, numbering)
-    return _Habits(merged | never_blank, frozenset(), never_blank, glyphs, numbering)
+    return _Habits(merged | (often - blank), frozenset(), never_blank, glyphs, numbering)
 
 
 def _inside(parts: Sequence[Sequence[_Growing]]) -> Iterator[_Growing]:
