@@ -17,8 +17,6 @@ from tests.hand_made import made_lines
 FULL = "定期召開服務檢討會議"
 
 
-
-
 def row_was_cut(pairs, longest, own=(), numbering=None, *, closed=False):
     """Decide on a break of columns given as pairs of lines, those of ``own`` in the row alone."""
     others = [ColumnBreak(*pair, pair in own) for pair in pairs if pair is not longest]

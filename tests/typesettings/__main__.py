@@ -6,13 +6,12 @@ import argparse
 import importlib.util
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from tests.corpus.documents import Document, scratch
-from tests.corpus.dump import dump, read
+from tests.corpus.dump import read
 from tests.corpus.tally import compare, table
 
 from . import html_table, office_tables, reportlab_table, typst_table

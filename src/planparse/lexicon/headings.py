@@ -95,6 +95,19 @@ def roles_of_heading(headings: Headings, text: str) -> tuple[ColumnRole | None, 
     return upper, role
 
 
+@cache
+def _ours() -> Headings:
+    return load_headings([], "")
+
+
+def names_alike(text: str, other: str) -> bool:
+    """Return True if two headings name one column, be it in other words: 推動策略 and 執行策略."""
+    if text == other:
+        return True
+    role = role_of_heading(_ours(), text)
+    return role not in (None, ColumnRole.EXTRA) and role is role_of_heading(_ours(), other)
+
+
 def _roles_of_key(headings: Headings, key: str) -> tuple[ColumnRole | None, ColumnRole | None]:
     """Return the roles that a key names as a whole, else by its parts.
 

@@ -268,7 +268,8 @@ class Table:
     ``column_edges``: x positions in points on the first page, one more than there are columns.
     ``soft_rows``: rows that begin a page although no ruling of the document divides them from the
     row before (a page break may have cut a row there; the grid cannot tell). ``breaks``: the page
-    breaks between its rows or inside them, in order.
+    breaks between its rows or inside them, in order. ``reworded``: lines of headings that later
+    pages print in other words, in none of the rows.
     """
 
     row_count: int
@@ -278,6 +279,7 @@ class Table:
     pages: tuple[int, ...]
     soft_rows: frozenset[int] = frozenset()
     breaks: tuple[Break, ...] = ()
+    reworded: tuple[TextLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,9 @@ def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version
         measures.append(maker.measure(seq, builder))
     for heading in reading.headings:
         maker.plan_field("heading", heading.lines)
+    for block in layout.blocks:
+        if isinstance(block, Table):
+            maker.plan_field("heading", block.reworded)
     plan = _plan(document, rules, version, reading, maker, tuple(measures), problems)
     lost = [line for body in reading.bodies for line in body.lost]
     problems += lost_line_problems(lost)

@@ -167,7 +167,10 @@ class PageBreak:
                 continue
             if cannot_end(column.pair, self.numbering):
                 yield "cannot end"
-            elif column.own and not flows_on(*column.pair, self.numbering):
+            elif not column.own or (before and not after):
+                # Rests of cells alone below a text that ended: each may look whole.
+                continue
+            elif not flows_on(*column.pair, self.numbering):
                 yield "begins anew"
 
     def _of_blanks(self) -> Iterator[str]:

@@ -13,8 +13,9 @@ from planparse.model.table import Layout, Table, TextLine
 from planparse.tables.joined_table import Part, join_parts
 from planparse.tables.missing_borders import restore_borders
 from planparse.tables.page_furniture import drop_page_furniture, find_page_numbers
-from planparse.tables.page_joins import continues, repeated_heading_rows
+from planparse.tables.page_joins import continues
 from planparse.tables.page_tables import PageBlocks, PageTable, find_page_tables
+from planparse.tables.repeated_headings import repeated_heading_rows, without_heading_prints
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class _Chain:
     parts: list[Part]
     dropped: list[DroppedRun] = field(default_factory=list)
     captions: set[int] = field(default_factory=set)
+    reworded: list[TextLine] = field(default_factory=list)
 
 
 def _names_page(line: TextLine) -> bool:
@@ -44,13 +46,18 @@ def _drop_lines(lines: Iterable[TextLine]) -> list[DroppedRun]:
 
 def _extend(chain: _Chain, later: PageTable, shift: float, captions: list[TextLine]) -> None:
     """Add the next page's part, without its repeated heading rows and caption."""
-    skip = repeated_heading_rows(chain.parts[0].table, later)
+    first, shift = chain.parts[0].table, chain.parts[-1].shift + shift
+    skip, reworded = repeated_heading_rows(first, later)
+    later, printed = without_heading_prints(first, later, shift, skip)
+    chain.dropped += _drop_lines(printed)
     for region, lines in later.cells:
-        if region.row < skip:
+        if region.row < skip - reworded:
             chain.dropped += _drop_lines(lines)
+        elif region.row < skip:
+            chain.reworded += lines
     chain.dropped += _drop_lines(captions)
     chain.captions |= {id(line) for line in captions}
-    chain.parts.append(Part(later, chain.parts[-1].shift + shift, skip))
+    chain.parts.append(Part(later, shift, skip))
 
 
 def _chain_tables(pages: Sequence[PageBlocks]) -> list[_Chain]:
@@ -72,6 +79,9 @@ def _chain_tables(pages: Sequence[PageBlocks]) -> list[_Chain]:
 def _drop_first_numbers(chain: _Chain) -> None:
     """Take the page number out of the first print of rows that later pages repeat."""
     first = chain.parts[0]
+    table, printed = without_heading_prints(first.table, first.table, 0.0, 0)
+    chain.dropped += _drop_lines(printed)
+    first = replace(first, table=table)
     rows = max(part.skip for part in chain.parts)
     kept = []
     for region, lines in first.table.cells:
@@ -100,7 +110,8 @@ def build_layout(document: SourceDocument, numbering: Numbering | None = None) -
     ]
     for chain in chains:
         first = chain.parts[0].table
-        blocks.append((first.page, first.box.top, join_parts(chain.parts, numbering)))
+        table = replace(join_parts(chain.parts, numbering), reworded=tuple(chain.reworded))
+        blocks.append((first.page, first.box.top, table))
         dropped += chain.dropped
     blocks.sort(key=itemgetter(0, 1))
     extracted = [drop for page in document.pages for drop in page.dropped]

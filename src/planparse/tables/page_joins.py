@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planparse.lexicon.calendar import is_weekday
 from planparse.lexicon.headings import without_continued
-from planparse.lexicon.numbering import Label, Numbering, find_label, load_numbering
-from planparse.lexicon.page_numbers import without_page_number
-from planparse.lexicon.sentences import NEVER_FIRST, PARAGRAPH_ENDS
-from planparse.model.table import TextLine, was_broken, without_widths
-from planparse.tables.page_tables import PageBlocks, PageTable
+from planparse.model.table import TextLine
+from planparse.tables.page_tables import PageBlocks
 
 # Borders of two pages nearer than this, in points, are one column's: word processors shift them by
 # a line's thickness. 5 and 7 read alike; 10 is a column of one glyph.
@@ -21,8 +17,6 @@ _SHARED = 0.6
 # Parts that share this part of their borders, where they stand, are one table. 0.64 reads alike; at
 # 0.96, which is all borders, one plan has fewer exact rows.
 _MOSTLY = 0.8
-# Rows of a heading with its title and unit rows; more alike rows are the table's own.
-_MOST_HEADING_ROWS = 4
 # A caption above a table may touch its upper border by so many points.
 _TOUCHING = 1.0
 
@@ -48,26 +42,6 @@ def _shift_between(earlier: Sequence[float], later: Sequence[float]) -> float | 
     if abs(shift) <= SAME_EDGE:
         shift = 0.0
     return shift if _share([x + shift for x in earlier], later) >= _SHARED else None
-
-
-def _row_texts(table: PageTable, row: int) -> list[str]:
-    """Return the texts of the cells that start in a row, for comparing them; no empty ones."""
-    texts = [
-        without_widths("".join(without_page_number(line.glyphs) for line in lines))
-        for region, lines in table.cells
-        if region.row == row
-    ]
-    return [text for text in texts if text]
-
-
-def repeated_heading_rows(first: PageTable, later: PageTable) -> int:
-    """Return how many rows at the start of a later part repeat the start of the first part."""
-    rows = min(len(first.lattice.ys), len(later.lattice.ys)) - 1
-    for row in range(min(rows, _MOST_HEADING_ROWS)):
-        texts = _row_texts(first, row)
-        if not texts or texts != _row_texts(later, row):
-            return row
-    return min(rows, _MOST_HEADING_ROWS)
 
 
 def continues(before: PageBlocks, after: PageBlocks) -> tuple[float, list[TextLine]] | None:
