@@ -35,7 +35,8 @@ def html(table: PlanTable, style: Style) -> str:
 body {{ font-size: {style.size}pt; font-family: "AR PL UMing TW", serif }}
 h1 {{ font-size: 16pt; text-align: center }}
 table {{ border-collapse: collapse; width: 100%; table-layout: fixed }}
-td, th {{ border: 0.6pt solid black; padding: {_PADDING}pt; vertical-align: top; font-weight: normal }}
+td, th {{ border: 0.6pt solid black; padding: {_PADDING}pt;
+  vertical-align: top; font-weight: normal }}
 p {{ margin: 0; orphans: 1; widows: 1 }}
 </style></head><body><h1>{escape(table.title)}</h1>
 <table>{head}<tbody>{first}{body}</tbody></table></body></html>"""
@@ -63,7 +64,7 @@ def write_story(table: PlanTable, style: Style) -> bytes:
     more = 1
     while more:
         device = writer.begin_page(paper)
-        more, _ = story.place(paper + (_MARGIN, _MARGIN, -_MARGIN, -_MARGIN))
+        more, _ = story.place(paper + pymupdf.Rect(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN))
         story.draw(device)
         writer.end_page()
     writer.close()

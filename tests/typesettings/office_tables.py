@@ -23,8 +23,10 @@ def _convert(name: str, data: bytes) -> bytes:
         path = Path(folder) / name
         path.write_bytes(data)
         subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
-            + ["--convert-to", "pdf", "--outdir", folder, str(path)],
+            [
+                *("soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"),
+                *("--convert-to", "pdf", "--outdir", folder, str(path)),
+            ],
             check=True,
             capture_output=True,
             timeout=300,
@@ -155,7 +157,8 @@ def _sheet(table: PlanTable, style: Style) -> str:
     head = f'<table:table-row table:style-name="row">{heads}</table:table-row>'
     if style.heading:
         head = f"<table:table-header-rows>{head}</table:table-header-rows>"
-    title = f"<table:table-row><table:table-cell>{_text(table.title)}</table:table-cell></table:table-row>"
+    title = f"<table:table-cell>{_text(table.title)}</table:table-cell>"
+    title = f"<table:table-row>{title}</table:table-row>"
     turned = "landscape" if style.landscape else "portrait"
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document{_SPACES} office:version="1.2"

@@ -1,4 +1,4 @@
-"""A repeated heading is one only if the same glyphs stand above it, or pages before, placed alike."""
+"""A repeated heading is one only if the same glyphs stand before it, placed alike."""
 
 from __future__ import annotations
 

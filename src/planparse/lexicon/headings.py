@@ -140,3 +140,18 @@ def _continued() -> re.Pattern[str]:
 def without_continued(caption: str) -> str:
     """Return a caption without the mark that it is continued: 表 1（續）."""
     return _continued().sub("", caption)
+
+
+@cache
+def _between(name: str) -> re.Pattern[str]:
+    return re.compile(package_tables("headings.toml")[name]["pattern"])
+
+
+def is_turned_over(text: str) -> bool:
+    """Return True for a line that only shows that a table goes on over the page: （接下頁）."""
+    return _between("turned_over").fullmatch(text) is not None
+
+
+def is_footnote(text: str) -> bool:
+    """Return True if a line begins a footnote: 註：, ※."""
+    return _between("footnote").match(text) is not None

@@ -13,7 +13,7 @@ from planparse.model.table import Layout, Table, TextLine
 from planparse.tables.joined_table import Part, join_parts
 from planparse.tables.missing_borders import restore_borders
 from planparse.tables.page_furniture import drop_page_furniture, find_page_numbers
-from planparse.tables.page_joins import continues
+from planparse.tables.page_joins import Joint, continues
 from planparse.tables.page_tables import PageBlocks, PageTable, find_page_tables
 from planparse.tables.repeated_headings import repeated_heading_rows, without_heading_prints
 
@@ -44,9 +44,9 @@ def _drop_lines(lines: Iterable[TextLine]) -> list[DroppedRun]:
     ]
 
 
-def _extend(chain: _Chain, later: PageTable, shift: float, captions: list[TextLine]) -> None:
+def _extend(chain: _Chain, later: PageTable, joint: Joint) -> None:
     """Add the next page's part, without its repeated heading rows and caption."""
-    first, shift = chain.parts[0].table, chain.parts[-1].shift + shift
+    first, shift = chain.parts[0].table, chain.parts[-1].shift + joint.shift
     skip, reworded = repeated_heading_rows(first, later)
     later, printed = without_heading_prints(first, later, shift, skip)
     chain.dropped += _drop_lines(printed)
@@ -55,8 +55,11 @@ def _extend(chain: _Chain, later: PageTable, shift: float, captions: list[TextLi
             chain.dropped += _drop_lines(lines)
         elif region.row < skip:
             chain.reworded += lines
-    chain.dropped += _drop_lines(captions)
-    chain.captions |= {id(line) for line in captions}
+    chain.dropped += _drop_lines(joint.captions)
+    chain.dropped += [
+        DroppedRun(run, DropReason.RUNNING_HEADER) for line in joint.notes for run in line.runs
+    ]
+    chain.captions |= {id(line) for line in (*joint.captions, *joint.notes)}
     chain.parts.append(Part(later, shift, skip))
 
 
@@ -68,7 +71,7 @@ def _chain_tables(pages: Sequence[PageBlocks]) -> list[_Chain]:
         tables = list(blocks.tables)
         found = None if before is None else continues(before, blocks)
         if found is not None:
-            _extend(chains[-1], tables.pop(0), *found)
+            _extend(chains[-1], tables.pop(0), found)
         chains += [_Chain([Part(table, 0.0, 0)]) for table in tables]
         before = blocks
     for chain in chains:

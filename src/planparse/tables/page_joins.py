@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from planparse.lexicon.headings import without_continued
+from planparse.lexicon.headings import is_footnote, is_turned_over, without_continued
+from planparse.lexicon.page_numbers import without_page_number
 from planparse.model.table import TextLine
 from planparse.tables.page_tables import PageBlocks
 
@@ -44,27 +46,61 @@ def _shift_between(earlier: Sequence[float], later: Sequence[float]) -> float | 
     return shift if _share([x + shift for x in earlier], later) >= _SHARED else None
 
 
-def continues(before: PageBlocks, after: PageBlocks) -> tuple[float, list[TextLine]] | None:
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """How a page's first table continues the last one of the page before.
+
+    ``shift``: by how much it stands further right, in points. ``captions``: lines above it that
+    repeat a caption. ``notes``: lines between the parts that only show that the table goes on.
+    """
+
+    shift: float
+    captions: tuple[TextLine, ...]
+    notes: tuple[TextLine, ...]
+
+
+def continues(before: PageBlocks, after: PageBlocks) -> Joint | None:
     """Return how a page's first table continues the last one of the page before; None if not.
 
-    The shift between them in points, and the lines of a repeated caption (「表 1（續）」) above the
-    later part. Text of another kind between them parts two tables.
+    Repeated captions (表 1（續）), （接下頁） and footnotes part no table; other text does.
     """
     if after.page.number != before.page.number + 1 or not before.tables or not after.tables:
         return None
     earlier, later = before.tables[-1], after.tables[0]
-    if any(line.top > earlier.box.bottom for line in before.lines):
-        return None
+    below = [line for line in before.lines if line.top > earlier.box.bottom]
     above = [line for line in after.lines if line.bottom < later.box.top + _TOUCHING]
+    footers = {
+        without_page_number(line.glyphs)
+        for line in after.lines
+        if line.top > after.tables[-1].box.bottom
+    }
     captions = {
         _caption(line) for line in before.lines if line.bottom < earlier.box.top + _TOUCHING
     }
-    if any(_caption(line) not in captions for line in above):
+    notes = [line for line in (*below, *above) if is_turned_over(line.glyphs)]
+    left = [line for line in below if line not in notes]
+    repeated = [line for line in above if line not in notes]
+    if any(_caption(line) not in captions for line in repeated):
+        return None
+    if not _parts_nothing(
+        [line for line in left if without_page_number(line.glyphs) not in footers]
+    ):
         return None
     shift = _shift_between(earlier.lattice.xs, later.lattice.xs)
-    return None if shift is None else (shift, above)
+    return None if shift is None else Joint(shift, tuple(repeated), tuple(notes))
+
+
+def _parts_nothing(below: Sequence[TextLine]) -> bool:
+    """Return True if lines below a part are a footnote: what follows it stands no further left."""
+    if not below:
+        return True
+    first = below[0]
+    return is_footnote(first.glyphs) and all(
+        line.left > first.left - line.font_size / 2 and line.font_size <= first.font_size
+        for line in below
+    )
 
 
 def _caption(line: TextLine) -> str:
-    """Return a caption without the mark that it is continued."""
-    return without_continued(line.glyphs)
+    """Return a caption without the mark that it is continued, and without its page's number."""
+    return without_page_number(without_continued(line.glyphs))
