@@ -247,6 +247,11 @@ class Cell:
         return join_lines(self.lines)
 
 
+#: Page breaks with more doubt than this are reported: the evidence for both decisions is even. 0.26
+#: reports 190 exact rows of 10,000 drawn ones.
+DOUBTFUL = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """A page break inside a table, and how it was decided.

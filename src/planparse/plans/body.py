@@ -10,7 +10,7 @@ from planparse.lexicon.numbering import find_label
 from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
-from planparse.model.table import Cell, Table, TextLine
+from planparse.model.table import DOUBTFUL, Cell, Table, TextLine
 from planparse.plans.assign import SideAssigner
 from planparse.plans.builders import LABELS, Glyph, MeasureBuilder, glyphs_of
 from planparse.plans.column_roles import Columns
@@ -78,6 +78,7 @@ class BodyReader:
         )
         for _, cells in sorted(_in_rows(self._cells).items()):
             self._read_row(cells)
+        self._doubt_breaks()
         rows = Rows(self._body.builders, self._table.soft_rows)
         assigner = SideAssigner(self._rules, self._columns, rows, self._sides)
         assigner.assign(sides)
@@ -87,6 +88,16 @@ class BodyReader:
             self._body.shared |= glyphs_of(titled.all_lines)
         self._body.lost += self._labels_without_measure()
         return self._body
+
+    def _doubt_breaks(self) -> None:
+        """Report the rows of page breaks whose evidence is about even."""
+        for one in self._table.breaks:
+            if one.doubt <= DOUBTFUL:
+                continue
+            for builder in self._body.builders:
+                if builder.row <= one.row < builder.row_end:
+                    message = f"page {one.page} may go on with this row, or begin another"
+                    builder.doubt(ProblemCode.PAGE_BREAK_AMBIGUOUS, message)
 
     def _labels_without_measure(self) -> list[TextLine]:
         held = {

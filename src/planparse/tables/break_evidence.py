@@ -38,9 +38,6 @@ WEIGHTS = {
     # A column that is never blank has its text only below, as the row's other columns do.
     "printed late": 2.0,
 }
-# Breaks whose posterior leaves more doubt than this are reported. Of 160 typesettings of known
-# texts no exact row was doubted more, see tests/typesettings.
-DOUBTFUL = 0.25
 
 
 def _text(lines: Lines) -> str:
@@ -162,13 +159,14 @@ class PageBreak:
         before, after = self.longest.pair
         if before and after:
             yield "text goes on" if flows_on(before, after, self.numbering) else "begins anew"
+        # Rests of cells alone below a text that ended: each may look whole.
+        rests = bool(before and not after) and self._rests_go_on()
         for column in self.others:
             if not column.before or not column.after:
                 continue
             if cannot_end(column.pair, self.numbering):
                 yield "cannot end"
-            elif not column.own or (before and not after):
-                # Rests of cells alone below a text that ended: each may look whole.
+            elif not column.own or rests:
                 continue
             elif not flows_on(*column.pair, self.numbering):
                 yield "begins anew"
@@ -176,7 +174,7 @@ class PageBreak:
     def _of_blanks(self) -> Iterator[str]:
         """Yield what it shows that cells are blank on one side."""
         before, after = self.longest.pair
-        if before and not after and self._only_rests():
+        if before and not after and (self.longest.never_blank or self._rests_go_on()):
             yield "only rests below"
         if after and not before and self._long_text_moved():
             yield "long text moved"
@@ -193,11 +191,9 @@ class PageBreak:
             self.longest.never_blank or not any(column.after for column in began)
         )
 
-    def _only_rests(self) -> bool:
+    def _rests_go_on(self) -> bool:
         """Return True if a page begins with the rests of cells: a new row has text in all."""
         rests = [column for column in self.others if column.after]
-        if self.longest.never_blank:
-            return True
         goes_on = all(
             column.before and not begins_list(column.pair, self.numbering) for column in rests
         )
