@@ -19,7 +19,11 @@ FULL = "定期召開服務檢討會議"
 
 def row_was_cut(pairs, longest, own=(), numbering=None, *, closed=False):
     """Decide on a break of columns given as pairs of lines, those of ``own`` in the row alone."""
-    others = [ColumnBreak(*pair, pair in own) for pair in pairs if pair is not longest]
+    others = [
+        ColumnBreak(before, after, own=(before, after) in own)
+        for before, after in pairs
+        if (before, after) != longest
+    ]
     return PageBreak(ColumnBreak(*longest), others, numbering, closed).was_cut
 
 

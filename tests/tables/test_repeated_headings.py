@@ -45,10 +45,10 @@ def test_a_heading_without_a_ruling_below_it_is_not_glued_to_the_cut_row():
 
 def test_a_heading_inside_a_page_is_no_row_and_interrupts_no_label():
     sheet = Sheet(1)
-    rows = [
-        HEADING,
+    rows: list[list[str | None]] = [
+        [*HEADING],
         ["一、基礎", "(一)一致", "(1)受理申請。", "業務組"],
-        HEADING,
+        [*HEADING],
         [None, "(二)友善", "(1)宣導。", "總務組"],
     ]
     sheet.grid(XS, [100, 140, 180, 220, 260], rows)

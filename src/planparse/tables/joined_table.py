@@ -181,10 +181,10 @@ class _Joining:
         }
         glyphs = self._habits.glyphs
         longest = max(above, key=lambda column: glyphs.get(column, 0), default=0)
-        found = self._page_break(first, above, longest, closed=closed)
+        found = self._page_break(first, above, longest, closed)
         was_cut = found is not None and found.was_cut
-        page, row = added[0].boxes[0].page, self.rows - was_cut
-        self.breaks.append(Break(page, row, was_cut, 0.0 if found is None else found.doubt))
+        doubt = 0.0 if found is None else found.doubt
+        self.breaks.append(Break(added[0].boxes[0].page, self.rows - was_cut, was_cut, doubt))
         if was_cut:
             for cell in added:
                 cell.row -= 1
@@ -201,12 +201,7 @@ class _Joining:
         self.rows += height
 
     def _page_break(
-        self,
-        first: Sequence[_Growing],
-        above: Mapping[int, _Growing],
-        longest: int,
-        *,
-        closed: bool,
+        self, first: Sequence[_Growing], above: Mapping[int, _Growing], longest: int, closed: bool
     ) -> PageBreak | None:
         """Return what stands on both sides of the break; None if their cells are not the same."""
         if not above or any(cell.lines and cell.column not in above for cell in first):
