@@ -23,8 +23,8 @@ from planparse.plans.column_roles import find_columns
 from planparse.plans.departments import read_departments, read_entries
 from planparse.plans.front_matter import read_front_matter
 from planparse.plans.labels import read_titled
+from planparse.tables.break_evidence import counts_up, flows_on
 from planparse.tables.build_layout import build_layout
-from planparse.tables.page_joins import counts_up, flows_on
 from tests.audit.test_page_numbers import check, parsed
 from tests.hand_made import PITCH, SIZE, Sheet, made_document, made_lines
 

@@ -6,10 +6,25 @@ import pytest
 
 from planparse.lexicon.numbering import read_numbering
 from planparse.lexicon.rule_files import package_tables
-from planparse.tables.page_joins import counts_up, flows_on, row_was_cut
+from planparse.tables.break_evidence import (
+    ColumnBreak,
+    PageBreak,
+    counts_up,
+    flows_on,
+)
 from tests.hand_made import made_lines
 
 FULL = "定期召開服務檢討會議"
+
+
+def row_was_cut(pairs, longest, own=(), numbering=None, *, closed=False):
+    """Decide on a break of columns given as pairs of lines, those of ``own`` in the row alone."""
+    others = [
+        ColumnBreak(before, after, own=(before, after) in own)
+        for before, after in pairs
+        if (before, after) != longest
+    ]
+    return PageBreak(ColumnBreak(*longest), others, numbering, closed).was_cut
 
 
 @pytest.mark.parametrize(

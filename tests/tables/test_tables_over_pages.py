@@ -63,8 +63,16 @@ def test_a_repeated_heading_may_be_read_with_brackets_of_another_width():
 
 
 def test_a_row_that_only_resembles_the_heading_stays():
-    second = part(2, [["面向", "具體作法", "主辦部門"], ["二、評價", "調查。", "企劃組"]])
+    second = part(2, [["面向", "具體作法", "執行期間"], ["二、評價", "調查。", "企劃組"]])
     assert table_of(FIRST, second).row_count == 4
+    assert blocks_of(FIRST, second).dropped == ()
+
+
+def test_a_heading_in_other_words_is_no_row_and_is_not_dropped():
+    second = part(2, [["面向", "具體作法", "主辦部門"], ["二、評價", "調查。", "企劃組"]])
+    table = table_of(FIRST, second)
+    assert table.row_count == 3
+    assert [line.text for line in table.reworded] == ["面向", "具體作法", "主辦部門"]
     assert blocks_of(FIRST, second).dropped == ()
 
 

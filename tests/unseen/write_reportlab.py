@@ -29,7 +29,7 @@ def _cid_font() -> str:
 
 
 @functools.cache
-def _embedded_font() -> str:
+def embedded_font() -> str:
     """Register MuPDF's own CJK font: no font has to be installed for the tests."""
     import pymupdf
     from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -51,7 +51,7 @@ def write_reportlab(pages: list[DrawnPage], *, embedded: bool) -> bytes:
     """Write with ReportLab, ``embedded``: TrueType subsets of 256 glyphs with one-byte codes."""
     from reportlab.pdfgen import canvas
 
-    font = _embedded_font() if embedded else _cid_font()
+    font = embedded_font() if embedded else _cid_font()
     out = io.BytesIO()
     made = canvas.Canvas(out, invariant=1, pageCompression=1)
     for page in pages:

@@ -12,6 +12,7 @@ from planparse.audit.findings import Check, Finding, about_run, shown
 from planparse.audit.page_glyphs import PageGlyphs, Pages
 from planparse.audit.repeated_headings import not_printed_before
 from planparse.lexicon.character_folds import UNMAPPED
+from planparse.lexicon.headings import is_turned_over
 from planparse.lexicon.page_numbers import (
     PageNumber,
     in_margin,
@@ -121,6 +122,9 @@ def _running_headers(lines: list[list[Run]], pages: Pages, edges: _Edges) -> Ite
     kept = {number: without_numbers(glyphs.text) for number, glyphs in pages.items()}
     for line, key in zip(lines, wordings, strict=True):
         page = line[0].page
+        # （接下頁） stands between the parts of a table, on one page alone.
+        if is_turned_over(_text(line)):
+            continue
         # The title of the first page is kept where later pages repeat it.
         elsewhere = sum(key in text for number, text in kept.items() if number != page)
         if not edges.have(line):

@@ -1,4 +1,4 @@
-"""A repeated heading is one only if an earlier page prints the same glyphs at the same places."""
+"""A repeated heading is one only if the same glyphs stand before it, placed alike."""
 
 from __future__ import annotations
 
@@ -56,9 +56,12 @@ class _FirstPrints:
             for text in ("".join(texts), *map(without_page_number, texts)):
                 self._lines.setdefault(text, page)
 
-    def before(self, char: str, page: int) -> list[_Glyph]:
-        """Return the kept glyphs of earlier pages that print a character."""
-        return [glyph for glyph in self._by_char.get(char, ()) if glyph.page < page]
+    def before(self, char: str, run: Run) -> list[_Glyph]:
+        """Return the kept glyphs above a run, or on pages before, that print a character."""
+        place = (run.page, run.top)
+        return [
+            glyph for glyph in self._by_char.get(char, ()) if (glyph.page, glyph.middle) < place
+        ]
 
     def have_line(self, text: str, page: int) -> bool:
         """Return True if an earlier page prints a line, but for 續 or the number of the page."""
@@ -70,7 +73,7 @@ def _shift(runs: Sequence[Run], prints: _FirstPrints) -> _Glyph | None:
     """Return the earlier page, and the shift to it, at which most runs' first glyphs stand."""
     votes: dict[tuple[int, int, int], list[tuple[float, float]]] = {}
     for run in runs:
-        for glyph in prints.before(without_widths(run.text[0]), run.page):
+        for glyph in prints.before(without_widths(run.text[0]), run):
             dx, dy = run.lefts[0] - glyph.left, run.middle - glyph.middle
             square = (glyph.page, round(dx / _SQUARE), round(dy / _SQUARE))
             votes.setdefault(square, []).append((dx, dy))
@@ -86,7 +89,7 @@ def _is_printed(run: Run, shift: _Glyph, prints: _FirstPrints, used: set[_Glyph]
     near = _NEAR * run.font_size
     taken: set[_Glyph] = set()
     for char, glyph in _glyphs(run):
-        for other in prints.before(char, run.page):
+        for other in prints.before(char, run):
             if (
                 other.page == shift.page
                 and abs(glyph.left - shift.left - other.left) <= near
@@ -121,15 +124,24 @@ def _not_printed(
     for drop in drops:
         by_page.setdefault(drop.run.page, []).append(drop)
     for page, found in by_page.items():
-        shift = _shift([drop.run for drop in found], prints)
-        used: set[_Glyph] = set()
-        alone = [
-            drop
-            for drop in found
-            if shift is None or not _is_printed(drop.run, shift, prints, used)
-        ]
+        alone = _not_placed_alike(found, prints)
         for _, group in groupby(alone, key=lambda drop: round(drop.run.middle)):
             line = list(group)
             if not prints.have_line("".join(drop.run.text for drop in line), page):
                 left += line
+    return left
+
+
+def _not_placed_alike(drops: list[DroppedRun], prints: _FirstPrints) -> list[DroppedRun]:
+    """Return the drops of a page that no first print shows; a page may have several prints."""
+    left = drops
+    while left:
+        shift = _shift([drop.run for drop in left], prints)
+        used: set[_Glyph] = set()
+        rest = [
+            drop for drop in left if shift is None or not _is_printed(drop.run, shift, prints, used)
+        ]
+        if len(rest) == len(left):
+            return left
+        left = rest
     return left

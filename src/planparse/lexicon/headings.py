@@ -112,6 +112,19 @@ def roles_of_heading(headings: Headings, text: str) -> tuple[ColumnRole | None, 
     return upper, role
 
 
+@cache
+def _ours() -> Headings:
+    return load_headings([], "")
+
+
+def names_alike(text: str, other: str) -> bool:
+    """Return True if two headings name one column, be it in other words: 推動策略 and 執行策略."""
+    if text == other:
+        return True
+    role = role_of_heading(_ours(), text)
+    return role not in (None, ColumnRole.EXTRA) and role is role_of_heading(_ours(), other)
+
+
 def _roles_of_key(headings: Headings, key: str) -> tuple[ColumnRole | None, ColumnRole | None]:
     """Return the roles that a key names as a whole, else by its parts.
 
@@ -144,3 +157,18 @@ def _continued() -> re.Pattern[str]:
 def without_continued(caption: str) -> str:
     """Return a caption without the mark that it is continued: 表 1（續）."""
     return _continued().sub("", caption)
+
+
+@cache
+def _between(name: str) -> re.Pattern[str]:
+    return re.compile(package_tables("headings.toml")[name]["pattern"])
+
+
+def is_turned_over(text: str) -> bool:
+    """Return True for a line that only shows that a table goes on over the page: （接下頁）."""
+    return _between("turned_over").fullmatch(text) is not None
+
+
+def is_footnote(text: str) -> bool:
+    """Return True if a line begins a footnote: 註：, ※."""
+    return _between("footnote").match(text) is not None

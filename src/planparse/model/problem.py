@@ -52,6 +52,7 @@ class ProblemCode(StrEnum):
     PERIOD_AMBIGUOUS = "period_ambiguous"
     EXTRA_AMBIGUOUS = "extra_ambiguous"
     LINE_BREAK_AMBIGUOUS = "line_break_ambiguous"
+    PAGE_BREAK_AMBIGUOUS = "page_break_ambiguous"
     LEGAL_BASIS_UNKNOWN = "legal_basis_unknown"
     DATE_UNKNOWN = "date_unknown"
     DISTRICT_UNKNOWN = "district_unknown"

@@ -249,13 +249,34 @@ class Cell:
         return join_lines(self.lines)
 
 
+#: Page breaks with more doubt than this are reported: the evidence for both decisions is even. 0.26
+#: reports 190 exact rows of 10,000 drawn ones.
+DOUBTFUL = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A page break inside a table, and how it was decided.
+
+    ``row``: the row that the break cut, else the one that begins the page. ``doubt``: the
+    probability of the other decision, from 0 to 0.5.
+    """
+
+    page: int
+    row: int
+    cut: bool
+    doubt: float
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table, joined over page breaks.
 
     ``column_edges``: x positions in points on the first page, one more than there are columns.
     ``soft_rows``: rows that begin a page although no ruling of the document divides them from the
-    row before (a page break may have cut a row there; the grid cannot tell).
+    row before (a page break may have cut a row there; the grid cannot tell). ``breaks``: the page
+    breaks between its rows or inside them, in order. ``reworded``: lines of headings that later
+    pages print in other words, in none of the rows.
     """
 
     row_count: int
@@ -264,6 +285,8 @@ class Table:
     cells: tuple[Cell, ...]
     pages: tuple[int, ...]
     soft_rows: frozenset[int] = frozenset()
+    breaks: tuple[Break, ...] = ()
+    reworded: tuple[TextLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise
 
 from planparse.lexicon.departments import is_known
@@ -11,7 +11,7 @@ from planparse.lexicon.load_rules import Rules
 from planparse.lexicon.periods import PeriodGrammar
 from planparse.model.plan import ColumnRole, DepartmentRole
 from planparse.model.problem import ProblemCode
-from planparse.model.table import TextLine, join_lines
+from planparse.model.table import DOUBTFUL, Break, TextLine, join_lines
 from planparse.plans.builders import DepartmentBuilder, Glyph, MeasureBuilder, glyphs_of
 from planparse.plans.centred import centring_aligner, find_centre
 from planparse.plans.column_roles import Columns
@@ -78,6 +78,17 @@ def doubt_blank_tops(builders: Sequence[MeasureBuilder]) -> None:
             starts_page = min(builder.tops()) > max(before.tops())
             if starts_page and filled[at] and not filled[at + 1]:
                 builder.doubt(code, message)
+
+
+def doubt_breaks(builders: Sequence[MeasureBuilder], breaks: Iterable[Break]) -> None:
+    """Note the rows of page breaks whose evidence is about even."""
+    for one in breaks:
+        if one.doubt <= DOUBTFUL:
+            continue
+        for builder in builders:
+            if builder.row <= one.row < builder.row_end:
+                message = f"page {one.page} may go on with this row, or begin another"
+                builder.doubt(ProblemCode.PAGE_BREAK_AMBIGUOUS, message)
 
 
 class SideAssigner:

@@ -13,7 +13,7 @@ from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell, Table, TextLine
-from planparse.plans.assign import SideAssigner
+from planparse.plans.assign import SideAssigner, doubt_breaks
 from planparse.plans.builders import LABELS, Glyph, MeasureBuilder
 from planparse.plans.column_roles import Columns
 from planparse.plans.combined_cells import CombinedColumns
@@ -115,6 +115,7 @@ class BodyReader:
                 self._read_other(row, cells)
             else:
                 self._read_row(cells)
+        doubt_breaks(self._body.builders, self._table.breaks)
         rows = Rows(self._body.builders, self._table.soft_rows)
         assigner = SideAssigner(self._rules, self._columns, rows, self._sides)
         assigner.assign(sides)

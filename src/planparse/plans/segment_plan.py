@@ -180,6 +180,9 @@ def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version
         measures.append(maker.measure(seq, builder))
     maker.plan_field("heading", [line for body in reading.bodies for line in body.headings])
     maker.plan_field("heading", [line for labels in reading.labels for line in labels.marks])
+    for block in layout.blocks:
+        if isinstance(block, Table):
+            maker.plan_field("heading", block.reworded)
     plan = _plan(document, rules, version, reading, maker, tuple(measures), problems)
     lost = [line for body in reading.bodies for line in body.lost]
     lost += _labels_without_measure(reading.labels, builders)

@@ -15,8 +15,9 @@ from planparse.tables.infer_borders import infer_borders, is_plan
 from planparse.tables.joined_table import Part, join_parts
 from planparse.tables.missing_borders import restore_borders
 from planparse.tables.page_furniture import PageNumbers, drop_page_furniture, find_page_numbers
-from planparse.tables.page_joins import continues, repeated_heading_rows
+from planparse.tables.page_joins import Joint, continues
 from planparse.tables.page_tables import PageBlocks, PageTable, find_page_tables, mark_unsure
+from planparse.tables.repeated_headings import repeated_heading_rows, without_heading_prints
 from planparse.tables.text_lines import group_lines
 
 
@@ -27,6 +28,7 @@ class _Chain:
     parts: list[Part]
     dropped: list[DroppedRun] = field(default_factory=list)
     captions: set[int] = field(default_factory=set)
+    reworded: list[TextLine] = field(default_factory=list)
 
 
 def _names_page(line: TextLine) -> bool:
@@ -45,15 +47,23 @@ def _drop_lines(lines: Iterable[TextLine]) -> list[DroppedRun]:
     ]
 
 
-def _extend(chain: _Chain, later: PageTable, shift: float, captions: list[TextLine]) -> None:
+def _extend(chain: _Chain, later: PageTable, joint: Joint) -> None:
     """Add the next page's part, without its repeated heading rows and caption."""
-    skip = repeated_heading_rows(chain.parts[0].table, later)
+    first, shift = chain.parts[0].table, chain.parts[-1].shift + joint.shift
+    skip, reworded = repeated_heading_rows(first, later)
+    later, printed = without_heading_prints(first, later, shift, skip)
+    chain.dropped += _drop_lines(printed)
     for region, lines in later.cells:
-        if region.row < skip:
+        if region.row < skip - reworded:
             chain.dropped += _drop_lines(lines)
-    chain.dropped += _drop_lines(captions)
-    chain.captions |= {id(line) for line in captions}
-    chain.parts.append(Part(later, chain.parts[-1].shift + shift, skip))
+        elif region.row < skip:
+            chain.reworded += lines
+    chain.dropped += _drop_lines(joint.captions)
+    chain.dropped += [
+        DroppedRun(run, DropReason.RUNNING_HEADER) for line in joint.notes for run in line.runs
+    ]
+    chain.captions |= {id(line) for line in (*joint.captions, *joint.notes)}
+    chain.parts.append(Part(later, shift, skip))
 
 
 def _chain_tables(pages: Sequence[PageBlocks]) -> list[_Chain]:
@@ -64,7 +74,7 @@ def _chain_tables(pages: Sequence[PageBlocks]) -> list[_Chain]:
         tables = list(blocks.tables)
         found = None if before is None else continues(before, blocks)
         if found is not None:
-            _extend(chains[-1], tables.pop(0), *found)
+            _extend(chains[-1], tables.pop(0), found)
         chains += [_Chain([Part(table, 0.0, 0)]) for table in tables]
         before = blocks
     for chain in chains:
@@ -75,6 +85,9 @@ def _chain_tables(pages: Sequence[PageBlocks]) -> list[_Chain]:
 def _drop_first_numbers(chain: _Chain) -> None:
     """Take the page number out of the first print of rows that later pages repeat."""
     first = chain.parts[0]
+    table, printed = without_heading_prints(first.table, first.table, 0.0, 0)
+    chain.dropped += _drop_lines(printed)
+    first = replace(first, table=table)
     rows = max(part.skip for part in chain.parts)
     kept = []
     for region, lines in first.table.cells:
@@ -146,7 +159,8 @@ def build_layout(
     ]
     for chain in chains:
         first = chain.parts[0].table
-        blocks.append((first.page, first.box.top, join_parts(chain.parts, numbering)))
+        table = replace(join_parts(chain.parts, numbering), reworded=tuple(chain.reworded))
+        blocks.append((first.page, first.box.top, table))
         dropped += chain.dropped
     blocks.sort(key=itemgetter(0, 1))
     extracted = [drop for page in document.pages for drop in page.dropped]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
 
 from planparse.lexicon.numbering import Numbering
 from planparse.model.geometry import Box, Place
-from planparse.model.table import Cell, Table, TextLine
-from planparse.tables.page_joins import SAME_EDGE, cannot_end, counts_up, row_was_cut
+from planparse.model.table import Break, Cell, Table, TextLine
+from planparse.tables.break_evidence import ColumnBreak, PageBreak, cannot_end, counts_up
+from planparse.tables.page_joins import SAME_EDGE
 from planparse.tables.page_tables import PageTable
 from planparse.tables.text_lines import note_line_ends
 
@@ -113,17 +114,19 @@ class _Habits:
     A blank cell that starts a page continues the one above in the ``carried`` columns: their cells
     are merged over rows, or never blank elsewhere although rows hold several numbered texts (a
     column 編號 counts the rows). Where each row holds one numbered text, a blank cell is one, even
-    a leading one if its column is ``blank`` in single rows inside pages. ``glyphs`` counts the text
-    of a column.
+    a leading one if its column is ``blank`` in single rows inside pages. ``never_blank`` are the
+    columns with text in each of many cells. ``glyphs`` counts the text of a column.
     """
 
     carried: AbstractSet[int]
     blank: AbstractSet[int]
+    never_blank: AbstractSet[int]
     glyphs: Mapping[int, int]
     numbering: Numbering | None
 
 
-def _habits(cells: Sequence[_Growing], numbering: Numbering | None) -> _Habits:
+def _habits(parts: Sequence[Sequence[_Growing]], numbering: Numbering | None) -> _Habits:
+    cells = list(chain.from_iterable(parts))
     glyphs: Counter[int] = Counter()
     filled: Counter[int] = Counter()
     for cell in cells:
@@ -141,10 +144,18 @@ def _habits(cells: Sequence[_Growing], numbering: Numbering | None) -> _Habits:
     }
     several = any(cell.column in longest and counts_up(cell.lines, numbering) for cell in cells)
     blank = {cell.column for cell in cells if not cell.lines and cell.row > 0}
+    often = {column for column, count in filled.items() if count >= _OFTEN}
+    never_blank = often - {cell.column for cell in _inside(parts) if not cell.lines}
     if not several:
-        return _Habits(merged, blank - merged, glyphs, numbering)
-    never_blank = {column for column, count in filled.items() if count >= _OFTEN} - blank
-    return _Habits(merged | never_blank, frozenset(), glyphs, numbering)
+        return _Habits(merged, blank - merged, never_blank, glyphs, numbering)
+    return _Habits(merged | (often - blank), frozenset(), never_blank, glyphs, numbering)
+
+
+def _inside(parts: Sequence[Sequence[_Growing]]) -> Iterator[_Growing]:
+    """Yield the cells that no page break can have emptied: not those at the ends of a page."""
+    for cells in parts:
+        last = max((cell.row_end for cell in cells), default=0) if cells is not parts[-1] else -1
+        yield from (cell for cell in cells if cell.row > 0 and cell.row_end != last)
 
 
 class _Joining:
@@ -154,6 +165,7 @@ class _Joining:
         self.cells = cells
         self.rows = rows
         self.soft_rows: set[int] = set()
+        self.breaks: list[Break] = []
         self._habits = habits
 
     def append(self, added: list[_Growing], height: int, *, closed: bool) -> None:
@@ -176,7 +188,11 @@ class _Joining:
         }
         glyphs = self._habits.glyphs
         longest = max(above, key=lambda column: glyphs.get(column, 0), default=0)
-        if self._was_cut(first, above, longest, closed=closed):
+        found = self._page_break(first, above, longest, closed)
+        was_cut = found is not None and found.was_cut
+        doubt = 0.0 if found is None else found.doubt
+        self.breaks.append(Break(added[0].boxes[0].page, self.rows - was_cut, was_cut, doubt))
+        if was_cut:
             for cell in added:
                 cell.row -= 1
             for cell in first:
@@ -191,25 +207,25 @@ class _Joining:
         self.cells += added
         self.rows += height
 
-    def _was_cut(
-        self,
-        first: Sequence[_Growing],
-        above: Mapping[int, _Growing],
-        longest: int,
-        *,
-        closed: bool,
-    ) -> bool:
-        """Return True if the page break cut a row: it has the same cells on both pages."""
+    def _page_break(
+        self, first: Sequence[_Growing], above: Mapping[int, _Growing], longest: int, closed: bool
+    ) -> PageBreak | None:
+        """Return what stands on both sides of the break; None if their cells are not the same."""
         if not above or any(cell.lines and cell.column not in above for cell in first):
-            return False
-        pairs = {
-            cell.column: (above[cell.column].lines, cell.lines)
+            return None
+        habits = self._habits
+        columns = {
+            cell.column: ColumnBreak(
+                above[cell.column].lines,
+                cell.lines,
+                above[cell.column].row_span == 1,
+                cell.column in habits.never_blank,
+            )
             for cell in first
             if cell.column in above
         }
-        own = [pairs[at] for at in pairs if at != longest and above[at].row_span == 1]
-        numbering = self._habits.numbering
-        return row_was_cut(list(pairs.values()), pairs[longest], own, numbering, closed=closed)
+        long = columns.pop(longest)
+        return PageBreak(long, tuple(columns.values()), habits.numbering, closed)
 
     def _carry(
         self,
@@ -274,7 +290,7 @@ def join_parts(parts: Sequence[Part], numbering: Numbering | None = None) -> Tab
     edges = _union_edges(parts)
     cells = [_cells_of(part, edges) for part in parts]
     heights = [len(part.table.lattice.ys) - 1 - part.skip for part in parts]
-    habits = _habits(list(chain.from_iterable(cells)), numbering)
+    habits = _habits(cells, numbering)
     joined = _Joining(cells[0], heights[0], habits)
     for added, height, closed in zip(cells[1:], heights[1:], _closed_ends(parts), strict=True):
         joined.append(added, height, closed=closed)
@@ -286,4 +302,5 @@ def join_parts(parts: Sequence[Part], numbering: Numbering | None = None) -> Tab
         note_line_ends([cell.finish() for cell in joined.cells]),
         tuple(part.table.page for part in parts),
         soft_rows=frozenset(joined.soft_rows),
+        breaks=tuple(joined.breaks),
     )

@@ -181,11 +181,17 @@ def _row_remnants(lattice: Lattice, cells: Sequence[Lines]) -> set[int]:
 
 
 def without_row_remnants(lattice: Lattice, cells: list[Lines]) -> tuple[Lattice, list[Lines]]:
-    """Return a table without its empty remnants of rows, and the lines of its cells.
+    """Return a table without its empty remnants of rows, and the lines of its cells."""
+    return without_rows(lattice, cells, _row_remnants(lattice, cells))
+
+
+def without_rows(
+    lattice: Lattice, cells: list[Lines], gone: AbstractSet[int]
+) -> tuple[Lattice, list[Lines]]:
+    """Return a table without some rows, and the lines of its cells; all of them if none is left.
 
     What stands below such a row, or above the last one, becomes higher.
     """
-    gone = _row_remnants(lattice, cells)
     left = [row for row in range(len(lattice.ys) - 1) if row not in gone]
     if not gone or not left:
         return lattice, cells

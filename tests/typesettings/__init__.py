@@ -1,0 +1,1 @@
+"""Known texts set anew by other producers: what each makes of page breaks is what is tested."""
