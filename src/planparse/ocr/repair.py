@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from planparse.ocr.digit_widths import repair_digits
 from planparse.ocr.glyph_candidates import Candidate, CandidateLine, Change
 from planparse.ocr.traditional import FormRules, repair_forms
-from planparse.ocr.widths import repair_widths
+from planparse.ocr.widths import settle_widths
 
 STOP_RULE = "small-circle"
 VOCABULARY_RULE = "vocabulary"
@@ -103,7 +102,7 @@ def repair_lines(lines: Sequence[CandidateLine]) -> list[CandidateLine]:
     found = [_repair_stops(repair_forms(line, rules.forms)) for line in lines]
     # A bracket is one before its pair's width is settled.
     found = _by_contexts(found, [rule for rule in rules.contexts if rule.became in "()"])
-    found = _by_contexts(repair_digits(repair_widths(found)), rules.contexts)
+    found = _by_contexts(settle_widths(found), rules.contexts)
     found = [
         _repair_missing(line, rules.missing, _head(found, at + 1, line.region))
         for at, line in enumerate(found)
