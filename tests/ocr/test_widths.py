@@ -2,10 +2,15 @@
 
 import pytest
 
-from planparse.ocr.widths import settle_widths
+from planparse.ocr.digit_widths import settle_digits
+from planparse.ocr.widths import settle_signs
 from tests.ocr.candidates_for_tests import line_of
 
 THIN = 0.25
+
+
+def settle_widths(lines):
+    return settle_digits(settle_signs(lines))
 
 
 def one(text, **how):
@@ -152,3 +157,25 @@ def test_numbers_of_tasks_and_of_measures_beside_them_are_told_apart():
     measures = [number(at, 20.0, white) for at, white in ((1, 0.36), (2, 0.36), (3, 0.305))]
     texts = [line.text[:3] for line in settle_widths([*tasks, *measures])]
     assert texts == ["(1)", "(2)", "(3)", "(4)", "(5)", "（1）", "（2）", "（3）"]
+
+
+def ming(text, edge=0.0):
+    """Set （一） as Ming does, 服務 below it: its brackets have white outside alone."""
+    widths = {0: 0.3, 1: 0.9, 2: 0.3}
+    first = line_of(text, widths=widths, gaps={0: edge, 1: 0.1, 2: 0.1})
+    return [first, line_of("服務一致及", gaps={0: 0.05}), line_of("正確性", gaps={0: 0.05})]
+
+
+@pytest.mark.parametrize("read", ["(一)", "（一）"])
+def test_a_number_alone_above_its_label_is_told_by_where_its_bracket_stands(read):
+    assert settle_widths(ming(read, 0.7))[0].text == "（一）"
+    assert settle_widths(ming(read, 0.1))[0].text == "(一)"
+
+
+def test_brackets_with_little_white_inside_but_much_outside_are_full():
+    assert bracketed("甲(乙)丙", 0.1, 0.7) == "甲（乙）丙"
+
+
+def test_a_space_after_a_half_width_bracket_makes_no_full_one():
+    tight = {"widths": {0: THIN, 1: 0.9, 2: THIN}, "gaps": {0: 0.1, 1: 0.1, 2: 0.1, 3: 0.5}}
+    assert one("(一)服務", **tight) == "(一)服務"

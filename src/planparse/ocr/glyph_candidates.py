@@ -128,7 +128,7 @@ HAN_DIGITS = frozenset("一二三四五六七八九十")
 
 def is_han(char: str) -> bool:
     """Return True if the character is a Han character."""
-    return "\u3400" <= char <= "\u9fff"
+    return "\u3400" <= char[:1] <= "\u9fff"
 
 
 def is_number(text: str) -> str:

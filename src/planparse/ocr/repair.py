@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from planparse.ocr.digit_widths import settle_digits
 from planparse.ocr.glyph_candidates import Candidate, CandidateLine, Change
 from planparse.ocr.traditional import FormRules, repair_forms
-from planparse.ocr.widths import settle_widths
+from planparse.ocr.widths import settle_signs
 
 STOP_RULE = "small-circle"
 VOCABULARY_RULE = "vocabulary"
@@ -102,7 +103,7 @@ def repair_lines(lines: Sequence[CandidateLine]) -> list[CandidateLine]:
     found = [_repair_stops(repair_forms(line, rules.forms)) for line in lines]
     # A bracket is one before its pair's width is settled.
     found = _by_contexts(found, [rule for rule in rules.contexts if rule.became in "()"])
-    found = _by_contexts(settle_widths(found), rules.contexts)
+    found = _by_contexts(settle_digits(settle_signs(found)), rules.contexts)
     found = [
         _repair_missing(line, rules.missing, _head(found, at + 1, line.region))
         for at, line in enumerate(found)

@@ -1,4 +1,4 @@
-"""Full or half width, known from the room that brackets, points and digits take on the page.
+"""Full or half width, known from the room that brackets and points take on the page.
 
 The engine takes one for the other where the picture is the same stroke; the page is not the same:
 a full-width glyph stands in an em square of its own. Rooms are measured from the middle of a
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
-from statistics import mean, median
+from statistics import median
 
 from planparse.ocr.glyph_candidates import (
     Candidate,
@@ -24,14 +24,11 @@ from planparse.ocr.glyph_candidates import (
 )
 
 BRACKET_RULE, POINT_RULE = "bracket-width", "punctuation-width"
-DIGIT_RULE, ENCLOSED_RULE = "digit-width", "enclosed-number"
 
 FULL_OF = {"(": "（", ")": "）"}
 HALF_OF = {full: half for half, full in FULL_OF.items()}
 POINTS = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 HALF_POINTS = {full: half for half, full in POINTS.items()}
-FULL_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
-ENCLOSED = {str(number): chr(0x2473 + number) for number in range(1, 21)}
 
 HALF_CELL = 0.25
 """Ems from a half-width digit's middle to the edge of its cell; letters have no cell of one width:
@@ -39,32 +36,31 @@ their ink and ``LETTER_BEARING`` ems."""
 
 LETTER_BEARING = 0.05
 
-WIDE_INSIDE, STEP_INSIDE = 0.325, 0.05
-"""Ems from a bracket's middle to the cell inside: 0.31 to 0.63 for full width (Ming 0.38, Kai 0.53,
-Gothic 0.46), 0.00 to 0.33 for half width; and the step that is a vote. 800 brackets of 12 types."""
+WIDE_INSIDE, WIDE_OUTSIDE, STEP = 0.325, 0.37, 0.05
+"""Ems from a bracket's middle to the cell inside, and to that outside or the edge of the text, from
+which it is full-width; and the step that is a vote. Of 800 brackets of 14 types, full-width ones
+have 0.31 to 0.63 inside (Kai 0.53, Gothic 0.46, Ming 0.38; UMing only 0.17) and 0.41 to 0.90
+outside, half-width ones 0.00 to 0.33 on both sides."""
 
-WIDE_OUTSIDE = 0.37
-"""Ems from a bracket's middle to the cell outside: 0.41 to 0.66 for full width, 0.09 to 0.33 for
-half width; more where a space stands, so that only less of it is a vote."""
+WIDE_CELL = 0.80
+"""Ems from the edge of the text to the cell inside: 0.97 to 1.20 and 0.26 to 0.63."""
 
-MOST_VOTES, SURE = 2.0, 2.0
-"""Votes of one measure at most, and those of a pair that settle its width without others."""
+STRONG, WEAK = 2.0, 0.5
+"""Votes at most where only one width has such a room, and where the other may have it too: UMing
+has little inside, and a space may stand after a half-width bracket."""
+
+FARTHEST = 1.1
+"""Ems from the edge of the text to a full-width bracket's middle at most: more is an indent."""
+
+CENTRED = 0.25
+"""Ems between the middles of lines that are set centred."""
+
+SURE = 2.0
+"""Votes of a pair that settle its width without others."""
 
 WIDE_ROOM, NARROW_ROOM = 0.75, 0.45
 """Ems between the cells beside a point: 1.0 for full width, 0.25 to 0.5 for half width; word
 processors squeeze full-width ones to 0.5 and more, so that between the two the engine decides."""
-
-WIDE_DIGIT = 0.375
-"""Ems from a digit's middle to its cell's edge: 0.5 for full width, 0.25 for half width."""
-
-WIDE_PITCH, WIDE_POINT = 0.80, 0.95
-"""Ems from digit to digit, and from a digit's middle to its point's, both of full width."""
-
-ENCLOSED_SPAN, ENCLOSED_HEIGHT = 1.02, 0.60
-"""Ems: (1) as one character is no wider, and its digit no higher; (1) as three is wider."""
-
-TOUCHING = 1.5
-"""Pixels between glyphs whose ink runs together: the height of the one is that of both."""
 
 ENOUGH = 3
 """Neighbouring Han characters that show a line's own pitch; others have the page's."""
@@ -87,12 +83,6 @@ class PageWidths:
 
     def __init__(self, lines: Sequence[CandidateLine]) -> None:
         self.lines = list(lines)
-        self._pitches = [
-            _middle(two) - _middle(one)
-            for line in lines
-            for one, two in pairwise(line.glyphs)
-            if is_han(one.text) and is_han(two.text)
-        ]
         shares = [pitch / line.em for line in lines for pitch in _pitches(line)]
         self._usual = median(shares) if len(shares) >= ENOUGH else 1.0
 
@@ -111,25 +101,45 @@ class PageWidths:
         half = _half_cell(line.glyphs[beside], self.pitch(line))
         if half is None:
             return None
-        apart = abs(_middle(line.glyphs[at]) - _middle(line.glyphs[beside]))
+        apart = abs(middle_of(line.glyphs[at]) - middle_of(line.glyphs[beside]))
         return apart / self.pitch(line) - half
 
+    def room_at_edge(self, number: int) -> float | None:
+        """Return the ems from the edge of a cell's text to the middle of a line's first glyph.
 
-def settle_widths(lines: Sequence[CandidateLine]) -> list[CandidateLine]:
-    """Settle the width of the brackets, points and digits of a page's lines."""
+        The edge is that of the next line, the label of a number that stands alone. None where no
+        Han character begins it, and where the two are centred or the next is indented.
+        """
+        line = self.lines[number]
+        after = self.lines[number + 1] if number + 1 < len(self.lines) else line
+        if after is line or after.region != line.region or not is_han(after.text[:1]):
+            return None
+        pitch = self.pitch(after)
+        if abs(_line_middle(after) - _line_middle(line)) <= CENTRED * pitch:
+            return None
+        edge = middle_of(after.glyphs[0]) - pitch / 2
+        room = (middle_of(line.glyphs[0]) - edge) / pitch
+        return room if 0 <= room <= FARTHEST else None
+
+
+def settle_signs(lines: Sequence[CandidateLine]) -> list[CandidateLine]:
+    """Settle the width of the points and brackets of a page's lines."""
     page = PageWidths(lines)
-    found = [line.changed(_points(page, line)) for line in lines]
-    found = _settle_brackets(PageWidths(found))
-    return _settle_digits(found)
+    return _settle_brackets(PageWidths([line.changed(_points(page, line)) for line in lines]))
 
 
-def _middle(glyph: Candidate) -> float:
+def middle_of(glyph: Candidate) -> float:
+    """Return the middle of a glyph's ink across the page, in pixels."""
     return (glyph.left + glyph.right) / 2
+
+
+def _line_middle(line: CandidateLine) -> float:
+    return (line.glyphs[0].left + line.glyphs[-1].right) / 2
 
 
 def _pitches(line: CandidateLine) -> list[float]:
     return [
-        _middle(two) - _middle(one)
+        middle_of(two) - middle_of(one)
         for one, two in pairwise(line.glyphs)
         if is_han(one.text) and is_han(two.text)
     ]
@@ -214,13 +224,20 @@ def _brackets(page: PageWidths, number: int, line: CandidateLine) -> Iterator[Br
             inside, outside = (
                 page.room(line, at, at + step) for step in ((1, -1) if opens else (-1, 1))
             )
-            vote = 0.0
-            if inside is not None:
-                vote += max(-MOST_VOTES, min(MOST_VOTES, (inside - WIDE_INSIDE) / STEP_INSIDE))
-            if outside is not None:
-                vote += max(-MOST_VOTES, min(0.5, (outside - WIDE_OUTSIDE) / STEP_INSIDE))
+            vote = _votes(inside, WIDE_INSIDE, WEAK, STRONG)
+            if opens and is_number(line.text[1:-1]) and not at:
+                edge = page.room_at_edge(number)
+                cell = None if edge is None or inside is None else edge + inside
+                vote += 2 * _votes(cell, WIDE_CELL, STRONG, STRONG)
+            else:
+                vote += _votes(outside, WIDE_OUTSIDE, STRONG, STRONG if opens else WEAK)
             alone = len(line.glyphs) == 1
             yield Bracket(number, at, opens, alone, _engine_vote(glyph), vote)
+
+
+def _votes(room: float | None, wide: float, against: float, most: float) -> float:
+    """Return the votes of one room for full width, at least ``-against`` and at most ``most``."""
+    return 0.0 if room is None else max(-against, min(most, (room - wide) / STEP))
 
 
 def _vote(pair: tuple[Bracket, ...]) -> float:
@@ -248,136 +265,3 @@ def _kind(pair: tuple[Bracket, ...], lines: Sequence[CandidateLine]) -> str:
         return ""
     held = is_number(line.text[pair[0].at + 1 : last.at])
     return f"{held} {column_of(line)}" if held and not pair[0].at else held
-
-
-def _settle_digits(lines: Sequence[CandidateLine]) -> list[CandidateLine]:
-    """Settle the width of the digits of a page's numbers."""
-    sure = [_enclose(line, touching=False) for line in lines]
-    known = any(before is not after for before, after in zip(lines, sure, strict=True))
-    page = PageWidths([_enclose(line, touching=True) for line in sure] if known else sure)
-    for mark in ("、", "（）"):
-        usual = _usual_room(page, mark)
-        if usual is not None:
-            page = PageWidths(_widen_columns(page, mark, usual))
-    em = median([line.em for line in page.lines]) if page.lines else 1.0
-    found = [line.changed(_before_points(line, page.pitch(line))) for line in page.lines]
-    return [line.changed(_spread(line, max(line.em, em))) for line in found]
-
-
-def _usual_room(page: PageWidths, mark: str) -> float | None:
-    """Return the ems between a full-width mark's middle and a cell beside it: what the page has.
-
-    Where no Han character stands inside of brackets, it is what the room outside leaves of an em.
-    """
-    inside, outside = [], []
-    for line in page.lines:
-        for other, at in _beside(line, mark):
-            room = page.room(line, at, other)
-            if room is not None and is_han(line.glyphs[other].text):
-                inside.append(room)
-            after = page.room(line, at, at + 1)
-            if line.glyphs[at].text == "）" and after is not None and is_han(line.text[at + 1]):
-                outside.append(max(1.0 - after, 0.0))
-    return median(inside or outside) if inside or outside else None
-
-
-def _widen_columns(page: PageWidths, mark: str, usual: float) -> list[CandidateLine]:
-    """Widen the numbers that stand below each other: those of one column are set alike."""
-    columns: dict[int, list[float]] = {}
-    for line in page.lines:
-        for other, at in _numbers(line, mark):
-            apart = abs(_middle(line.glyphs[at]) - _middle(line.glyphs[other])) / page.pitch(line)
-            columns.setdefault(column_of(line), []).append(apart - usual)
-    wide = {at for at, rooms in columns.items() if mean(rooms) >= WIDE_DIGIT}
-    return [
-        line.changed([_full(line, at) for at in sorted({at for at, _ in _numbers(line, mark)})])
-        if line.glyphs and column_of(line) in wide
-        else line
-        for line in page.lines
-    ]
-
-
-def _beside(line: CandidateLine, marks: str) -> Iterator[tuple[int, int]]:
-    """Yield each glyph next to a mark, and the mark: 、 and ） after it, （ before it."""
-    for at, glyph in enumerate(line.glyphs):
-        other = at + 1 if glyph.text == "（" else at - 1
-        if glyph.text in marks and 0 <= other < len(line.glyphs):
-            yield other, at
-
-
-def _numbers(line: CandidateLine, marks: str) -> Iterator[tuple[int, int]]:
-    """Yield single digits that number something: before 、 at a line's start, inside （）."""
-    for other, at in _beside(line, marks):
-        held = line.text[max(other - 1, 0) : other + 2]
-        alone = other == 0 if marks == "、" else held[::2] == "（）"
-        if alone and _is_digit(line.glyphs[other]):
-            yield other, at
-
-
-def _is_digit(glyph: Candidate) -> bool:
-    return glyph.text.isascii() and glyph.text.isdigit()
-
-
-def _full(line: CandidateLine, at: int) -> Change:
-    return Change(at, line.glyphs[at].text.translate(FULL_DIGITS), DIGIT_RULE)
-
-
-def _before_points(line: CandidateLine, pitch: float) -> list[Change]:
-    """Widen a number's digit and point, at a line's start, that stand an em apart."""
-    if len(line.glyphs) < 2 or not _is_digit(line.glyphs[0]) or line.glyphs[1].text not in ".．":
-        return []
-    if _middle(line.glyphs[1]) - _middle(line.glyphs[0]) < WIDE_POINT * pitch:
-        return []
-    return [_full(line, 0), Change(1, "．", DIGIT_RULE)]
-
-
-def _spread(line: CandidateLine, em: float) -> list[Change]:
-    """Widen numbers whose digits stand an em apart."""
-    wide: set[int] = set()
-    for at, (one, two) in enumerate(pairwise(line.glyphs), start=1):
-        if _is_digit(one) and _is_digit(two) and at not in line.spaces:
-            if _middle(two) - _middle(one) >= WIDE_PITCH * em:
-                wide |= {at - 1, at}
-    return [_full(line, at) for at in sorted(wide)]
-
-
-def _enclose(line: CandidateLine, *, touching: bool) -> CandidateLine:
-    """Join (1) that stands in one em to ⑴; ``touching``: though bracket and digit run together."""
-    at = 0
-    while at < len(line.glyphs):
-        size = _enclosed_size(line, at, touching)
-        if size:
-            line = _joined(line, at, size)
-        at += 1
-    return line
-
-
-def _enclosed_size(line: CandidateLine, at: int, touching: bool) -> int:
-    """Return how many glyphs from ``at`` on are one enclosed number; 0 if none is there."""
-    if line.glyphs[at].text not in "(（":
-        return 0
-    for size in (3, 4):
-        part = line.glyphs[at : at + size]
-        held = "".join(glyph.text for glyph in part[1:-1])
-        if len(part) == size and part[-1].text in ")）" and held in ENCLOSED:
-            low = max(glyph.height for glyph in part[1:-1]) <= ENCLOSED_HEIGHT * line.em
-            low |= touching and part[1].left - part[0].right < TOUCHING
-            span = part[-1].right - part[0].left
-            return size if low and span <= ENCLOSED_SPAN * line.em else 0
-    return 0
-
-
-def _joined(line: CandidateLine, at: int, size: int) -> CandidateLine:
-    part = line.glyphs[at : at + size]
-    text = "".join(glyph.text for glyph in part)
-    became = ENCLOSED[text[1:-1]]
-    chance = min(glyph.chance for glyph in part)
-    whole = replace(
-        part[0],
-        text=became,
-        read=became,
-        chance=chance,
-        alternatives=((became, chance),),
-        right=part[-1].right,
-    )
-    return line.spliced(at, size, [whole], (replace(whole, text=text), became, ENCLOSED_RULE))
