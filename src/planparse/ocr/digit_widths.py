@@ -53,12 +53,8 @@ def _usual_room(page: PageWidths, mark: str) -> float | None:
             room = page.room(line, at, other)
             if room is not None and is_han(line.glyphs[other].text):
                 inside.append(room)
-            after = page.room(line, at, at + 1)
-            if (
-                line.glyphs[at].text == "）"
-                and after is not None
-                and is_han(line.glyphs[at + 1].text)
-            ):
+            after = page.room(line, at, at + 1) if line.glyphs[at].text == "）" else None
+            if after is not None and is_han(line.glyphs[at + 1].text):
                 outside.append(max(1.0 - after, 0.0))
     return median(inside or outside) if inside or outside else None
 
@@ -68,9 +64,7 @@ def _widen_columns(page: PageWidths, mark: str, usual: float) -> list[CandidateL
     columns: dict[int, list[float]] = {}
     for line in page.lines:
         for other, at in _numbers(line, mark):
-            apart = abs(middle_of(line.glyphs[at]) - middle_of(line.glyphs[other])) / page.pitch(
-                line
-            )
+            apart = abs(middle_of(line.glyphs[at]) - middle_of(line.glyphs[other]))
             columns.setdefault(column_of(line), []).append(apart / page.pitch(line) - usual)
     wide = {at for at, rooms in columns.items() if mean(rooms) >= WIDE_DIGIT}
     return [
