@@ -10,6 +10,7 @@ import numpy as np
 from planparse.model.geometry import Box
 from planparse.model.page import Origin, Page, Ruling
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
+from planparse.ocr.foreign_ink import without_grounds, without_streaks
 from planparse.ocr.glyph_boxes import BoxedLine, box_glyphs
 from planparse.ocr.glyph_candidates import repairs_of, to_candidates, to_runs
 from planparse.ocr.lines import MOST_LINES, LineBox, find_lines, find_writing, without_edges
@@ -68,7 +69,8 @@ def read_page_picture(
     picture: PagePicture, number: int, engine: Engine, *, why: str | None = None, first: int = 0
 ) -> OcrReading:
     """Read the picture of page ``number``; ``first`` is the ordinal of its first glyph."""
-    picture = PagePicture(without_watermark(picture.pixels, picture.scale), picture.scale)
+    pixels = without_grounds(without_streaks(picture.pixels, picture.scale), picture.scale)
+    picture = PagePicture(without_watermark(pixels, picture.scale), picture.scale)
     oriented = _orient(picture, 0)
     boxed: list[BoxedLine] = []
     legibility = 0.0

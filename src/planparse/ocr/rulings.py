@@ -21,7 +21,7 @@ from planparse.ocr.picture import Pixels
 LONG = 26.0
 """Points: no stroke of 14 point writing is as long; what is, may be a ruling."""
 
-SHORT = 9.0
+SHORT = 13.0
 """Points: a shorter piece counts where both of its ends stand on rulings of the other axis."""
 
 DASHED, DASH_GAP = 22.0, 3.5
