@@ -184,6 +184,9 @@ def without_grounds(pixels: Pixels, scale: float) -> Pixels:
             continue
         found = pixels.copy() if found is None else found
         found[place] = _inverted(levelled[place], part > 0)
+        # The edge of a ground is the edge of its cell, which many tables draw no border around.
+        outline = cv2.morphologyEx(np.pad(part, 1), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+        found[place][outline[1:-1, 1:-1] > 0] = 0
     return pixels if found is None else found
 
 

@@ -47,6 +47,10 @@ FAINT_PART = 0.85
 """Part of the pieces that must be darker: writing that stands in the way is so in few."""
 
 
+BROKEN_PART, DARK = 0.25, 128
+"""Part of a broken ruling's way that still has ink, and the grey that is ink in a bad copy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A ruling in pixels: rows ``across``, from ``start`` to ``end``."""
@@ -205,6 +209,15 @@ def is_faint_line(grey: Pixels, line: Line, start: float, end: float, scale: flo
         pieces += 1
         dark += min(rows[0], rows[-1]) - inner.min() >= FAINT_CONTRAST
     return pieces > 0 and dark >= FAINT_PART * pieces
+
+
+def is_broken_line(grey: Pixels, line: Line, start: float, end: float, scale: float) -> bool:
+    """Return True if pieces of ``line`` stand between ``start`` and ``end`` (pixels)."""
+    first, last = int(max(min(start, end), 0)), int(max(start, end)) + 1
+    half = int(line.thickness / 2 + scale / 2) + 1
+    middle = round(line.across)
+    part = grey[max(middle - half, 0) : middle + half + 1, first:last]
+    return bool(part.size) and float((part.min(axis=0) < DARK).mean()) >= BROKEN_PART
 
 
 def bridge_lines(lines: list[Line], grey: Pixels, scale: float) -> list[Line]:

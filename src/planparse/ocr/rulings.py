@@ -14,7 +14,9 @@ from planparse.ocr.level_lines import (
     Line,
     bridge_lines,
     find_level_lines,
+    is_broken_line,
     is_faint_line,
+    join_lines,
 )
 from planparse.ocr.picture import Pixels
 
@@ -35,6 +37,9 @@ STROKE, STROKES = 1.4, 24.0
 
 BROKEN = 40.0
 """Points by which a ruling's end may miss the one it meets where a faint line leads on."""
+
+MENDED = 45.0
+"""Points of a ruling that a copy lost, or that a stroke across it took out, at most."""
 
 CURVED = 3.0
 """Points by which a ruling's ink may leave the straight line."""
@@ -67,6 +72,7 @@ def find_rulings(ink: Pixels, scale: float, grey: Pixels | None = None) -> PageR
     short, _ = find_level_lines(ink.T, scale, SHORT, flat)
     steep = _add_short(steep, short, flat, scale)
     flat, steep = bridge_lines(flat, grey, scale), bridge_lines(steep, grey.T, scale)
+    flat, steep = _mended(flat, steep, scale), _mended(steep, flat, scale)
     flat, steep = _snap(flat, steep, grey, scale), _snap(steep, flat, grey.T, scale)
     flat, steep = _without_lone(flat, steep, scale), _without_lone(steep, flat, scale)
     pixels = np.zeros_like(ink)
@@ -209,9 +215,42 @@ def _snap(lines: list[Line], others: list[Line], grey: Pixels, scale: float) -> 
     for line in lines:
         first = _met(line, line.start, others, grey, scale)
         last = _met(line, line.end, others, grey, scale)
-        start = line.start if first is None else first.across + 0.5
-        end = line.end if last is None else last.across + 0.5
+        start, end = (
+            _as_others(line, at, lines, grey, scale) if met is None else met.across + 0.5
+            for at, met in ((line.start, first), (line.end, last))
+        )
         found.append(replace(line, start=start, end=end) if start < end else line)
+    return found
+
+
+def _as_others(line: Line, at: float, lines: list[Line], grey: Pixels, scale: float) -> float:
+    """Return where a broken line ends at the edge of an open table: where two others end."""
+    outwards = -1 if at == line.start else 1
+    ends = sorted(
+        (other.start if outwards < 0 else other.end for other in lines if other is not line),
+        key=lambda end: abs(end - at),
+    )
+    beyond = [end for end in ends if SNAP * scale < (end - at) * outwards <= MENDED * scale]
+    if len(beyond) < 2 or abs(beyond[0] - beyond[1]) > SAME_END * scale:
+        return at
+    return beyond[0] if is_broken_line(grey, line, at, beyond[0], scale) else at
+
+
+def _mended(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
+    """Join pieces of one ruling whose break ends in the air: a ruling ends at rulings."""
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        for at, before in enumerate(found):
+            near = abs(before.across - line.across) <= max(1.2 * scale, before.thickness)
+            held = [
+                _meets(piece, end, others, SNAP * scale) is not None
+                for piece, end in ((before, before.end), (line, line.start))
+            ]
+            if near and 0 < line.start - before.end <= MENDED * scale and not all(held):
+                found[at] = join_lines(before, line)
+                break
+        else:
+            found.append(line)
     return found
 
 
@@ -222,10 +261,12 @@ def _met(line: Line, at: float, others: list[Line], grey: Pixels, scale: float) 
         return near
     # Outwards only: a table without a border on its side has ends in the air.
     beyond = [other for other in others if (other.across < at) == (at == line.start)]
-    far = _meets(line, at, beyond, BROKEN * scale)
+    far = _meets(line, at, beyond, MENDED * scale)
     if far is None:
         return None
-    return far if is_faint_line(grey, line, at, far.across, scale) else None
+    faint = abs(far.across - at) <= BROKEN * scale
+    faint = faint and is_faint_line(grey, line, at, far.across, scale)
+    return far if faint or is_broken_line(grey, line, at, far.across, scale) else None
 
 
 def _without_lone(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
