@@ -3,6 +3,7 @@
 import numpy as np
 
 from planparse.ocr.foreign_ink import without_colours, without_grounds, without_streaks
+from planparse.ocr.picture import level_paper
 
 SCALE = 2.78
 RED, BLUE, BLACK = (200, 30, 40), (30, 60, 150), (20, 20, 20)
@@ -71,7 +72,7 @@ def test_white_letters_on_a_dark_ground_become_black_on_white():
     pixels = page()[:, :, 0]
     pixels[100:160, 50:350] = 70
     pixels[120:140, 90:94] = 250
-    clean = without_grounds(pixels, SCALE)
+    clean = without_grounds(pixels, level_paper(pixels), SCALE)
     assert clean[110:115, 60:340].min() > 230
     assert clean[122:138, 91:93].max() < 60
     assert clean[100:101, 60:340].max() < 60
@@ -81,4 +82,4 @@ def test_black_writing_and_pale_shading_are_no_ground():
     pixels = page()[:, :, 0]
     pixels[100:160, 50:350] = 215
     pixels[120:140, 90:98] = 20
-    assert (without_grounds(pixels, SCALE) == pixels).all()
+    assert (without_grounds(pixels, level_paper(pixels), SCALE) == pixels).all()

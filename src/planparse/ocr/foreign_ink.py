@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from planparse.ocr.picture import Pixels, level_paper
+Pixels = NDArray[np.uint8]
 
 COLOURED = 50
 """Levels between the brightest and the darkest channel of coloured ink; JPEG leaves black writing
@@ -166,11 +166,13 @@ def _stretches(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def without_grounds(pixels: Pixels, scale: float) -> Pixels:
-    """Return the picture with dark grounds under white letters made white, the letters black."""
+def without_grounds(pixels: Pixels, levelled: Pixels, scale: float) -> Pixels:
+    """Return the picture with dark grounds under white letters made white, the letters black.
+
+    ``levelled`` is the picture with white paper.
+    """
     import cv2
 
-    levelled = level_paper(pixels)
     dark = np.where(levelled < GROUND, 255, 0).astype(np.uint8)
     side = max(int(STROKE * scale), 3)
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))

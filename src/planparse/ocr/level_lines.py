@@ -51,6 +51,10 @@ BROKEN_PART, DARK = 0.25, 128
 """Part of a broken ruling's way that still has ink, and the grey that is ink in a bad copy."""
 
 
+MENDED = 45.0
+"""Points of a ruling that a copy lost, or that a stroke across it took out, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A ruling in pixels: rows ``across``, from ``start`` to ``end``."""
@@ -233,3 +237,42 @@ def bridge_lines(lines: list[Line], grey: Pixels, scale: float) -> list[Line]:
         else:
             found.append(line)
     return found
+
+
+def meets_line(line: Line, at: float, others: list[Line], reach: float) -> Line | None:
+    """Return the crossing line nearest to the end ``at`` of ``line``, None if none is in reach."""
+    near = [
+        other
+        for other in others
+        if abs(other.across - at) <= reach
+        and other.start - reach <= line.across <= other.end + reach
+    ]
+    return min(near, key=lambda other: abs(other.across - at)) if near else None
+
+
+def mend_lines(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
+    """Join pieces of one ruling whose break ends in the air: a ruling ends at rulings."""
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        for at, before in enumerate(found):
+            near = abs(before.across - line.across) <= max(1.2 * scale, before.thickness)
+            held = [
+                meets_line(piece, end, others, SNAP * scale) is not None
+                for piece, end in ((before, before.end), (line, line.start))
+            ]
+            if near and 0 < line.start - before.end <= MENDED * scale and not all(held):
+                found[at] = join_lines(before, line)
+                break
+        else:
+            found.append(line)
+    return found
+
+
+def is_known_line(line: Line, lines: list[Line], scale: float) -> bool:
+    """Return True if most of a line is one that is known already."""
+    shared = sum(
+        max(min(line.end, other.end) - max(line.start, other.start), 0.0)
+        for other in lines
+        if abs(line.across - other.across) <= 3 * scale
+    )
+    return shared > 0.6 * line.length

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from planparse.ocr.foreign_ink import without_colours, without_grounds, without_streaks
+
 if TYPE_CHECKING:
     import pymupdf
 
@@ -100,8 +102,6 @@ def take_picture(page: pymupdf.Page) -> PagePicture:
     rows = rows[:, : pixmap.w * pixmap.n]
     if pixmap.n == 1:
         return PagePicture(rows.copy(), scale)
-    from planparse.ocr.foreign_ink import without_colours
-
     return PagePicture(without_colours(rows.reshape(pixmap.h, pixmap.w, 3), scale), scale)
 
 
@@ -222,6 +222,13 @@ def turn_picture(picture: PagePicture, turn: float) -> PagePicture:
 def quarter_turn(picture: PagePicture, quarters: int) -> PagePicture:
     """Turn the page clockwise by quarters of a full turn."""
     return PagePicture(np.ascontiguousarray(np.rot90(picture.pixels, -quarters)), picture.scale)
+
+
+def without_foreign_ink(picture: PagePicture) -> PagePicture:
+    """Return the picture as scanned without streaks, dark grounds and its watermark."""
+    pixels = without_streaks(picture.pixels, picture.scale)
+    pixels = without_grounds(pixels, level_paper(pixels), picture.scale)
+    return PagePicture(without_watermark(pixels, picture.scale), picture.scale)
 
 
 def without_watermark(pixels: Pixels, scale: float) -> Pixels:

@@ -10,7 +10,6 @@ import numpy as np
 from planparse.model.geometry import Box
 from planparse.model.page import Origin, Page, Ruling
 from planparse.model.problem import Problem, ProblemCode, Severity, Stage
-from planparse.ocr.foreign_ink import without_grounds, without_streaks
 from planparse.ocr.glyph_boxes import BoxedLine, box_glyphs
 from planparse.ocr.glyph_candidates import repairs_of, to_candidates, to_runs
 from planparse.ocr.lines import MOST_LINES, LineBox, find_lines, find_writing, without_edges
@@ -23,7 +22,7 @@ from planparse.ocr.picture import (
     level_paper,
     quarter_turn,
     turn_picture,
-    without_watermark,
+    without_foreign_ink,
 )
 from planparse.ocr.recognition import Engine, OcrReading, cut_line
 from planparse.ocr.repair import repair_lines
@@ -69,8 +68,7 @@ def read_page_picture(
     picture: PagePicture, number: int, engine: Engine, *, why: str | None = None, first: int = 0
 ) -> OcrReading:
     """Read the picture of page ``number``; ``first`` is the ordinal of its first glyph."""
-    pixels = without_grounds(without_streaks(picture.pixels, picture.scale), picture.scale)
-    picture = PagePicture(without_watermark(pixels, picture.scale), picture.scale)
+    picture = without_foreign_ink(picture)
     oriented = _orient(picture, 0)
     boxed: list[BoxedLine] = []
     legibility = 0.0
