@@ -176,7 +176,7 @@ def without_grounds(pixels: Pixels, levelled: Pixels, scale: float) -> Pixels:
     dark = np.where(levelled < GROUND, 255, 0).astype(np.uint8)
     side = max(int(STROKE * scale), 3)
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    joined = _closed(solid, int(LEAST_GROUND[1] * scale))
+    joined = _closed(np.asarray(solid, np.uint8), int(LEAST_GROUND[1] * scale))
     found: Pixels | None = None
     for left, top, across, down, part in _shapes(joined, LEAST_GROUND[0] * scale):
         if across < LEAST_GROUND[0] * scale or down < LEAST_GROUND[1] * scale:
