@@ -9,9 +9,9 @@ from pathlib import Path
 from planparse.model.record_differences import Forgive
 
 from .changes import changes, changes_of_commits
-from .documents import KINDS, Document, documents, read_json, write_json
+from .documents import KINDS, documents, read_json, write_json
 from .dump import dump
-from .tally import compare, table
+from .tally import differences, table
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,22 +30,12 @@ def main(arguments: list[str] | None = None) -> int:
     if options.dump:
         write_json(options.dump, dumped)
     if options.list:
-        _list(wanted, dumped)
+        for one in wanted:
+            print("\n".join(differences(one, dumped[one.key])))
     print(table(wanted, dumped))
     if any(one.kind == "scans" for one in wanted):
         print("\nwidths forgiven\n" + table(wanted, dumped, Forgive.WIDTHS))
     return 0
-
-
-def _list(wanted: list[Document], dumped: dict[str, object]) -> None:
-    for one in wanted:
-        found = compare(one, dumped[one.key])  # type: ignore[arg-type]
-        for difference in () if found is None else found.differences:
-            print(f"{one.key}: {difference}")
-        for row in () if found is None else found.missing:
-            print(f"{one.key}: missing row {row['seq']} {row['text'][:40]}")
-        for row in () if found is None else found.extra:
-            print(f"{one.key}: extra row {row['seq']} {row['text'][:40]}")
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planparse.model.record_differences import (
@@ -68,14 +68,25 @@ def tally(document: Document, result: Mapping[str, Any], *more: Forgive) -> Coun
 def table(documents: Sequence[Document], dumped: Mapping[str, Any], *more: Forgive) -> str:
     """Return one line per document and their sum."""
     sums: Counter[str] = Counter()
-    lines = [_line("document", {name: name for name in COLUMNS})]
+    lines = [line("document", {name: name for name in COLUMNS})]
     for one in documents:
         counts = tally(one, dumped[one.key], *more)
         sums += counts
         if one.kind != "seeds" or counts["exact"] < counts["rows"]:
-            lines.append(_line(one.key, counts))
-    return "\n".join([*lines, _line(f"{len(documents)} documents", sums)])
+            lines.append(line(one.key, counts))
+    return "\n".join([*lines, line(f"{len(documents)} documents", sums)])
 
 
-def _line(name: str, values: Mapping[str, Any]) -> str:
+def line(name: str, values: Mapping[str, Any]) -> str:
+    """Return one line of a table: a name and the counts under ``COLUMNS``."""
     return f"{name:44}" + "".join(f"{values.get(one, 0):>{WIDTH}}" for one in COLUMNS)
+
+
+def differences(document: Document, result: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every difference of a result from the document's truth, one line each."""
+    found = compare(document, result)
+    if found is None:
+        return
+    yield from (f"{document.key}: {one}" for one in found.differences)
+    for name, rows in (("missing", found.missing), ("extra", found.extra)):
+        yield from (f"{document.key}: {name} row {one['seq']} {one['text'][:40]}" for one in rows)

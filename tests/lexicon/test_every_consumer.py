@@ -11,9 +11,10 @@ from planparse.lexicon.districts import canonical_district, office_in
 from planparse.lexicon.headings import role_of_heading, without_continued
 from planparse.lexicon.legal_bases import read_legal_bases
 from planparse.lexicon.load_rules import EXAMPLE_YEAR, load_rules
-from planparse.lexicon.numbering import bare_number, find_label, is_counter
+from planparse.lexicon.numbering import bare_number, find_label, is_counter, is_unknown_number
 from planparse.lexicon.page_numbers import is_contents_entry, read_page_number, without_page_number
 from planparse.lexicon.periods import read_period
+from planparse.lexicon.references import find_reference
 from planparse.lexicon.rule_files import package_tables
 from planparse.lexicon.sentences import ends_open, is_rest_of_sentence
 from planparse.model.plan import ColumnRole, Department, DepartmentRole
@@ -45,7 +46,8 @@ def pairs(tables, name, key):
 
 def test_every_rule_has_both_kinds_of_examples():
     sentences = [SENTENCES["open_end"], SENTENCES["rest"]]
-    others = [NUMBERING["bare"], NUMBERING["counter"], CONTINUED, CONTENTS, DEPARTMENTS]
+    others = [NUMBERING[key] for key in ("bare", "counter", "unknown", "reference")]
+    others += [CONTINUED, CONTENTS, DEPARTMENTS]
     for table in (*COLUMNS, *STYLES, *FORMS, *sentences, *others):
         assert table["examples"]
         assert table["rejects"]
@@ -159,6 +161,20 @@ def test_a_cell_that_counts_a_column(text):
 @pytest.mark.parametrize("text", NUMBERING["counter"]["rejects"])
 def test_a_cell_that_counts_none(text):
     assert not is_counter(text)
+
+
+@pytest.mark.parametrize("key", ["examples", "rejects"])
+def test_what_looks_like_a_number(key):
+    for text in NUMBERING["unknown"][key]:
+        assert is_unknown_number(text) is (key == "examples"), text
+        assert find_label(RULES.numbering, text) is None, text
+
+
+@pytest.mark.parametrize("key", ["examples", "rejects"])
+def test_numbers_that_name_measures(key):
+    for text in NUMBERING["reference"][key]:
+        found = find_reference(RULES.numbering, text)
+        assert (found is not None) is (key == "examples"), text
 
 
 # --- sentences -----------------------------------------------------------------------------------

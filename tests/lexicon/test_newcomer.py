@@ -19,9 +19,9 @@ MARK, PERIOD, HEADING = re.findall(
 
 
 def document():
-    """Make a plan with ❖ before points, 每旬一次 as a period and 主政單位 as a heading."""
+    """Make a plan with ❧ before points, 每旬一次 as a period and 主政單位 as a heading."""
     sheet = Sheet(width=600)
-    practice = "1.受理用戶申請案件。\n❖推廣電子帳單。\n❖辦理宣導。"
+    practice = "1.受理用戶申請案件。\n❧推廣電子帳單。\n❧辦理宣導。"
     sheet.write("台灣電力公司屏東區營業處112年度提升服務效能執行計畫", 60, 20, 16)
     sheet.grid(
         [20, 120, 300, 400, 500],
@@ -29,7 +29,7 @@ def document():
         [
             ["面向", "具體作法", "主政單位", "執行期間"],
             ["一、基礎", practice, "業務組", "每旬一次"],
-            ["二、資訊", "1.公開資訊。", "總務組", "❖每月一次"],
+            ["二、資訊", "1.公開資訊。", "總務組", "❧每月一次"],
         ],
     )
     return made_document(sheet)
@@ -50,7 +50,7 @@ def read(rules=None):
     ]
 
 
-POINTS = ["❖推廣電子帳單。", "❖辦理宣導。"]
+POINTS = ["❧推廣電子帳單。", "❧辦理宣導。"]
 DAYS = "FREQ=MONTHLY;BYMONTHDAY=1,11,21"
 AFTER = [[POINTS, ["業務組"], [DAYS], []], [[], ["總務組"], ["FREQ=MONTHLY"], []]]
 
@@ -67,7 +67,7 @@ def rules(tmp_path):
 
 def test_before():
     first, second = read()
-    assert first == [[], [], [], ["period_unknown"]]
+    assert first == [[], [], [], ["numbering_ambiguous", "period_unknown"]]
     assert second[3] == ["period_unknown"]
 
 
@@ -95,7 +95,7 @@ def test_all_of_them_in_the_files_of_the_package(tmp_path):
         assert change(text) != text
         path.write_text(change(text), encoding="utf-8")
 
-    edit("numbering.toml", lambda text: text.replace('marks = "', 'marks = "❖'))
+    edit("numbering.toml", lambda text: text.replace('marks = "', 'marks = "❧'))
     edit("periods.toml", lambda text: text + PERIOD.replace("[[period_rule]]", "\n[[rule]]"))
     edit("headings.toml", lambda text: text + "\n" + HEADING)
     code = (
@@ -118,14 +118,14 @@ def test_all_of_them_in_the_files_of_the_package(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[[number_style]]\nmarks = '❖'\n", "cannot be used"),
+        ("[[number_style]]\nmarks = '❧'\n", "cannot be used"),
         ("[[number_style]]\nexamples = ['a']\nrejects = ['b']\n", "write a pattern or marks"),
         (
             "[[number_style]]\npattern = '(?P<number>#)'\nexamples = ['#一']\nrejects = ['b']\n",
             "needs the groups number and rest",
         ),
         (
-            "[[number_style]]\nmarks = '❖'\nexamples = ['服務']\nrejects = ['❖']\n",
+            "[[number_style]]\nmarks = '❧'\nexamples = ['服務']\nrejects = ['❧']\n",
             "mark: does not match 服務",
         ),
         (

@@ -4,7 +4,8 @@ import pytest
 
 from planparse.lexicon.load_rules import load_rules
 from planparse.model.plan import DepartmentRole
-from planparse.plans.departments import read_departments, read_entries
+from planparse.plans.builders import MeasureBuilder
+from planparse.plans.departments import doubt_joined_names, read_departments, read_entries
 from tests.hand_made import PITCH, SIZE, made_lines
 
 RULES = load_rules().departments
@@ -81,6 +82,80 @@ def test_a_name_cut_by_a_page_break_is_one_entry():
 )
 def test_names_of_an_entry(lines, read):
     assert names(*lines) == read
+
+
+@pytest.mark.parametrize("mark", [*"及與暨和・‧·．&+＆＋｜", "以及", "_及_"])
+def test_what_joins_two_names_parts_them(mark):
+    assert names(f"資訊組{mark}電費組") == [("資訊組", LEAD, "資訊組"), ("電費組", LEAD, "電費組")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (["甲乙課及丙丁股、戊己室"], ["甲乙課", "丙丁股", "戊己室"]),
+        (["業務組及電費組與維護組"], ["業務組", "電費組", "維護組"]),
+        (["業務組及各服務所"], ["業務組", "各服務所"]),
+        (["規劃及工程組"], ["規劃及工程組"]),
+        (["規劃及工程組與維護組"], ["規劃及工程組", "維護組"]),
+        (["業務組及規劃與工程組"], ["業務組", "規劃與工程組"]),
+        (["永和服務所及中和服務所"], ["永和服務所", "中和服務所"]),
+        (["和平服務所"], ["和平服務所"]),
+        (["業務組（費率課及收費課）及電費組"], ["業務組", "費率課", "收費課", "電費組"]),
+        (
+            ["主辦：業務組及電費組；", "協辦：資訊組與維護組"],
+            ["業務組", "電費組", "資訊組", "維護組"],
+        ),
+        (["業務組及"], ["業務組及"]),
+    ],
+)
+def test_a_joining_word_parts_what_is_a_name_on_both_sides(lines, read):
+    assert [name for name, _, _ in names(*lines)] == read
+
+
+def test_a_joined_name_of_the_rules_is_one(tmp_path):
+    file = tmp_path / "rules.toml"
+    file.write_text('[departments]\nknown = ["材料課及倉儲課"]\n', encoding="utf-8")
+    rules = load_rules(file).departments
+    found = read_departments(rules, made_lines(["材料課及倉儲課、材料課及會計課"]), LEAD)
+    assert [one.name for one in found] == ["材料課及倉儲課", "材料課", "會計課"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [(["業務組", "及電費組"], 1), (["業務組及", "電費組"], 1), (["業務組", "和美服務所"], 2)],
+)
+def test_a_list_goes_on_over_a_line_that_begins_or_ends_with_a_joining_word(lines, read):
+    found = read_entries(RULES, made_lines(lines), 20 * SIZE, TOGETHER)
+    assert len(found) == read
+
+
+def test_a_bracket_may_hold_a_role_alone():
+    assert names("業務組（主辦）、電費組(協辦)") == [
+        ("業務組", LEAD, "業務組（主辦）"),
+        ("電費組", CO, "電費組(協辦)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "doubted"),
+    [
+        (["資訊及電費組", "電費組"], ["資訊及電費組"]),
+        (["資訊及電費組", "資訊組"], ["資訊及電費組"]),
+        (["規劃及工程組", "規劃及工程組", "業務組"], []),
+        (["規劃及工程組", "業務組"], ["規劃及工程組"]),
+        (["業務組", "電費組", "業務組電費組"], ["業務組電費組"]),
+        (["永和服務所", "服務所"], []),
+    ],
+)
+def test_a_name_that_may_be_two_is_a_problem(cells, doubted):
+    builders = []
+    for at, text in enumerate(cells):
+        lines = made_lines([text], first=100 * at)
+        builder = MeasureBuilder(at, at + 1, departments=read_departments(RULES, lines, LEAD))
+        builders.append(builder)
+    doubt_joined_names(RULES, builders)
+    found = [one.departments[0].name for one in builders if one.problems]
+    assert found == doubted
 
 
 def test_all_names_of_a_column_for_co_departments_are_co():

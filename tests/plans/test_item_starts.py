@@ -132,3 +132,62 @@ def test_a_page_goes_on_counting_by_the_same_evidence(last, first, goes_on):
     splitter.split(PracticeCell(0, 1, before, False, frame, ()))
     cell = PracticeCell(1, 2, after, True, frame, ())
     assert splitter.goes_on(cell) is goes_on
+
+
+def plain(*numbers):
+    """Make a cell of short measures with these numbers."""
+    return [f"{number}受理申請。" for number in numbers]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["1.1", "1.2", "1.3"],
+        ["1-1-1", "1-1-2", "1-1-3"],
+        ["1.9", "1.10", "1.11", "1.12"],
+        ["1.1", "1.2", "2.1", "2.2"],
+        ["Ⅰ.", "Ⅱ.", "Ⅲ."],
+        ["I.", "II.", "III.", "IV."],
+        ["G.", "H.", "I.", "J.", "K.", "L."],
+        ["㈠", "㈡", "㈢"],
+        ["［1］", "［2］"],
+    ],
+)
+def test_measures_of_every_style_count(numbers):
+    first = ["1.1", "1.2"] if numbers[0] == "1.9" else []
+    found = read(*[plain(number) for number in first], plain(*numbers))[len(first) :]
+    assert [no for no, _, _ in found] == numbers
+    assert [codes for _, _, codes in found[1:]] == [[]] * (len(numbers) - 1)
+
+
+def test_levels_below_a_measure_are_its_points():
+    assert [no for no, _, _ in read(plain("1.1", "1.1.1", "1.1.2", "1.2"))] == ["1.1", "1.2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3年內完成。", "1999專線。", "24小時服務。", "3.5%以上。", "2.5小時內。", "112.1.1。"],
+)
+def test_a_figure_that_begins_a_text_is_no_number(text):
+    assert read(["受理申請。"], [text])[1:] == [(None, text, [])]
+
+
+@pytest.mark.parametrize("text", ["24小時服務。", "1999專線。", "3年內完成。"])
+@pytest.mark.parametrize("gap", ["", "_"])
+@pytest.mark.parametrize("numbers", [("1.", "2."), ("1.1", "1.2"), ("1-1-1", "1-1-2")])
+def test_a_measure_may_begin_with_a_figure(numbers, gap, text):
+    first, second = numbers
+    found = read([f"{first}受理申請。"], [f"{first}查核。", f"{second}{gap}{text}"])
+    assert found[1:] == [(first, "查核。", []), (second, text, [])]
+
+
+@pytest.mark.parametrize("line", ["2.5公里範圍內辦理。", "2.24小時內回覆。"])
+def test_a_decimal_fraction_in_a_sentence_is_none(line):
+    cells = [hanging("1."), hanging("1."), [f"1.{FULL}", (HANG, line)]]
+    assert read(*cells)[2:] == [("1.", FULL + line, [])]
+
+
+@pytest.mark.parametrize("line", ["❧受理。", "步驟一、受理。", "〈1〉受理。", "A1.受理。"])
+def test_what_looks_like_a_number_of_an_unknown_style_is_a_problem(line):
+    assert read([line])[0][2] == [ProblemCode.NUMBERING_AMBIGUOUS]
+    assert ProblemCode.NUMBERING_AMBIGUOUS in read(["1.查核。", line])[0][2]

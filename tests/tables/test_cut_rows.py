@@ -102,8 +102,8 @@ def test_a_sign_added_to_the_rules_begins_a_text():
     tables = copy.deepcopy(package_tables("numbering.toml"))
     for style in tables["style"]:
         if style["name"] == "mark":
-            style["marks"] += "❖"
-    before, after = made_lines([FULL, "並追蹤改善事項之辦理"]), made_lines(["❖辦理"], page=2)
+            style["marks"] += "❧"
+    before, after = made_lines([FULL, "並追蹤改善事項之辦理"]), made_lines(["❧辦理"], page=2)
     assert flows_on(before, after)
     assert not flows_on(before, after, read_numbering(tables))
 

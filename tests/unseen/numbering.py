@@ -9,6 +9,7 @@ from .numerals import CAPITALS, HAN, han, wide
 from .rule_examples import number_examples
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 def _series(first: str) -> Callable[[int], str]:
@@ -50,9 +51,11 @@ _SERIES: tuple[tuple[str, Callable[[int], str]], ...] = (
     (f"[{HAN}]+", han),
     (f"[{CAPITALS}]", lambda value: CAPITALS[value - 1]),
     (f"[{_STEMS}]", lambda value: _STEMS[value - 1]),
+    ("[IVX]+", lambda value: _ROMANS[value - 1].upper()),
+    ("[ivx]+", lambda value: _ROMANS[value - 1]),
     *(
         (f"[{first}-{chr(ord(first) + 9)}]", _series(first))
-        for first in ("①", "❶", "➀", "⑴", "㈠", "⒈", "A", "a", "Ａ", "ａ")
+        for first in (*"①❶➀➊⑴㈠⒈ⅠⅰⒶⓐ⒜", "A", "a", "Ａ", "ａ")
     ),
 )
 
@@ -62,7 +65,9 @@ def _kind_of(style: str, example: str) -> tuple[str, _Kind] | None:
     if style == "mark":
         return example[0], (example[0], False, str)
     for numeral, write in _SERIES:
-        found = re.match(f"(第?[(（﹙]?){numeral}([)）﹚章節部]?[、.．﹒]?)", example)
+        found = re.match(
+            f"(第?[(（﹙[［〔【]?){numeral}([)）﹚］〕】\\]章節部]?[、.．﹒]?)", example
+        )
         if found:
             pattern = found.group(1) + "{}" + found.group(2)
             return pattern.format(write(1)), (pattern, found.group(2) == "、", write)
@@ -86,7 +91,10 @@ for _rank, _style, _example in number_examples():
 BULLETS = tuple(name for name, (pattern, _, _) in _KINDS.items() if "{}" not in pattern)
 
 # Marks that nobody could tell apart by eye in the size of print.
-_ALIKE = ("●•‧∙", "◎⊙", "○◦", "■▪", "□▫", "◆◇", "➢➤", "►▶", "✓✔", "-–—－", "★☆")
+_ALIKE = (
+    *("●•‧∙⚫◘◙◉", "◎⊙", "○◦⚪", "■▪⬛", "□▫⬜❑❒❏❍", "◆◇◈❖♦", "➢➣➤➔➜➡⯈⮚⮞", "►▶▷▸▹"),
+    *("✓✔✅☑", "-–—－", "★☆✦✧✪✤✽❋✶✹"),
+)
 
 
 def number(kind: str, value: int) -> tuple[str, str | None]:
@@ -112,5 +120,6 @@ def family(kind: str) -> str:
         return {"⑴": "(1", "㈠": "(一"}[kind]
     pattern, _, write = _KINDS[kind]
     digits = "1" if write in (str, wide) else write(1)
-    brackets = "(" if pattern[0] in "(（" or pattern.endswith((")", "）")) else ""
+    digits = {"Ⅰ": "I", "ⅰ": "i", "Ⓐ": "(A", "ⓐ": "(a", "⒜": "(a"}.get(digits, digits)
+    brackets = "(" if pattern[0] in "(（[［〔【" or pattern.endswith((")", "）", "﹚")) else ""
     return brackets + digits

@@ -28,10 +28,13 @@ def _table(name: str) -> dict[str, Any]:
 def number_examples() -> list[tuple[int, str, str]]:
     """Return (rank, style, example) of every style of numbers, each listed mark by itself.
 
-    Every style that does not count is called a mark.
+    Every style that does not count is called a mark. Numbers of levels, 1.2.3, are left out: they
+    need the numbers of the labels above.
     """
     found = []
     for style in _table("numbering")["style"]:
+        if style["values"] == "levels":
+            continue
         examples = [*style["examples"], *style.get("marks", "")]
         name = "mark" if style["values"] == "none" else style["name"]
         found += [(style["rank"], name, text) for text in examples]

@@ -13,12 +13,12 @@ from planparse.audit.field_sources import SECTION, FieldSource, FieldSources, Ke
 from planparse.audit.findings import Check, Finding, about_run, shown
 from planparse.audit.page_glyphs import Pages
 from planparse.lexicon.character_folds import count_unnamed
-from planparse.lexicon.departments import CLOSING, OPENING, SEPARATORS, role_word
-from planparse.lexicon.numbering import BEHIND_NUMBER
+from planparse.lexicon.departments import role_bracket, role_word, without_separators
+from planparse.lexicon.numbering import BEHIND_NUMBER, load_numbering
+from planparse.lexicon.references import find_reference
 from planparse.lexicon.sentences import COLONS
 from planparse.model.plan import Department, Measure, Plan, Section
 
-_AROUND_DEPARTMENT = "".join(SEPARATORS | OPENING | CLOSING)
 _SINGLE = (
     *("aspect_no", "aspect", "strategy_no", "strategy", "task_no", "task"),
     *("measure_no", "text", "period"),
@@ -42,11 +42,15 @@ def _is_numbered(number: str | None, text: str, claimed: str) -> bool:
 
 def _is_department(department: Department, claimed: str) -> bool:
     """Return True if a claimed text prints a department, once separators and brackets are off."""
-    core = claimed.strip(_AROUND_DEPARTMENT)
-    if bare(department.printed).strip(_AROUND_DEPARTMENT) != core:
+    core = without_separators(claimed)
+    if without_separators(bare(department.printed)) != core:
         return False
-    name = bare(department.name).strip(_AROUND_DEPARTMENT)
-    return name == core or (core.endswith(name) and role_word(core)[1] == len(core) - len(name))
+    name = without_separators(bare(department.name))
+    if core.endswith(name) and len(core) - len(name) in (0, role_word(core)[1]):
+        return True
+    before, _, behind = claimed.partition(name)
+    around = [without_separators(part) for part in (before, behind)]
+    return all(not part or bool(role_bracket(f"({part})")) for part in around)
 
 
 def _is_same(measure: Measure, source: FieldSource) -> bool:
@@ -56,13 +60,22 @@ def _is_same(measure: Measure, source: FieldSource) -> bool:
         point = measure.points[index]
         return _is_numbered(point.no, point.text, source.text)
     if name == "departments":
-        return _is_department(measure.departments[index], source.text)
+        printed = (source.text, without_reference(source.text))
+        return any(_is_department(measure.departments[index], text) for text in printed)
     if name == "extras":
         return bare(measure.extras[index].text) == source.text
     value: str | None = getattr(measure, name)
     if name.endswith("_no"):
         return _is_numbered(value, "", source.text)
+    if name == "period" and value is not None and not source.text.startswith(bare(value)):
+        return bare(value) == without_reference(source.text)
     return value == source.text or bare(value) == source.text
+
+
+def without_reference(claimed: str) -> str:
+    """Return a claimed text without the numbers that name its measure: (1)業務組."""
+    reference = find_reference(load_numbering(), claimed)
+    return claimed if reference is None else claimed[reference.width :]
 
 
 def _entries(measure: Measure) -> dict[Key, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from planparse.audit.field_sources import FieldSource, FieldSources, Key, Seat
+from planparse.audit.field_texts import without_reference
 from planparse.audit.findings import Check, Finding, about_run, shown
 from planparse.audit.page_glyphs import stands_before
 from planparse.model.page import Run
@@ -50,6 +51,20 @@ class PlacedMeasure:
     def beside(self) -> list[FieldSource]:
         """The entries that stand beside the measure's own text."""
         return [source for source in self.sources.values() if source.field in BESIDE]
+
+    @property
+    def by_place(self) -> list[FieldSource]:
+        """The entries that are the measure's alone and stand beside it.
+
+        Those that name it by its number may stand anywhere: (1)業務組 (2)電費組.
+        """
+        numbered = self.numbered
+        return [one for one in self.beside if not one.shared and one.field not in numbered]
+
+    @property
+    def numbered(self) -> set[str]:
+        """The fields whose entries name the measure by its number."""
+        return {one.field for one in self.beside if without_reference(one.text) != one.text}
 
     def label_seats(self, name: str) -> list[Seat]:
         """Return the cells that print a label: its number and its title."""
@@ -111,8 +126,9 @@ def _about_entry(check: Check, measure: PlacedMeasure, source: FieldSource, wher
 
 def _in_rows(measure: PlacedMeasure) -> Iterator[Finding]:
     """Yield what stands beside a measure, but in other rows."""
+    numbered = measure.numbered if measure.known else set()
     for source in measure.beside if measure.known else ():
-        for seat in source.seats:
+        for seat in source.seats if source.field not in numbered else ():
             inside = seat.start < measure.end and seat.end > measure.row
             if seat.table != measure.table or not inside:
                 where = (

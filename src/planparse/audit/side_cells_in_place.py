@@ -29,8 +29,8 @@ def _cells(measures: Sequence[PlacedMeasure]) -> Iterator[list[_SideEntry]]:
     """Yield by cell the entries that belong to single measures, in reading order."""
     cells: dict[Seat, list[_SideEntry]] = {}
     for measure in measures:
-        for source in measure.beside if measure.known else ():
-            if source.seats and not source.shared:
+        for source in measure.by_place if measure.known else ():
+            if source.seats:
                 entry = _SideEntry(measure, source, source.first)
                 cells.setdefault(source.seats[0], []).append(entry)
     for found in cells.values():

@@ -111,9 +111,7 @@ def _beside(measure: PlacedMeasure, lines: Mapping[int, Mapping[int, float]]) ->
     """Return how far entries stand off their measure's first line, if not right below others."""
     worst = 0.0
     before: dict[str, Run] = {}
-    for source in measure.beside:
-        if source.shared:
-            continue
+    for source in measure.by_place:
         run, last = source.first, before.get(source.field)
         before[source.field] = source.runs[-1]
         follows = (

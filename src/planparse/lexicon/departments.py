@@ -15,11 +15,14 @@ from planparse.model.plan import DepartmentKind
 
 _TABLES = package_tables("departments.toml")
 _ROLE_WORD = re.compile(_TABLES["role_word"])
+_ROLE_BRACKET = re.compile(_TABLES["role_bracket"])
 #: What parts names.
 SEPARATORS: frozenset[str] = frozenset(_TABLES["separators"])
 #: What may open and close around names.
 OPENING: frozenset[str] = frozenset(_TABLES["opening"])
 CLOSING: frozenset[str] = frozenset(_TABLES["closing"])
+_JOINER = re.compile(_TABLES["joiner"])
+_AROUND = "".join(SEPARATORS | OPENING | CLOSING)
 
 
 class DepartmentRule(BaseModel):
@@ -47,13 +50,17 @@ class DepartmentRule(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class DepartmentRules:
-    """How department names end, which are known, and the sorts of units in order."""
+    """How department names end, which are known, and the sorts of units in order.
+
+    ``whole`` matches the known names that a joining word stands in: 規劃及工程組.
+    """
 
     inner: tuple[str, ...]
     outer: tuple[str, ...]
     lead_words: tuple[str, ...]
     co_words: tuple[str, ...]
     known: re.Pattern[str]
+    whole: re.Pattern[str]
     kinds: tuple[DepartmentRule, ...]
 
 
@@ -68,7 +75,9 @@ def load_departments(
     def listed(key: str) -> tuple[str, ...]:
         return (*mine.get(key, []), *_TABLES[key])
 
-    known = any_of(mine.get("known", []), _TABLES["known"], f"{where}: [departments] known")
+    named = f"{where}: [departments] known"
+    known = any_of(mine.get("known", []), _TABLES["known"], named)
+    joined = [name for name in mine.get("known", []) if _JOINER.search(name)]
     check_examples(known.fullmatch, mine, f"{where}: [departments]")
     return DepartmentRules(
         listed("inner"),
@@ -76,6 +85,7 @@ def load_departments(
         listed("lead_words"),
         listed("co_words"),
         known,
+        any_of(joined, [], named),
         tuple(DepartmentRule.model_validate(rule) for rule in [*kinds, *_TABLES["rule"]]),
     )
 
@@ -104,3 +114,26 @@ def role_word(text: str) -> tuple[str, int]:
     """
     match = _ROLE_WORD.match(text)
     return (match["word"], match.end()) if match else ("", 0)
+
+
+def role_bracket(text: str) -> str:
+    """Return the role that a bracket holds and nothing else: （主辦）; empty if it holds more."""
+    match = _ROLE_BRACKET.fullmatch(text)
+    return match["word"] if match else ""
+
+
+def joiners(text: str) -> list[tuple[int, int]]:
+    """Return where words that may join two names start and end: 及, 與, 暨."""
+    return [match.span() for match in _JOINER.finditer(text)]
+
+
+def ends_joining(text: str) -> bool:
+    """Return True if a text ends in a word that joins it with another name."""
+    return any(stop == len(text) for _, stop in joiners(text))
+
+
+def without_separators(text: str) -> str:
+    """Return a name without the separators, brackets and joining words around it."""
+    bare = text.strip(_AROUND)
+    ends = [start for start, stop in joiners(bare) if start and stop == len(bare)]
+    return without_separators(bare[: ends[0]]) if ends else bare

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -18,11 +18,16 @@ from planparse.model.slots_record import slots_record
 _CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")}
 _CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-_LETTERS = "abcdefghij"
-_SIGNS = str.maketrans("", "", "()（）﹙﹚.．﹒、第章節部")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ROMANS = {"i": 1, "v": 5, "x": 10}
+_SIGNS = str.maketrans("", "", "()（）﹙﹚[]［］〔〕【】﹝﹞.．﹒、第章節部")
+_LEVEL = re.compile("[0-9]+")
 
 _BARE = re.compile(package_tables("numbering.toml")["bare"]["pattern"])
 _COUNTER = re.compile(package_tables("numbering.toml")["counter"]["pattern"])
+_UNKNOWN = re.compile(
+    package_tables("numbering.toml")["unknown"]["pattern"].replace("{n}", f"(?:{_BARE.pattern})")
+)
 #: What may stand between a number and its text.
 BEHIND_NUMBER: str = package_tables("numbering.toml")["behind"]
 
@@ -34,7 +39,9 @@ class StyleRule(BaseModel):
 
     name: str = Field(default="mark", min_length=1)
     rank: int = Field(default=7, ge=1)
-    values: Literal["none", "arabic", "chinese", "capital", "stem", "letter"] = "none"
+    values: Literal["none", "arabic", "chinese", "capital", "stem", "letter", "roman", "levels"] = (
+        "none"
+    )
     pattern: str = ""
     marks: str = ""
     examples: list[str] = Field(min_length=1)
@@ -114,18 +121,45 @@ class Label:
     """A number found at the start of a line.
 
     ``value`` counts from 1, None for a mark that does not count; ``printed`` is the number without
-    a following 、; ``width`` how many glyphs the number takes with what follows it.
+    a following 、; ``width`` how many glyphs the number takes with what follows it. ``levels`` are
+    the values of 1.2.3, of which ``value`` is the last; empty for other styles.
     """
 
     style: NumberStyle
     value: int | None
     printed: str
     width: int
+    levels: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
         """Return what counts together: a style, or one mark (● measures, ■ their points)."""
+        if self.levels:
+            return f"{self.style.name} {len(self.levels)}"
         return self.style.name if self.value is not None else self.printed
+
+    @property
+    def rank(self) -> int:
+        """Return how deep the number stands: 1.1.1 below 1.1."""
+        return self.style.rank + len(self.levels)
+
+    @property
+    def path(self) -> tuple[int, ...]:
+        """Return the values of all levels; empty for a mark that does not count."""
+        return self.levels or (() if self.value is None else (self.value,))
+
+    def follows(self, earlier: Label | None) -> bool:
+        """Return True if it is due behind an earlier number of its key, or the first one.
+
+        Behind 1.3 both 1.4 and 2.1 are due.
+        """
+        if earlier is None:
+            return self.value == 1
+        last = earlier.path
+        return any(
+            self.path == (*last[:at], last[at] + 1, *(1,) * (len(last) - at - 1))
+            for at in range(len(last))
+        )
 
 
 def chinese_value(text: str, digits: dict[str, int] = _CHINESE) -> int:
@@ -147,53 +181,114 @@ def _ordinal(char: str, first: str, start: int = 1) -> int:
     return ord(char) - ord(first) + start
 
 
-_ENCLOSED = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("❶", "❿"), ("➀", "➉"), ("㈠", "㈩"))
+_ENCLOSED = (
+    *("①⑳", "⑴⒇", "⒈⒛", "❶❿", "➀➉", "➊➓", "⓵⓾", "㈠㈩", "ⅠⅫ", "ⅰⅻ"),
+    *("ⒶⓏ", "ⓐⓩ", "⒜⒵"),
+)
+# Series that go on elsewhere: the value of the first of them.
+_ENCLOSED_LATER = {"㉑㉟": 21, "㊱㊿": 36, "⓫⓴": 11}
+
+
+def _enclosed(char: str) -> int | None:
+    """Return the value of a number that is one character: ③, Ⅳ; None if it is none."""
+    for series in (*_ENCLOSED, *_ENCLOSED_LATER):
+        if series[0] <= char <= series[1]:
+            return _ordinal(char, series[0], _ENCLOSED_LATER.get(series, 1))
+    return None
+
+
+def roman_value(text: str) -> int:
+    """Return the value of i … xxxix; ValueError if the text is no numeral so written."""
+    values = [_ROMANS[char] for char in text]
+    total = sum(
+        -value if value < max(values[at + 1 :], default=0) else value
+        for at, value in enumerate(values)
+    )
+    if spelled_roman(total) != text:
+        raise ValueError(text)
+    return total
+
+
+def spelled_roman(value: int) -> str:
+    """Return 1 … 39 in small roman numerals."""
+    ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return "x" * (value // 10) + ones[value % 10]
+
+
+_READERS: Mapping[str, Callable[[str], int]] = {
+    "arabic": int,
+    "chinese": chinese_value,
+    "capital": lambda text: chinese_value(text, _CAPITAL),
+    "stem": lambda text: _STEMS.index(text) + 1,
+    "letter": lambda text: _LETTERS.index(half_width(text).lower()) + 1,
+    "roman": lambda text: roman_value(half_width(text).lower()),
+}
 
 
 def _value(style: NumberStyle, number: str) -> int | None:
     """Return what a number counts; None where it does not count, or does not read as one."""
     if style.values == "none":
         return None
-    if len(number) == 1:
-        for first, last in _ENCLOSED:
-            if first <= number <= last:
-                return _ordinal(number, first)
     core = number.translate(_SIGNS)
+    if len(core) == 1 and (enclosed := _enclosed(core)) is not None:
+        return enclosed
     try:
-        if style.values == "chinese":
-            return chinese_value(core)
-        if style.values == "capital":
-            return chinese_value(core, _CAPITAL)
-        if style.values == "stem":
-            return _STEMS.index(core) + 1
-        if style.values == "letter":
-            return _LETTERS.index(half_width(core).lower()) + 1
-        return int(core)
+        return _READERS[style.values](core)
     except (KeyError, ValueError):
         # A user's pattern may take in more than a numeral.
         return None
 
 
-def find_label(numbering: Numbering, text: str) -> Label | None:
-    """Return the number at the start of a text without white space; None if there is none."""
-    if numbering.any_style.match(text) is None:
+def _label(style: NumberStyle, match: re.Match[str]) -> Label | None:
+    """Return the number that a style matched; None if it does not read as one."""
+    # A pattern may name what of the number counts: 步驟3.
+    number = match["number"]
+    counted = match.groupdict().get("value") or number
+    if style.values == "levels":
+        levels = tuple(int(level) for level in _LEVEL.findall(half_width(counted)))
+        return Label(style, levels[-1], number, match.end(), levels) if levels else None
+    value = _value(style, counted)
+    if value is None and style.values != "none":
         return None
+    return Label(style, value, number, match.end())
+
+
+def find_labels(numbering: Numbering, text: str) -> Iterator[Label]:
+    """Yield the readings of a number at the start of a text without white space, likeliest first.
+
+    I. is the first roman numeral, and the ninth letter.
+    """
+    if numbering.any_style.match(text) is None:
+        return
     for style in numbering.styles:
         match = style.pattern.match(text)
-        if match is not None:
-            # A pattern may name what of the number counts: 步驟3.
-            groups = match.groupdict()
-            number = match["number"]
-            value = _value(style, groups.get("value") or number)
-            if value is not None or style.values == "none":
-                return Label(style, value, number, match.end())
-    return None
+        label = None if match is None else _label(style, match)
+        if label is not None:
+            yield label
+
+
+def find_label(numbering: Numbering, text: str) -> Label | None:
+    """Return the number at the start of a text without white space; None if there is none."""
+    return next(find_labels(numbering, text), None)
 
 
 def bare_number(text: str) -> str:
     """Return the numeral without a sign behind it that a text begins with; empty if none does."""
     match = _BARE.match(text)
     return match[0] if match else ""
+
+
+def is_unknown_number(text: str) -> bool:
+    """Return True if a text begins with what looks like a number of a style that no rule has."""
+    return _UNKNOWN.match(text) is not None
+
+
+def bare_value(numeral: str) -> int:
+    """Return the value of a numeral without a sign: 12, １２, 十二, 貳."""
+    try:
+        return int(numeral)
+    except ValueError:
+        return chinese_value(numeral, _CHINESE | _CAPITAL)
 
 
 def is_counter(text: str) -> bool:

@@ -15,6 +15,7 @@ from planparse.plans.builders import Glyph, MeasureBuilder
 from planparse.plans.centred import centring_aligner, find_centre
 from planparse.plans.column_roles import Columns
 from planparse.plans.departments import read_departments
+from planparse.plans.numbered_cells import NumberedCells
 from planparse.plans.periods import may_be_parted_otherwise
 from planparse.plans.side_cells import DEPARTMENTS, Entry, SideCell, SideReader
 from planparse.plans.side_columns import Assign, Rows, assign_side_column
@@ -38,6 +39,8 @@ def doubt_neighbours(grammar: PeriodGrammar, builders: Sequence[MeasureBuilder])
             continue
         last, first = before.periods[-1], after.periods[0]
         apart = first.middle - last.middle
+        if after.period_numbers:
+            continue
         if last.page != first.page or not 0 < apart <= _CLOSE * first.font_size:
             continue
         off = abs(after.tops().get(first.page, math.inf) - first.middle)
@@ -97,9 +100,10 @@ class SideAssigner:
             lost = assign_side_column(self._rows, cells, assign, self.shared, aligner)
             self.lost += [line for side in lost for entry in side.entries for line in entry]
 
-        for role in DEPARTMENTS:
-            assign_column(sides[role], self._departments(role))
-        assign_column(sides[ColumnRole.PERIOD], _assign_period)
+        numbered = NumberedCells(self._rules.numbering, self._rows, self._reader, self.shared)
+        for role in (*DEPARTMENTS, ColumnRole.PERIOD):
+            assign = _assign_period if role is ColumnRole.PERIOD else self._departments(role)
+            assign_column(numbered.take(sides[role], assign), assign)
         doubt_blank_tops(builders)
         doubt_neighbours(self._rules.periods, builders)
         extras = self._reader.cells(ColumnRole.EXTRA)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from planparse.lexicon.load_rules import Rules
-from planparse.lexicon.numbering import find_label
 from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
@@ -163,8 +162,7 @@ class BodyReader:
         One that did not fit at the page's end stands on top of the next page.
         """
         builders = [builder for builder in self._body.builders if builder.row == row - 1]
-        number = builders[0].number if builders else None
-        label = None if number is None else find_label(self._rules.numbering, number.glyphs)
+        label = builders[0].label if builders else None
         first = label is not None and label.value == 1
         gap = any(
             code is ProblemCode.NUMBERING_GAP for one in builders[:1] for code, _ in one.problems

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from planparse.lexicon.numbering import Label
 from planparse.model.geometry import Box
 from planparse.model.plan import ColumnRole, DepartmentRole, FieldPlace
 from planparse.model.problem import ProblemCode
@@ -50,6 +51,7 @@ class PointBuilder:
     number: TextLine
     printed_number: str
     lines: list[TextLine] = field(default_factory=list)
+    label: Label | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +70,8 @@ class MeasureBuilder:
     """A measure. ``row`` and ``row_end`` bound the rows of its practice cell (end exclusive).
 
     ``labels`` by role: None, or absent, where none holds. ``extras`` are the lines by heading of
-    the columns without a role. ``stand_in`` are the lines of its label if it has no text.
+    the columns without a role. ``stand_in`` are the lines of its label if it has no text, ``label``
+    is its number as read; ``period_numbers`` are the numbers by which its period names it.
     """
 
     row: int
@@ -76,10 +79,12 @@ class MeasureBuilder:
     labels: dict[ColumnRole, Titled | None] = field(default_factory=dict)
     number: TextLine | None = None
     printed_number: str | None = None
+    label: Label | None = None
     lines: list[TextLine] = field(default_factory=list)
     points: list[PointBuilder] = field(default_factory=list)
     departments: list[DepartmentBuilder] = field(default_factory=list)
     periods: list[TextLine] = field(default_factory=list)
+    period_numbers: list[TextLine] = field(default_factory=list)
     extras: dict[str, list[TextLine]] = field(default_factory=dict)
     problems: list[tuple[ProblemCode, str]] = field(default_factory=list)
     stand_in: list[TextLine] = field(default_factory=list)

@@ -61,7 +61,7 @@ class CombinedCells:
             if first is None:
                 bare = True
             else:
-                labelled[first.key] = first.style.rank
+                labelled[first.key] = first.rank
         if labelled:
             self._style = min(labelled, key=lambda key: labelled[key])
         # A measure with points looks like a label with measures: with labels of either kind in one
@@ -109,14 +109,14 @@ class CombinedCells:
     def _title_end(self, lines: Sequence[TextLine], start: int) -> int | None:
         """Return the line that follows a title: the first numbered one below; None if none is."""
         label = self._find(lines[start])
-        rank = 0 if label is None else label.style.rank
+        rank = 0 if label is None else label.rank
         for at in range(start + 1, len(lines)):
             below = self._find(lines[at])
             if below is None:
                 continue
             ends = lines[at - 1].glyphs[-1] not in _NO_TITLE
             first = label is not None or below.value in (1, None)
-            return at if below.style.rank > rank and ends and first else None
+            return at if below.rank > rank and ends and first else None
         return None
 
 

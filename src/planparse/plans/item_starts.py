@@ -13,7 +13,7 @@ from enum import StrEnum
 from math import inf
 
 from planparse.lexicon.load_rules import Rules
-from planparse.lexicon.numbering import Label, find_label
+from planparse.lexicon.numbering import Label
 from planparse.lexicon.sentences import (
     CLOSING,
     COLONS,
@@ -23,11 +23,14 @@ from planparse.lexicon.sentences import (
 )
 from planparse.model.table import Cell, TextLine, was_broken
 from planparse.plans.builders import MeasureBuilder
+from planparse.plans.line_numbers import is_joined, read_label
 
 # Lines indented by less than this (in font sizes) stand at one indent.
 SAME_INDENT = 0.45
 # Lines that stand this much further right than the number above (in font sizes) hang.
 HANGING = 0.75
+# So many cells that begin with decimal numbers of one depth begin with no figures: 2.3人次.
+_SEEN = 2
 # Cells that show how this plan's cells end: so many at least.
 _TELLING = 3
 # Of the cells of a plan that ends its measures with 。 so many do: 96 to 100 % in the known plans,
@@ -54,6 +57,7 @@ class _Sign(StrEnum):
     TEXT_INDENT = "it stands where further lines do, and numbers of this style do not"
     ELSEWHERE = "it stands where no number of this style does"
     WORDS = "what follows reads as the rest of a sentence"
+    JOINED = "a digit follows: 2.24小時 is a number of the list, or a decimal fraction"
 
 
 # In favour of an item where the sum is positive. Chosen so that two signs that agree outweigh one
@@ -76,6 +80,7 @@ _WEIGHTS: Mapping[_Sign, int] = {
     _Sign.TEXT_INDENT: -3,
     _Sign.ELSEWHERE: -3,
     _Sign.WORDS: -2,
+    _Sign.JOINED: -2,
 }
 # An expected number whose sum is not positive but at least this may be an item after all.
 _DOUBTFUL = -1
@@ -85,13 +90,13 @@ _DOUBTFUL = -1
 class Scope:
     """What is known while the labels beside the practice column stay the same.
 
-    ``last`` is the last value by style, ``indents`` where its numbers stand and ``offsets`` how
+    ``last`` is the last number by style, ``indents`` where its numbers stand and ``offsets`` how
     many font sizes further right the lines below them do; ``item`` is the style and the place of
     the number above. Places are points from the cell's left border.
     """
 
     measure_style: str | None = None
-    last: dict[str, int] = field(default_factory=dict)
+    last: dict[str, Label] = field(default_factory=dict)
     indents: dict[str, float] = field(default_factory=dict)
     offsets: dict[str, float] = field(default_factory=dict)
     item: tuple[str, float] | None = None
@@ -105,7 +110,7 @@ class Scope:
 
     def is_next(self, label: Label) -> bool:
         """Return True if a number goes on counting in its style: a first one does not."""
-        return label.value is not None and 1 < label.value == self.last.get(label.key, 0) + 1
+        return label.key in self.last and label.follows(self.last[label.key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +155,22 @@ class ItemStarts:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._offsets: dict[str, list[float]] = {}
+        self._firsts: dict[str, int] = {}
         self._cells = 0
         self._ended = 0
-        self.counted: dict[str, int] = {}
+        self.counted: dict[str, Label] = {}
 
     def observe(self, cells: Iterable[Sequence[TextLine]]) -> None:
         """Note how whole cells hang and end; those without text must be left out."""
         for lines in cells:
             self._cells += 1
             self._ended += lines[-1].glyphs[-1] in SENTENCE_ENDS
-            first = find_label(self._rules.numbering, lines[0].glyphs)
+            first = read_label(self._rules.numbering, lines[0])
+            if first is not None:
+                self._firsts[first.key] = self._firsts.get(first.key, 0) + 1
             if first is None or len(lines) == 1 or lines[1].page != lines[0].page:
                 continue
-            if find_label(self._rules.numbering, lines[1].glyphs) is None:
+            if read_label(self._rules.numbering, lines[1]) is None:
                 offset = (lines[1].left - lines[0].left) / lines[0].font_size
                 self._offsets.setdefault(first.key, []).append(offset)
 
@@ -186,16 +194,40 @@ class ItemStarts:
             signs.append(_Sign.OPEN)
         if is_rest_of_sentence(line.glyphs[label.width :]):
             signs.append(_Sign.WORDS)
+        if is_joined(line, label):
+            signs.append(_Sign.JOINED)
         return sum(_WEIGHTS[sign] for sign in signs if sign is not None)
 
     def _count(self, scope: Scope, label: Label) -> _Sign:
         if scope.is_next(label):
             return _Sign.NEXT
-        if label.value is None or label.value == scope.last.get(label.key, 0) + 1:
+        if label.value is None or (label.key not in scope.last and self._is_first(scope, label)):
             return _Sign.FIRST
-        if label.value == self.counted.get(label.key, 0) + 1:
+        if label.key in self.counted and label.follows(self.counted[label.key]):
             return _Sign.NEXT_OF_PLAN
         return _Sign.MISNUMBERED if label.key in scope.last else _Sign.UNEXPECTED
+
+    def _is_first(self, scope: Scope, label: Label) -> bool:
+        """Return True if a number is the first of its list: 2.1 below 2., where 2. stands."""
+        above = label.levels[:-1]
+        known = [one.path for one in scope.last.values()]
+        return label.follows(None) and (not above or above in known or self.is_used(label))
+
+    def is_used(self, label: Label) -> bool:
+        """Return True if cells of the plan begin with numbers of a style."""
+        return self._firsts.get(label.key, 0) >= _SEEN
+
+    def begins_cell(self, line: TextLine, label: Label, above: Iterable[tuple[int, ...]]) -> bool:
+        """Return True if a number that begins a cell is no figure: 1.1, but 3.5 only below 3.
+
+        ``above`` are the numbers of the labels beside the cell.
+        """
+        due = label.key in self.counted and label.follows(self.counted[label.key])
+        if is_joined(line, label):
+            return self.is_used(label) and (due or label.follows(None))
+        if not label.levels or self.is_used(label):
+            return True
+        return due or set(label.levels) == {1} or label.levels[:-1] in above
 
     def _ending(self, frame: ColumnFrame, previous: TextLine, line: TextLine) -> _Sign:
         last = previous.glyphs[-1]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from planparse.lexicon.figures import find_figures
 from planparse.lexicon.load_rules import Rules
-from planparse.lexicon.numbering import Label, find_label
+from planparse.lexicon.numbering import Label, find_label, is_unknown_number
 from planparse.lexicon.sentences import SENTENCE_ENDS
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
@@ -23,6 +24,7 @@ from planparse.plans.item_starts import (
     ItemStarts,
     Scope,
 )
+from planparse.plans.line_numbers import is_joined, read_label, read_labels
 
 # Ranks up to this one number measures; marks beyond it number points of an open text.
 _LAST_MEASURE_RANK = 5
@@ -70,7 +72,7 @@ class Splitter:
         texts = [cell.lines for cell in cells if cell.lines]
         self._items.observe(texts)
         for lines in texts:
-            label = find_label(self._rules.numbering, lines[0].glyphs)
+            label = read_label(self._rules.numbering, lines[0])
             if label is not None:
                 self._measure_styles.add(label.key)
 
@@ -90,17 +92,19 @@ class Splitter:
     def goes_on(self, cell: PracticeCell) -> bool:
         """Return True if a cell on top of a page goes on counting from the cell before."""
         line = cell.lines[0] if cell.lines else None
-        label = None if line is None else find_label(self._rules.numbering, line.glyphs)
+        label = None if line is None else read_label(self._rules.numbering, line)
         if line is None or label is None or not self.scope.is_next(label):
             return False
         return self._items.begins_item(self.scope, cell.frame, line, label)[0]
 
     def _take(self, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope
-        label = find_label(self._rules.numbering, line.glyphs)
+        label = self._label(cell, line)
         begins, doubtful = False, False
         if label is not None:
             begins, doubtful = self._items.begins_item(scope, cell.frame, line, label)
+            opens = is_joined(line, label) and not scope.is_next(label)
+            doubtful = doubtful or (opens and begins and scope.previous is not None)
         builder = scope.builder
         if label is not None and begins:
             if builder is None or self._numbers_measure(cell, line, label):
@@ -113,9 +117,39 @@ class Splitter:
             self._continue(builder, cell, line)
         if scope.builder is not None:
             scope.builder.row_end = max(scope.builder.row_end, cell.row_end)
-            if doubtful:
+            if doubtful or (label is None and self._looks_numbered(cell, line)):
                 message = f"「{line.text}」 may begin an item of its own; look at the page"
                 scope.builder.doubt(ProblemCode.NUMBERING_AMBIGUOUS, message)
+
+    def _looks_numbered(self, cell: PracticeCell, line: TextLine) -> bool:
+        """Return True if a line may begin with a number that was taken for text."""
+        previous = self.scope.previous
+        parted = previous is None or (
+            previous.glyphs[-1] in SENTENCE_ENDS or cell.frame.is_short(previous, line)
+        )
+        if not parted or not is_unknown_number(line.glyphs):
+            return False
+        return all(figure.at > 0 for figure in find_figures(line.text, self._rules.figures))
+
+    def _label(self, cell: PracticeCell, line: TextLine) -> Label | None:
+        """Return the number that a line starts with, as it goes on counting; None for a figure."""
+        labels = [*read_labels(self._rules.numbering, line)]
+        due = [label for label in labels if self.scope.is_next(label)]
+        if self.scope.previous is None:
+            beside = [number for one in cell.labels.values() if one for number in self._path(one)]
+            labels = [one for one in labels if self._items.begins_cell(line, one, beside)]
+        else:
+            labels = [one for one in labels if not is_joined(line, one) or self._opens(one)]
+        return next((one for one in due if one in labels), labels[0] if labels else None)
+
+    def _opens(self, label: Label) -> bool:
+        """Return True if a number that a digit follows is due, or opens a list: 1.24小時服務."""
+        opens = label.key not in self.scope.last and label.follows(None) and not label.levels
+        return opens or self.scope.is_next(label)
+
+    def _path(self, titled: Titled) -> list[tuple[int, ...]]:
+        label = find_label(self._rules.numbering, titled.glyphs)
+        return [] if label is None else [label.path]
 
     def _numbers_measure(self, cell: PracticeCell, line: TextLine, label: Label) -> bool:
         """Return True if a number counts measures here, or points of the measure before."""
@@ -125,7 +159,7 @@ class Splitter:
             return True
         if scope.measure_style is not None:
             return name == scope.measure_style
-        if label.style.rank <= _LAST_MEASURE_RANK:
+        if label.rank <= _LAST_MEASURE_RANK:
             return True
         # Marks under a text without a number: measures where the columns beside start anew, or
         # where the plan numbers its measures so elsewhere.
@@ -162,34 +196,33 @@ class Splitter:
             name = label.key
             builder.number, rest = line.split(label.width)
             builder.printed_number = label.printed
+            builder.label = label
             self._check_count(builder, label)
-            scope.last = {} if label.value is None else {name: label.value}
+            scope.last = {} if label.value is None else {name: label}
             left = cell.frame.indent(line)
             scope.indents = {name: left}
             scope.item = (name, left)
             scope.measure_style = name
             self._measure_styles.add(name)
             if label.value is not None:
-                self._items.counted[name] = label.value
+                self._items.counted[name] = label
         if rest is not None:
             builder.lines.append(rest)
 
     def _check_count(self, builder: MeasureBuilder, label: Label) -> None:
         last = self.scope.last.get(label.key)
-        if label.value is None or (last is None and label.value == 1):
-            return
-        if label.value == self._items.counted.get(label.key, 0) + 1:
+        counted = self._items.counted.get(label.key)
+        if label.value is None or label.follows(last) or (counted and label.follows(counted)):
             return
         if last is None:
             if self.scope.builder is builder and self.scope.measure_style is None:
                 message = f"the first number is {label.printed}"
                 builder.doubt(ProblemCode.NUMBERING_GAP, message)
-            return
-        if label.value == last:
+        elif label.path == last.path:
             message = f"number {label.printed} stands twice"
             builder.doubt(ProblemCode.NUMBERING_REPEAT, message)
-        elif label.value != last + 1:
-            message = f"number {label.printed} follows number {last}"
+        else:
+            message = f"number {label.printed} follows number {last.path[-1]}"
             builder.doubt(ProblemCode.NUMBERING_GAP, message)
 
     def _start_point(
@@ -200,12 +233,13 @@ class Splitter:
         number, rest = line.split(label.width)
         if number is None:
             raise AssertionError("a number without glyphs")
-        builder.points.append(PointBuilder(number, label.printed, [] if rest is None else [rest]))
+        lines = [] if rest is None else [rest]
+        builder.points.append(PointBuilder(number, label.printed, lines, label))
         left = cell.frame.indent(line)
         scope.indents.setdefault(name, left)
         scope.item = (name, left)
         if label.value is not None:
-            scope.last[name] = label.value
+            scope.last[name] = label
 
     def _continue(self, builder: MeasureBuilder, cell: PracticeCell, line: TextLine) -> None:
         scope = self.scope

@@ -142,7 +142,7 @@ class RecordMaker:
         found: list[FieldPlace] = []
         for index, department in enumerate(builder.departments):
             found += self._field("departments", seq, index, department.lines, by_line=True)
-        found += self._field("period", seq, 0, builder.periods)
+        found += self._field("period", seq, 0, [*builder.period_numbers, *builder.periods])
         for index, lines in enumerate(builder.extras.values()):
             found += self._field("extras", seq, index, lines)
         return found

@@ -14,6 +14,7 @@ from planparse.model.provenance import Claim
 from planparse.model.table import Cell, Layout, Table, TextLine
 from planparse.plans.body import Body, BodyReader
 from planparse.plans.column_roles import Columns, Heading, columns_like, find_columns
+from planparse.plans.departments import doubt_joined_names
 from planparse.plans.findings import (
     heading_problems,
     label_problems,
@@ -113,6 +114,7 @@ def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version
     problems = [*heading_problems(reading.headings)]
     problems += [*reading.problems, *long_heading_problems(reading.headings)]
     doubt_missing_labels(reading.bodies)
+    doubt_joined_names(rules.departments, builders)
     if has_no_aspect(reading.bodies):
         problems.append(plan_problem(ProblemCode.LABEL_MISSING))
     measures: list[Measure] = []

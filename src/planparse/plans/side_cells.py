@@ -60,19 +60,24 @@ class SideReader:
             if not cell.lines or cell.column_span == self._table.column_count:
                 continue
             height = line_height(cell.lines, pitch)
-            entries = self._entries(role, cell, edges[cell.column], TOGETHER * height)
+            entries = self._entries(role, cell.lines, edges[cell.column], TOGETHER * height)
             broken_off = bool(found) and found[-1].cell.lines[-1].glyphs[-1] in COMMAS
-            found.append(SideCell(cell, tuple(entries), height, broken_off))
+            edge = edges[cell.column]
+            found.append(SideCell(cell, tuple(entries), height, broken_off, role, edge))
         return found
 
+    def part(self, side: SideCell, lines: Sequence[TextLine]) -> Sequence[Entry]:
+        """Return the entries of some lines of a cell."""
+        return self._entries(side.role, lines, side.edge, TOGETHER * side.height)
+
     def _entries(
-        self, role: ColumnRole, cell: Cell, edge: float, together: float
+        self, role: ColumnRole, lines: Sequence[TextLine], edge: float, together: float
     ) -> Sequence[Entry]:
         if role is ColumnRole.PERIOD:
-            return read_periods(self._rules.periods, cell.lines, together)
+            return read_periods(self._rules.periods, lines, together)
         if role in DEPARTMENTS:
-            return read_entries(self._rules.departments, cell.lines, edge, together)
-        return part_at_gaps(cell.lines, together)
+            return read_entries(self._rules.departments, lines, edge, together)
+        return part_at_gaps(lines, together)
 
     def _carried(self, cells: Sequence[Cell]) -> list[Cell]:
         """Return cells, lengthened over blank ones that start a page where rows hold many measures.
@@ -129,13 +134,16 @@ def _right_edges(cells: Sequence[Cell]) -> dict[int, float]:
 class SideCell:
     """A cell beside the practice column: what it prints, part by part.
 
-    ``broken_off``: the cell above it, on the page before, ends in a separator.
+    ``broken_off``: the cell above it, on the page before, ends in a separator; ``edge``: how far
+    right its text may reach, in points.
     """
 
     cell: Cell
     entries: tuple[Entry, ...]
     height: float
     broken_off: bool = False
+    role: ColumnRole = ColumnRole.EXTRA
+    edge: float = 0.0
 
 
 def line_height(lines: Sequence[TextLine], pitch: float = 0.0) -> float:
