@@ -163,4 +163,13 @@ def test_a_dot_that_a_ruling_left_is_no_stroke_of_the_line_below():
     assert not writing[:70].any()
     assert writing[78:82, 60:90].all()
     ink[52:55, 60:61] = 255
+    ink[45:60, 64:76] = 255
     assert find_writing(ink, rulings, 2.78)[52:55, 60].all()
+
+
+def test_the_smallest_blobs_are_points_beside_writing_and_dirt_elsewhere():
+    ink = np.zeros((200, 300), np.uint8)
+    ink[50:80, 40:70] = ink[74:78, 76:80] = ink[150:154, 200:204] = 255
+    writing = find_writing(ink, np.zeros_like(ink), 2.78)
+    assert writing[74:78, 76:80].all()
+    assert not writing[140:].any()

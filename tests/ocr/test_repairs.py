@@ -173,3 +173,18 @@ def test_a_bracket_alone_in_a_narrow_cell_is_seen_with_the_lines_after_it():
     assert "".join(line.text for line in repair_lines(lines)) == "（一）基礎"
     lines = [line_of(char, region=at) for at, char in enumerate(("C", "一", ")"))]
     assert repair_lines(lines)[0].text == "C"
+
+
+def dotted(height, alternatives=()):
+    line = line_of("維持·且", {2: alternatives}, widths={2: 0.17}, gaps={2: 0.4, 3: 0.5})
+    dot = line.glyphs[2].__class__(**{**_fields(line.glyphs[2]), "top": 12.0})
+    low = dot.__class__(**{**_fields(dot), "bottom": 12.0 + 30.0 * height})
+    return type(line)((*line.glyphs[:2], low, line.glyphs[3]), (), 0.0, 30.0, 1)
+
+
+def test_a_dot_as_high_as_a_comma_is_one():
+    assert repaired(dotted(0.26)) == ["維持，且"]
+    assert repaired(dotted(0.15)) == ["維持·且"]
+    assert repaired(dotted(0.19)) == ["維持·且"]
+    assert repaired(dotted(0.19, [("，", 0.1)])) == ["維持，且"]
+    assert repaired(dotted(0.15, [("，", 0.1)])) == ["維持·且"]

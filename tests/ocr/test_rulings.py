@@ -155,10 +155,10 @@ def test_a_ruling_goes_on_where_it_is_too_pale_for_ink():
     assert len([one for one in vertical if abs(one.position - 200) < 1]) == 1
 
 
-def test_a_ruling_with_a_white_gap_is_two():
+def test_a_ruling_with_a_white_gap_that_ends_in_the_air_is_one():
+    """A ruling ends at rulings: a copy lost what lies between."""
     vertical, _ = rulings_of(faded(255))
-    pieces = [one for one in vertical if abs(one.position - 200) < 1]
-    assert len(pieces) == 2
+    assert len([one for one in vertical if abs(one.position - 200) < 1]) == 1
 
 
 def test_a_ruling_is_not_cut_where_a_table_has_no_border_on_its_side():
@@ -183,3 +183,21 @@ def test_what_is_left_of_a_second_stroke_is_no_writing():
     left, y = at(120, 97.6)
     one[y, left : left + 25] = 255
     assert np.where(find_rulings(one, SCALE).pixels > 0, 0, one)[y].any()
+
+
+def _grid(gap):
+    """Draw two columns with the middle ruling missing in the rows ``gap``, in pixels."""
+    ink = np.zeros((500, 500), np.uint8)
+    for across in (40, 250, 330, 460):
+        ink[across : across + 3, 40:463] = 255
+    for across in (40, 250, 460):
+        ink[40:463, across : across + 3] = 255
+    ink[slice(*gap), 250:253] = 0
+    found = find_rulings(ink, 2.78).rulings
+    return [one for one in found if one.axis is Axis.VERTICAL and abs(one.position - 90.5) < 1]
+
+
+def test_a_break_that_ends_in_the_air_is_mended_and_a_merged_cell_stays_open():
+    (mended,) = _grid((150, 205))
+    assert mended.end - mended.start > 145
+    assert len(_grid((253, 330))) == 2

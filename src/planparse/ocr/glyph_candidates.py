@@ -123,6 +123,21 @@ class CandidateLine:
         return glyphs[at - 1] if at else None, glyphs[at + 1] if at + 1 < len(glyphs) else None
 
 
+HAN_DIGITS = frozenset("一二三四五六七八九十")
+
+
+def is_han(char: str) -> bool:
+    """Return True if the character is a Han character."""
+    return "\u3400" <= char[:1] <= "\u9fff"
+
+
+def is_number(text: str) -> str:
+    """Return which digits a number of up to three has; empty if the text is none."""
+    if 0 < len(text) <= 3 and text.isascii() and text.isdigit():
+        return "digits"
+    return "han" if 0 < len(text) <= 3 and all(char in HAN_DIGITS for char in text) else ""
+
+
 def column_of(line: CandidateLine) -> int:
     """Return a number for the place, to two ems, where the line begins."""
     return round(line.glyphs[0].left / (2 * line.em))
@@ -224,4 +239,4 @@ def _size(line: CandidateLine, scale: float) -> float:
 
 
 def _han_heights(line: CandidateLine) -> list[float]:
-    return [glyph.height for glyph in line.glyphs if "\u4e00" <= glyph.text <= "\u9fff"]
+    return [glyph.height for glyph in line.glyphs if is_han(glyph.text)]

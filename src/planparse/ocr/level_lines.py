@@ -47,6 +47,14 @@ FAINT_PART = 0.85
 """Part of the pieces that must be darker: writing that stands in the way is so in few."""
 
 
+BROKEN_PART, DARK = 0.25, 128
+"""Part of a broken ruling's way that still has ink, and the grey that is ink in a bad copy."""
+
+
+MENDED = 45.0
+"""Points of a ruling that a copy lost, or that a stroke across it took out, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A ruling in pixels: rows ``across``, from ``start`` to ``end``."""
@@ -207,6 +215,15 @@ def is_faint_line(grey: Pixels, line: Line, start: float, end: float, scale: flo
     return pieces > 0 and dark >= FAINT_PART * pieces
 
 
+def is_broken_line(grey: Pixels, line: Line, start: float, end: float, scale: float) -> bool:
+    """Return True if pieces of ``line`` stand between ``start`` and ``end`` (pixels)."""
+    first, last = int(max(min(start, end), 0)), int(max(start, end)) + 1
+    half = int(line.thickness / 2 + scale / 2) + 1
+    middle = round(line.across)
+    part = grey[max(middle - half, 0) : middle + half + 1, first:last]
+    return bool(part.size) and float((part.min(axis=0) < DARK).mean()) >= BROKEN_PART
+
+
 def bridge_lines(lines: list[Line], grey: Pixels, scale: float) -> list[Line]:
     """Join pieces of one ruling where a faint line leads from one to the next."""
     found: list[Line] = []
@@ -220,3 +237,42 @@ def bridge_lines(lines: list[Line], grey: Pixels, scale: float) -> list[Line]:
         else:
             found.append(line)
     return found
+
+
+def meets_line(line: Line, at: float, others: list[Line], reach: float) -> Line | None:
+    """Return the crossing line nearest to the end ``at`` of ``line``, None if none is in reach."""
+    near = [
+        other
+        for other in others
+        if abs(other.across - at) <= reach
+        and other.start - reach <= line.across <= other.end + reach
+    ]
+    return min(near, key=lambda other: abs(other.across - at)) if near else None
+
+
+def mend_lines(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
+    """Join pieces of one ruling whose break ends in the air: a ruling ends at rulings."""
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        for at, before in enumerate(found):
+            near = abs(before.across - line.across) <= max(1.2 * scale, before.thickness)
+            held = [
+                meets_line(piece, end, others, SNAP * scale) is not None
+                for piece, end in ((before, before.end), (line, line.start))
+            ]
+            if near and 0 < line.start - before.end <= MENDED * scale and not all(held):
+                found[at] = join_lines(before, line)
+                break
+        else:
+            found.append(line)
+    return found
+
+
+def is_known_line(line: Line, lines: list[Line], scale: float) -> bool:
+    """Return True if most of a line is one that is known already."""
+    shared = sum(
+        max(min(line.end, other.end) - max(line.start, other.start), 0.0)
+        for other in lines
+        if abs(line.across - other.across) <= 3 * scale
+    )
+    return shared > 0.6 * line.length

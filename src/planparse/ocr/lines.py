@@ -23,6 +23,9 @@ SPECK = 0.6
 BURR = 1.2
 """Points: the same right beside a ruling, whose edge is never quite taken out."""
 
+DIRT, BESIDE = 2.0, 9.0
+"""Points: a blob that is no larger and has no larger ink, or row of blobs, so near beside it."""
+
 DUST = 0.15
 """Ems: a line with no more ink than this, either way, is dust."""
 
@@ -80,7 +83,7 @@ class Band:
 def find_writing(ink: Pixels, rulings: Pixels, scale: float) -> Pixels:
     """Return the ink without rulings, dust and the shadow at the edges of the paper."""
     writing = without_edges(np.where(rulings > 0, 0, ink).astype(np.uint8))
-    return _without_specks(writing, rulings, scale)
+    return _without_dirt(_without_specks(writing, rulings, scale), scale)
 
 
 def find_lines(writing: Pixels, walls: Pixels, scale: float) -> list[LineBox]:
@@ -140,6 +143,24 @@ def _without_specks(writing: Pixels, rulings: Pixels, scale: float) -> Pixels:
         elif _is_hole(clean, outline, scale):
             cv2.drawContours(clean, [outline], -1, 0, cv2.FILLED)
     return clean
+
+
+def _without_dirt(writing: Pixels, scale: float) -> Pixels:
+    """Take out small blobs that stand alone: a point stands beside writing, dirt anywhere."""
+    import cv2
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(writing, connectivity=8)
+    small = (stats[:, 2:4].max(axis=1) <= DIRT * scale) & (np.arange(count) > 0)
+    if not small.any():
+        return writing
+    large = np.where(small[labels], 0, writing).astype(np.uint8)
+    reach = np.ones((1, 2 * int(BESIDE * scale) + 1), np.uint8)
+    # Dots of a row lead on from one to the next.
+    near = cv2.dilate(writing, np.ones((3, int(BESIDE * scale / 2) * 2 + 1), np.uint8))
+    _, groups = cv2.connectedComponents(near, connectivity=8)
+    held = np.zeros(int(groups.max()) + 1, np.bool_)
+    held[np.unique(groups[cv2.dilate(large, reach) > 0])] = True
+    return np.where((writing > 0) & held[groups], 255, 0).astype(np.uint8)
 
 
 def _is_hole(writing: Pixels, outline: NDArray[Any], scale: float) -> bool:

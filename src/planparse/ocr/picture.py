@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from planparse.ocr.foreign_ink import without_colours, without_grounds, without_streaks
+
 if TYPE_CHECKING:
     import pymupdf
 
@@ -85,15 +87,27 @@ class PagePicture:
 
 
 def take_picture(page: pymupdf.Page) -> PagePicture:
-    """Draw the page in grey, at its scan's own resolution; PictureTooLargeError."""
+    """Draw the page in grey at its scan's resolution, without coloured stamps.
+
+    PictureTooLargeError.
+    """
     import pymupdf
 
     width, height = page.rect.width, page.rect.height
     scale = _dpi(page) / POINTS_AN_INCH
     scale = min(scale, math.sqrt(MOST_PIXELS / max(width * height, 1.0)))
-    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY)
-    grey = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.h, pixmap.stride)
-    return PagePicture(grey[:, : pixmap.w].copy(), scale)
+    space = pymupdf.csRGB if _is_coloured(page) else pymupdf.csGRAY
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=space)
+    rows = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.h, pixmap.stride)
+    rows = rows[:, : pixmap.w * pixmap.n]
+    if pixmap.n == 1:
+        return PagePicture(rows.copy(), scale)
+    return PagePicture(without_colours(rows.reshape(pixmap.h, pixmap.w, 3), scale), scale)
+
+
+def _is_coloured(page: pymupdf.Page) -> bool:
+    """Return True if a picture of the page has more channels than grey."""
+    return any(info["colorspace"] > 1 for info in page.get_image_info())
 
 
 def _dpi(page: pymupdf.Page) -> float:
@@ -208,6 +222,13 @@ def turn_picture(picture: PagePicture, turn: float) -> PagePicture:
 def quarter_turn(picture: PagePicture, quarters: int) -> PagePicture:
     """Turn the page clockwise by quarters of a full turn."""
     return PagePicture(np.ascontiguousarray(np.rot90(picture.pixels, -quarters)), picture.scale)
+
+
+def without_foreign_ink(picture: PagePicture) -> PagePicture:
+    """Return the picture as scanned without streaks, dark grounds and its watermark."""
+    pixels = without_streaks(picture.pixels, picture.scale)
+    pixels = without_grounds(pixels, level_paper(pixels), picture.scale)
+    return PagePicture(without_watermark(pixels, picture.scale), picture.scale)
 
 
 def without_watermark(pixels: Pixels, scale: float) -> Pixels:

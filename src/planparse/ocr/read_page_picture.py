@@ -22,7 +22,7 @@ from planparse.ocr.picture import (
     level_paper,
     quarter_turn,
     turn_picture,
-    without_watermark,
+    without_foreign_ink,
 )
 from planparse.ocr.recognition import Engine, OcrReading, cut_line
 from planparse.ocr.repair import repair_lines
@@ -68,7 +68,7 @@ def read_page_picture(
     picture: PagePicture, number: int, engine: Engine, *, why: str | None = None, first: int = 0
 ) -> OcrReading:
     """Read the picture of page ``number``; ``first`` is the ordinal of its first glyph."""
-    picture = PagePicture(without_watermark(picture.pixels, picture.scale), picture.scale)
+    picture = without_foreign_ink(picture)
     oriented = _orient(picture, 0)
     boxed: list[BoxedLine] = []
     legibility = 0.0

@@ -10,18 +10,23 @@ from numpy.typing import NDArray
 from planparse.model.page import Axis, Origin, Ruling
 from planparse.ocr.level_lines import (
     DOUBLE,
+    MENDED,
     SNAP,
     Line,
     bridge_lines,
     find_level_lines,
+    is_broken_line,
     is_faint_line,
+    is_known_line,
+    meets_line,
+    mend_lines,
 )
 from planparse.ocr.picture import Pixels
 
 LONG = 26.0
 """Points: no stroke of 14 point writing is as long; what is, may be a ruling."""
 
-SHORT = 9.0
+SHORT = 13.0
 """Points: a shorter piece counts where both of its ends stand on rulings of the other axis."""
 
 DASHED, DASH_GAP = 22.0, 3.5
@@ -67,6 +72,7 @@ def find_rulings(ink: Pixels, scale: float, grey: Pixels | None = None) -> PageR
     short, _ = find_level_lines(ink.T, scale, SHORT, flat)
     steep = _add_short(steep, short, flat, scale)
     flat, steep = bridge_lines(flat, grey, scale), bridge_lines(steep, grey.T, scale)
+    flat, steep = mend_lines(flat, steep, scale), mend_lines(steep, flat, scale)
     flat, steep = _snap(flat, steep, grey, scale), _snap(steep, flat, grey.T, scale)
     flat, steep = _without_lone(flat, steep, scale), _without_lone(steep, flat, scale)
     pixels = np.zeros_like(ink)
@@ -89,7 +95,7 @@ def _add_dashed(
     found = []
     for pixels, known in ((ink, flat), (ink.T, steep)):
         dashed, mask = find_level_lines(pixels, scale, DASHED, None, DASH_GAP)
-        new = [line for line in dashed if not _is_known(line, known[0], scale)]
+        new = [line for line in dashed if not is_known_line(line, known[0], scale)]
         if new:
             known[1][:] |= mask
         found.append(new)
@@ -109,7 +115,7 @@ def _is_held(line: Line, every: list[list[Line]], axis: int, scale: float) -> bo
         for other in every[axis]
         if other is not line and abs(other.across - line.across) > SAME_END * scale
         for at, end in ((line.start, other.start), (line.end, other.end))
-        if _meets(line, at, every[1 - axis], SNAP * scale) is None
+        if meets_line(line, at, every[1 - axis], SNAP * scale) is None
     )
     return crossings >= 2 or (crossings == 1 and beside)
 
@@ -126,23 +132,13 @@ def _crossings(line: Line, others: list[Line], scale: float) -> int:
     return sum(at == 0 or two - met[at - 1] > reach for at, two in enumerate(met))
 
 
-def _is_known(line: Line, lines: list[Line], scale: float) -> bool:
-    """Return True if most of a line is one that is known already."""
-    shared = sum(
-        max(min(line.end, other.end) - max(line.start, other.start), 0.0)
-        for other in lines
-        if abs(line.across - other.across) <= 3 * scale
-    )
-    return shared > 0.6 * line.length
-
-
 def _closing(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
     """Return the lines of the other axis that close a table where several end in the air."""
     ends = [
         (at, line)
         for line in lines
         for at in (line.start, line.end)
-        if _meets(line, at, others, SNAP * scale) is None
+        if meets_line(line, at, others, SNAP * scale) is None
     ]
     found: list[Line] = []
     group: list[tuple[float, Line]] = []
@@ -173,17 +169,6 @@ def _ruling(axis: Axis, line: Line, scale: float) -> Ruling:
     )
 
 
-def _meets(line: Line, at: float, others: list[Line], reach: float) -> Line | None:
-    """Return the crossing line nearest to the end ``at`` of ``line``, None if none is in reach."""
-    near = [
-        other
-        for other in others
-        if abs(other.across - at) <= reach
-        and other.start - reach <= line.across <= other.end + reach
-    ]
-    return min(near, key=lambda other: abs(other.across - at)) if near else None
-
-
 def _add_short(
     lines: list[Line], short: list[Line], others: list[Line], scale: float
 ) -> list[Line]:
@@ -197,7 +182,7 @@ def _add_short(
             and other.start < line.end
             for other in lines
         )
-        ends = [_meets(line, at, others, reach) for at in (line.start, line.end)]
+        ends = [meets_line(line, at, others, reach) for at in (line.start, line.end)]
         if not known and ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
             found.append(line)
     return found
@@ -209,23 +194,40 @@ def _snap(lines: list[Line], others: list[Line], grey: Pixels, scale: float) -> 
     for line in lines:
         first = _met(line, line.start, others, grey, scale)
         last = _met(line, line.end, others, grey, scale)
-        start = line.start if first is None else first.across + 0.5
-        end = line.end if last is None else last.across + 0.5
+        start, end = (
+            _as_others(line, at, lines, grey, scale) if met is None else met.across + 0.5
+            for at, met in ((line.start, first), (line.end, last))
+        )
         found.append(replace(line, start=start, end=end) if start < end else line)
     return found
 
 
+def _as_others(line: Line, at: float, lines: list[Line], grey: Pixels, scale: float) -> float:
+    """Return where a broken line ends at the edge of an open table: where two others end."""
+    outwards = -1 if at == line.start else 1
+    ends = sorted(
+        (other.start if outwards < 0 else other.end for other in lines if other is not line),
+        key=lambda end: abs(end - at),
+    )
+    beyond = [end for end in ends if SNAP * scale < (end - at) * outwards <= MENDED * scale]
+    if len(beyond) < 2 or abs(beyond[0] - beyond[1]) > SAME_END * scale:
+        return at
+    return beyond[0] if is_broken_line(grey, line, at, beyond[0], scale) else at
+
+
 def _met(line: Line, at: float, others: list[Line], grey: Pixels, scale: float) -> Line | None:
     """Return the line that this one's end nearly meets, or that a faint one leads on to."""
-    near = _meets(line, at, others, SNAP * scale)
+    near = meets_line(line, at, others, SNAP * scale)
     if near is not None:
         return near
     # Outwards only: a table without a border on its side has ends in the air.
     beyond = [other for other in others if (other.across < at) == (at == line.start)]
-    far = _meets(line, at, beyond, BROKEN * scale)
+    far = meets_line(line, at, beyond, MENDED * scale)
     if far is None:
         return None
-    return far if is_faint_line(grey, line, at, far.across, scale) else None
+    faint = abs(far.across - at) <= BROKEN * scale
+    faint = faint and is_faint_line(grey, line, at, far.across, scale)
+    return far if faint or is_broken_line(grey, line, at, far.across, scale) else None
 
 
 def _without_lone(lines: list[Line], others: list[Line], scale: float) -> list[Line]:
@@ -234,7 +236,9 @@ def _without_lone(lines: list[Line], others: list[Line], scale: float) -> list[L
         for line in lines
         if line.length >= LONE * scale
         or any(
-            _meets(line, other.across, [other], 1.0) for other in others if _crosses(line, other)
+            meets_line(line, other.across, [other], 1.0)
+            for other in others
+            if _crosses(line, other)
         )
     ]
 
