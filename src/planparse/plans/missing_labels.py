@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from planparse.lexicon.numbering import is_unknown_number
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import join_lines
@@ -24,6 +25,7 @@ def doubt_missing_labels(bodies: Sequence[Body]) -> None:
     outside = None
     if not any(_has(builder, ColumnRole.ASPECT) for builder in builders):
         outside = _aspect_elsewhere(bodies, builders)
+    _doubt_unread_numbers(builders)
     for role in LABELS:
         others = any(_has(builder, role) for builder in builders)
         for body in bodies:
@@ -32,6 +34,18 @@ def doubt_missing_labels(bodies: Sequence[Body]) -> None:
                     _doubt(
                         builder, role, _why(body, builder, role, role in headed, others, outside)
                     )
+
+
+def _doubt_unread_numbers(builders: Sequence[MeasureBuilder]) -> None:
+    """Note labels that begin with what no rule reads as a number, though it looks like one."""
+    for builder in builders:
+        for titled in builder.labels.values():
+            if titled is None or titled.number:
+                continue
+            text = join_lines(titled.lines)
+            if is_unknown_number(text):
+                message = f"「{text}」 may begin with a number that no rule reads; look at the page"
+                builder.doubt(ProblemCode.NUMBERING_AMBIGUOUS, message)
 
 
 def has_no_aspect(bodies: Sequence[Body]) -> bool:
