@@ -15,8 +15,8 @@ from planparse.lexicon.rule_files import KEPT_FILES, RulesText, package_tables, 
 from planparse.lexicon.text_keys import half_width
 from planparse.model.slots_record import slots_record
 
-_CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")}
-_CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
+CHINESE = {char: at for at, char in enumerate("零一二三四五六七八九十")}
+CAPITAL = {char: at for at, char in enumerate("零壹貳參肆伍陸柒捌玖拾")} | {"貮": 2, "叁": 3}
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMANS = {"i": 1, "v": 5, "x": 10}
@@ -162,7 +162,7 @@ class Label:
         )
 
 
-def chinese_value(text: str, digits: dict[str, int] = _CHINESE) -> int:
+def chinese_value(text: str, digits: dict[str, int] = CHINESE) -> int:
     """Return the value of 一 … 九十九 written with 十."""
     ten = 10
     total = 0
@@ -218,7 +218,7 @@ def spelled_roman(value: int) -> str:
 _READERS: Mapping[str, Callable[[str], int]] = {
     "arabic": int,
     "chinese": chinese_value,
-    "capital": lambda text: chinese_value(text, _CAPITAL),
+    "capital": lambda text: chinese_value(text, CAPITAL),
     "stem": lambda text: _STEMS.index(text) + 1,
     "letter": lambda text: _LETTERS.index(half_width(text).lower()) + 1,
     "roman": lambda text: roman_value(half_width(text).lower()),
@@ -281,14 +281,6 @@ def bare_number(text: str) -> str:
 def is_unknown_number(text: str) -> bool:
     """Return True if a text begins with what looks like a number of a style that no rule has."""
     return _UNKNOWN.match(text) is not None
-
-
-def bare_value(numeral: str) -> int:
-    """Return the value of a numeral without a sign: 12, １２, 十二, 貳."""
-    try:
-        return int(numeral)
-    except ValueError:
-        return chinese_value(numeral, _CHINESE | _CAPITAL)
 
 
 def number_alone(numbering: Numbering, text: str) -> Label | None:

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planparse.lexicon.numbering import Label, Numbering, bare_number, bare_value, find_label
+from planparse.lexicon.numbering import (
+    CAPITAL,
+    CHINESE,
+    Label,
+    Numbering,
+    bare_number,
+    chinese_value,
+    find_label,
+)
 from planparse.lexicon.rule_files import package_tables
 from planparse.lexicon.sentences import COMMAS
 
@@ -52,6 +60,14 @@ class Reference:
     width: int
     key: str | None = None
     paths: tuple[Path, ...] = ()
+
+
+def _bare_value(numeral: str) -> int:
+    """Return the value of a numeral without a sign: 12, １２, 十二, 貳."""
+    try:
+        return int(numeral)
+    except ValueError:
+        return chinese_value(numeral, CHINESE | CAPITAL)
 
 
 def find_reference(numbering: Numbering, text: str) -> Reference | None:
@@ -100,7 +116,7 @@ def _bare_parts(text: str) -> Iterator[tuple[Path, bool]]:
     ranged = False
     for part in _PART.finditer(text):
         if part["n"]:
-            yield (bare_value(part["n"]),), ranged
+            yield (_bare_value(part["n"]),), ranged
         ranged = bool(part["to"])
 
 

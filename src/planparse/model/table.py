@@ -231,8 +231,8 @@ def was_broken(line: TextLine, edge: float) -> bool:
 class Cell:
     """A cell with its spans. A place covered by another cell's span has no Cell of its own.
 
-    ``boxes`` has one place per page that the cell stands on; ``lines`` is empty for an empty cell.
-    ``unsure``: no ruling shows that it is one cell over its rows; there may be blank ones.
+    ``boxes`` has one place per page that the cell stands on. ``lines``: empty for an empty cell.
+    ``unsure``: no ruling shows that it is one cell over its rows.
     """
 
     row: int
@@ -249,8 +249,7 @@ class Cell:
         return join_lines(self.lines)
 
 
-#: Page breaks with more doubt than this are reported: the evidence for both decisions is even. 0.26
-#: reports 190 exact rows of 10,000 drawn ones.
+#: Page breaks with more doubt are reported; 0.26 reports 190 exact rows of 10,000 drawn ones.
 DOUBTFUL = 0.3
 
 
@@ -258,8 +257,7 @@ DOUBTFUL = 0.3
 class Break:
     """A page break inside a table, and how it was decided.
 
-    ``row``: the row that the break cut, else the one that begins the page. ``doubt``: the
-    probability of the other decision, from 0 to 0.5.
+    ``row``: that which the break cut, else the page's first. ``doubt``: probability of the other.
     """
 
     page: int
@@ -273,10 +271,9 @@ class Table:
     """A table, joined over page breaks.
 
     ``column_edges``: x positions in points on the first page, one more than there are columns.
-    ``soft_rows``: rows that begin a page although no ruling of the document divides them from the
-    row before (a page break may have cut a row there; the grid cannot tell). ``breaks``: the page
-    breaks between its rows or inside them, in order. ``reworded``: lines of headings that later
-    pages print in other words, in none of the rows.
+    ``soft_rows``: rows that begin a page although no ruling divides them from the row before: a
+    page break may have cut a row there. ``breaks``: the page breaks between its rows or inside
+    them. ``reworded``: headings that later pages print in other words, in none of the rows.
     """
 
     row_count: int

@@ -145,8 +145,7 @@ def _sort_out(
 
 def read_page(page: pymupdf.Page, number: int) -> Page:
     """Read one page; ``number`` counts from 1."""
-    rect = page.rect
-    width, height = rect.width, rect.height
+    width, height = page.rect.width, page.rect.height
     blocks, annotated = _blocks(page)
     spans = _spans(blocks)
     body = body_size((span["size"], len(span["chars"])) for _, span, _ in spans)
@@ -179,8 +178,6 @@ def read_page(page: pymupdf.Page, number: int) -> Page:
     vectors = [block for block in blocks if block["type"] == 3]
     rulings = rulings_on_page(_rulings(page, vectors), width, height)
     runs, gone, rulings = without_struck_or_doubled(runs, rulings, spread=spread)
-    dropped += gone
     fills = tuple(fills_from_vectors(vectors))
-    return Page(
-        number, width, height, tuple(runs), tuple(rulings), tuple(dropped), count, fills=fills
-    )
+    kept, lines, dropped = tuple(runs), tuple(rulings), [*dropped, *gone]
+    return Page(number, width, height, kept, lines, tuple(dropped), count, fills=fills)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
 from planparse.lexicon.departments import is_known
@@ -129,11 +129,8 @@ class SideAssigner:
 
         for role in DEPARTMENTS:
             assign_column(others[role], assigns[role])
-        for column, choice in self._columns.choices.items():
-            if choice.role in DEPARTMENTS:
-                marked = [side for side in sides[choice.role] if self._chooses(side, column)]
-                assign_column(marked, self._marked(choice))
-                self.shared |= glyphs_of(choice.lines)
+        for cells, assign in self._marked_cells(sides):
+            assign_column(cells, assign)
         for builder in builders if self._columns.choices else ():
             builder.departments.sort(key=lambda one: one.role is DepartmentRole.CO)
         assign_column(others[ColumnRole.PERIOD], _assign_period)
@@ -149,6 +146,16 @@ class SideAssigner:
                     if side.cell.column == column or self._chooses(side, column)
                 ]
                 assign_column(cells, _extras(self._columns.names[column]))
+
+    def _marked_cells(
+        self, sides: Mapping[ColumnRole, Sequence[SideCell]]
+    ) -> Iterator[tuple[Sequence[SideCell], Assign]]:
+        """Yield the cells whose marks choose a department of the heading, and what assigns it."""
+        for column, choice in self._columns.choices.items():
+            if choice.role in DEPARTMENTS:
+                marked = [side for side in sides[choice.role] if self._chooses(side, column)]
+                yield marked, self._marked(choice)
+                self.shared |= glyphs_of(choice.lines)
 
     def _doubt_drawn_times(self) -> None:
         """Note that the columns of quarters or months are blank: bars may be drawn in them."""

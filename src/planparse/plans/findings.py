@@ -28,6 +28,9 @@ _PLAN_MESSAGES = {
     ProblemCode.LABEL_MISSING: (
         "no column, row or number shows an aspect; one that is printed elsewhere was not read"
     ),
+    ProblemCode.NUMBERING_GAP: (
+        "the first measure does not begin its count: rows of the pages before it may be missing"
+    ),
     ProblemCode.DISTRICT_UNKNOWN: "no known district is named; add the office to the rules",
     ProblemCode.YEAR_UNKNOWN: "the title names no year; see the plan's first page",
 }

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from planparse.lexicon.numbering import is_unknown_number
+from planparse.lexicon.sentences import NEVER_FIRST
 from planparse.model.plan import ColumnRole
 from planparse.model.problem import ProblemCode
 from planparse.model.table import join_lines
@@ -43,7 +44,7 @@ def _doubt_unread_numbers(builders: Sequence[MeasureBuilder]) -> None:
             if titled is None or titled.number:
                 continue
             text = join_lines(titled.lines)
-            if is_unknown_number(text):
+            if text[0] in NEVER_FIRST or is_unknown_number(text):
                 message = f"「{text}」 may begin with a number that no rule reads; look at the page"
                 builder.doubt(ProblemCode.NUMBERING_AMBIGUOUS, message)
 

@@ -15,15 +15,9 @@ from statistics import median
 
 from planparse.model.plan import ColumnRole
 from planparse.model.table import TextLine
+from planparse.plans.bands import LEVEL, Beside, Habits, Item, bands_of
 from planparse.plans.builders import MeasureBuilder
-from planparse.plans.line_grid import (
-    LEVEL,
-    Beside,
-    GridAlignment,
-    Habits,
-    Item,
-    bands_of,
-)
+from planparse.plans.line_grid import GridAlignment
 from planparse.plans.side_cells import Entry, SideCell, is_listed
 
 # This part of the entries must stand on a line of the practice cell: others drift freely.

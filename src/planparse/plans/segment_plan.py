@@ -170,6 +170,8 @@ def segment_plan(document: SourceDocument, layout: Layout, rules: Rules, version
     problems += [*reading.problems, *long_heading_problems(reading.headings)]
     doubt_missing_labels(reading.bodies)
     doubt_joined_names(rules.departments, builders)
+    if builders and any(code is ProblemCode.NUMBERING_GAP for code, _ in builders[0].problems):
+        problems.append(plan_problem(ProblemCode.NUMBERING_GAP))
     if has_no_aspect(reading.bodies):
         problems.append(plan_problem(ProblemCode.LABEL_MISSING))
     for heading in reading.headings:

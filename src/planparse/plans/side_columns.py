@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from planparse.lexicon.sentences import COMMAS
 from planparse.plans.alignment import Assignment, Slot, Spacing, Standing, align, is_aligned
+from planparse.plans.bands import Beside
 from planparse.plans.builders import Glyph, MeasureBuilder, glyphs_of
-from planparse.plans.line_grid import Beside
 from planparse.plans.shared_cells import holds_for_all, is_positional
 from planparse.plans.side_cells import (
     Entry,
@@ -198,6 +198,17 @@ class Rows:
         return row
 
 
+def _aligner(
+    builders: Sequence[MeasureBuilder], sides: Sequence[SideCell], other: Aligner | None
+) -> Aligner:
+    """Return what aligns a column's entries; ``other`` unless they stand exactly on first lines."""
+    exact = is_exact(builders, sides)
+    if other is not None and not exact:
+        return other
+    entries = sum(len(side.entries) for side in sides)
+    return first_line_aligner(exact, min(1.0, entries / max(len(builders), 1)))
+
+
 def assign_side_column(
     rows: Rows,
     sides: Sequence[SideCell],
@@ -213,12 +224,7 @@ def assign_side_column(
     """
     builders = rows.builders
     positional = is_positional(builders, sides)
-    exact = is_exact(builders, sides)
-    aligned = aligned or {}
-    if aligner is None or exact:
-        entries = sum(len(side.entries) for side in sides)
-        filled = min(1.0, entries / max(len(builders), 1))
-        aligner = first_line_aligner(exact, filled)
+    by_place = _aligner(builders, sides, aligner)
     hard_row = rows.hard_row
     lost: list[SideCell] = []
     for side in sides:
@@ -228,16 +234,16 @@ def assign_side_column(
         if not beside:
             lost.append(side)
             continue
-        if side.place in aligned:
+        if aligned and side.place in aligned:
             _assign_aligned(side, aligned[side.place], assign)
             continue
         merged = len({hard_row(builder.row) for builder in beside}) > 1
         if not holds_for_all(beside, side, merged, positional):
             if hard_row(side.cell.row) != side.cell.row:
                 beside = with_last_before(builders, beside)
-            assign_by_place(beside, side, assign, aligner)
+            assign_by_place(beside, side, assign, by_place)
         elif not merged and _misses_some(beside, side):
-            assign_by_place(beside, side, assign, aligner, unclear=True)
+            assign_by_place(beside, side, assign, by_place, unclear=True)
         else:
             assign_to_all(beside, side, assign)
             for entry in side.entries:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from planparse.model.plan import ColumnRole
+from planparse.plans.bands import Beside
 from planparse.plans.builders import MeasureBuilder
-from planparse.plans.line_grid import Beside
 from planparse.plans.row_lines import Row, SideColumn, align_rows
 from planparse.plans.shared_cells import holds_for_all, is_positional, stands_exact
 from planparse.plans.side_cells import SideCell, builders_beside, places_beside

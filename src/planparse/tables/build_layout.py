@@ -11,8 +11,9 @@ from planparse.lexicon.numbering import Numbering, load_numbering
 from planparse.lexicon.page_numbers import read_page_number
 from planparse.model.page import DroppedRun, DropReason, SourceDocument
 from planparse.model.table import Layout, Table, TextLine
+from planparse.tables.growing_cells import Part
 from planparse.tables.infer_borders import infer_borders, is_plan
-from planparse.tables.joined_table import Part, join_parts
+from planparse.tables.joined_table import join_parts
 from planparse.tables.missing_borders import restore_borders
 from planparse.tables.page_furniture import PageNumbers, drop_page_furniture, find_page_numbers
 from planparse.tables.page_joins import Joint, continues

@@ -9,102 +9,14 @@ from dataclasses import dataclass
 from itertools import chain
 
 from planparse.lexicon.numbering import Numbering
-from planparse.model.geometry import Box, Place
-from planparse.model.table import Break, Cell, Table, TextLine
+from planparse.model.table import Break, Table
 from planparse.tables.break_evidence import ColumnBreak, PageBreak, cannot_end, counts_up
-from planparse.tables.page_joins import SAME_EDGE
-from planparse.tables.page_tables import PageTable
+from planparse.tables.growing_cells import GrowingCell, Part, cells_of, union_edges
 from planparse.tables.text_lines import note_line_ends
 
 # A column is never blank if so many of its cells hold text and none is blank below a page's top.
 # Cells; a number or remark in a column that is seldom filled says less. 3 to 8 read alike.
 _OFTEN = 5
-
-
-@dataclass(slots=True)
-class _Growing:
-    """A cell while parts are being joined; ``merged``: some page draws it over several rows.
-
-    ``unsure``: no ruling shows that it is one cell.
-    """
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    boxes: list[Place]
-    lines: list[TextLine]
-    merged: bool
-    unsure: bool = False
-
-    @property
-    def row_end(self) -> int:
-        """The row below the cell."""
-        return self.row + self.row_span
-
-    def take(self, later: _Growing, rows: int) -> None:
-        """Go on with a cell of the next page, which adds ``rows`` rows."""
-        self.row_span += rows
-        self.boxes += later.boxes
-        self.lines += later.lines
-        self.merged = self.merged or later.merged
-        self.unsure = self.unsure or later.unsure
-
-    def finish(self) -> Cell:
-        """Return the cell as it is now."""
-        spans = (self.row_span, self.column_span)
-        places, lines = tuple(self.boxes), tuple(self.lines)
-        return Cell(self.row, self.column, *spans, places, lines, unsure=self.unsure)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A page's part: its table, how far it is shifted right, its first rows to leave out."""
-
-    table: PageTable
-    shift: float
-    skip: int
-
-
-def _union_edges(parts: Sequence[Part]) -> list[float]:
-    """Return the column borders of all parts: parts are joined by position, not by count."""
-    edges: list[float] = []
-    for part in parts:
-        for x in part.table.lattice.xs:
-            placed = x - part.shift
-            if all(abs(placed - edge) > SAME_EDGE for edge in edges):
-                edges.append(placed)
-    return sorted(edges)
-
-
-def _nearest(edges: Sequence[float], x: float) -> int:
-    return min(range(len(edges)), key=lambda at: abs(edges[at] - x))
-
-
-def _cells_of(part: Part, edges: Sequence[float]) -> list[_Growing]:
-    """Return a part's cells in the columns of the whole table, its first kept row being 0."""
-    lattice = part.table.lattice
-    columns = [_nearest(edges, x - part.shift) for x in lattice.xs]
-    cells = []
-    for region, lines in part.table.cells:
-        start, end = max(region.row, part.skip), region.row_end
-        if end <= part.skip:
-            continue
-        left, right = region.column, region.column_end
-        box = Box(lattice.xs[left], lattice.ys[start], lattice.xs[right], lattice.ys[end])
-        cells.append(
-            _Growing(
-                start - part.skip,
-                columns[left],
-                end - start,
-                max(columns[right] - columns[left], 1),
-                [Place(part.table.page, box)],
-                list(lines) if region.row >= part.skip else [],
-                merged=end - start > 1,
-                unsure=(region.row, region.column) in part.table.unsure,
-            )
-        )
-    return cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +37,7 @@ class _Habits:
     numbering: Numbering | None
 
 
-def _habits(parts: Sequence[Sequence[_Growing]], numbering: Numbering | None) -> _Habits:
+def _habits(parts: Sequence[Sequence[GrowingCell]], numbering: Numbering | None) -> _Habits:
     cells = list(chain.from_iterable(parts))
     glyphs: Counter[int] = Counter()
     filled: Counter[int] = Counter()
@@ -151,7 +63,7 @@ def _habits(parts: Sequence[Sequence[_Growing]], numbering: Numbering | None) ->
     return _Habits(merged | (often - blank), frozenset(), never_blank, glyphs, numbering)
 
 
-def _inside(parts: Sequence[Sequence[_Growing]]) -> Iterator[_Growing]:
+def _inside(parts: Sequence[Sequence[GrowingCell]]) -> Iterator[GrowingCell]:
     """Yield the cells that no page break can have emptied: not those at the ends of a page."""
     for cells in parts:
         last = max((cell.row_end for cell in cells), default=0) if cells is not parts[-1] else -1
@@ -161,14 +73,14 @@ def _inside(parts: Sequence[Sequence[_Growing]]) -> Iterator[_Growing]:
 class _Joining:
     """A table that grows part by part."""
 
-    def __init__(self, cells: list[_Growing], rows: int, habits: _Habits) -> None:
+    def __init__(self, cells: list[GrowingCell], rows: int, habits: _Habits) -> None:
         self.cells = cells
         self.rows = rows
         self.soft_rows: set[int] = set()
         self.breaks: list[Break] = []
         self._habits = habits
 
-    def append(self, added: list[_Growing], height: int, *, closed: bool) -> None:
+    def append(self, added: list[GrowingCell], height: int, *, closed: bool) -> None:
         """Add a part of ``height`` rows; ``closed``: a ruling ends the row before with its page.
 
         A blank cell that starts a page continues the one above it in the leading columns too.
@@ -208,7 +120,11 @@ class _Joining:
         self.rows += height
 
     def _page_break(
-        self, first: Sequence[_Growing], above: Mapping[int, _Growing], longest: int, closed: bool
+        self,
+        first: Sequence[GrowingCell],
+        above: Mapping[int, GrowingCell],
+        longest: int,
+        closed: bool,
     ) -> PageBreak | None:
         """Return what stands on both sides of the break; None if their cells are not the same."""
         if not above or any(cell.lines and cell.column not in above for cell in first):
@@ -229,9 +145,9 @@ class _Joining:
 
     def _carry(
         self,
-        added: list[_Growing],
-        first: Sequence[_Growing],
-        above: Mapping[int, _Growing],
+        added: list[GrowingCell],
+        first: Sequence[GrowingCell],
+        above: Mapping[int, GrowingCell],
         longest: int,
     ) -> None:
         """Lengthen cells of the page before over those of the new page's first row that go on."""
@@ -248,7 +164,7 @@ class _Joining:
                 added.remove(cell)
 
 
-def _goes_on_late(over: _Growing, cell: _Growing, habits: _Habits) -> bool:
+def _goes_on_late(over: GrowingCell, cell: GrowingCell, habits: _Habits) -> bool:
     """Return True if a label's cell has its text, or the rest of it, on a later page.
 
     A number at a page's foot has its title on the next one, whatever row that begins.
@@ -256,7 +172,7 @@ def _goes_on_late(over: _Growing, cell: _Growing, habits: _Habits) -> bool:
     return cannot_end((over.lines, cell.lines), habits.numbering) or _prints_late(over, cell)
 
 
-def _prints_late(over: _Growing, cell: _Growing) -> bool:
+def _prints_late(over: GrowingCell, cell: GrowingCell) -> bool:
     """Return True if a merged cell has text only on a later page than it starts on.
 
     Spreadsheets set a label in the middle of all of a merged cell, on whichever page that is.
@@ -287,8 +203,8 @@ def join_parts(parts: Sequence[Part], numbering: Numbering | None = None) -> Tab
 
     ``numbering``: the styles of list numbers, None for those that come with planparse.
     """
-    edges = _union_edges(parts)
-    cells = [_cells_of(part, edges) for part in parts]
+    edges = union_edges(parts)
+    cells = [cells_of(part, edges) for part in parts]
     heights = [len(part.table.lattice.ys) - 1 - part.skip for part in parts]
     habits = _habits(cells, numbering)
     joined = _Joining(cells[0], heights[0], habits)
