@@ -154,17 +154,17 @@ def decide_roles(named: Sequence[ColumnRole | None], contents: Sequence[Content]
     for at, printed in enumerate(named):
         if at in contradicted and found[at] is None:
             found[at] = ColumnRole.EXTRA if printed in found else printed
-        elif printed is ColumnRole.TASK and _stands_above(contents[at], found):
+        elif printed is ColumnRole.TASK and _stands_above(at, contents[at], found):
             found[at] = ColumnRole.ASPECT
     merged = _merged_labels(named, contents, found)
     return [Decided(merged.get(at, role), at not in merged) for at, role in enumerate(found)]
 
 
-def _stands_above(content: Content, found: Sequence[ColumnRole | None]) -> bool:
-    """Return True if a column named 服務項目 holds aspects: 一、 beside （一） of strategies."""
-    nested = ColumnRole.STRATEGY in found and ColumnRole.PRACTICE in found
+def _stands_above(at: int, content: Content, found: Sequence[ColumnRole | None]) -> bool:
+    """Return True if a column named 服務項目 holds aspects: 一、 to the left of strategies (一)."""
     return (
-        nested
+        ColumnRole.STRATEGY in found[at + 1 :]
+        and ColumnRole.PRACTICE in found
         and ColumnRole.ASPECT not in found
         and _offers(ColumnRole.TASK, content, ColumnRole.ASPECT)
     )

@@ -32,6 +32,8 @@ _TWICE = 4.0
 _LATE = 2.5
 # A list that is longer than the text of its measure and pushes the next entries down.
 _PUSHED = 1.5
+# A slide that puts the entries right below those before, where the list before may as well go on.
+_CROWDED = 1.5
 # Parting an entry from the one before although a separator or bracket joins them.
 _LISTED = 3.0
 # Alignments that cost more than the best one by this are left out (e⁻¹² of its probability).
@@ -142,6 +144,7 @@ class GridAlignment:
                 return habits.stays + _PUSHED, slide
             return habits.stays, first - top
         cost = habits.slides + min(_SLIDE * off, _FARTHEST)
+        cost += _CROWDED if first - last <= _TOGETHER else 0.0
         if abs(first - top) <= LEVEL:
             # The typist looked at the page.
             cost = min(cost, habits.slides)
