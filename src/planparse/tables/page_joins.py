@@ -30,6 +30,11 @@ def _share(one: Sequence[float], other: Sequence[float]) -> float:
     return shared / len(fewer)
 
 
+def same_columns(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Return True if two tables have the same columns where they stand, all but a few."""
+    return abs(one[-1] - other[-1]) <= SAME_EDGE and _share(one, other) >= _MOSTLY
+
+
 def _shift_between(earlier: Sequence[float], later: Sequence[float]) -> float | None:
     """Return by how much the later part stands further right; None if it is another table.
 
