@@ -1,4 +1,4 @@
-"""Rows that begin below the rules of a page: the next page draws their borders alone.
+"""Text of cells that stands below the rules of a page: the next page draws their borders alone.
 
 Browsers set a merged cell's first line at a page's end although all that stands beside it, and
 every border, goes to the next page.
@@ -13,7 +13,7 @@ from itertools import pairwise
 from planparse.lexicon.headings import is_footnote, is_turned_over
 from planparse.model.page import Run
 from planparse.model.table import TextLine
-from planparse.tables.lattice import Region
+from planparse.tables.lattice import Lattice, Region
 from planparse.tables.page_joins import shift_between
 from planparse.tables.page_tables import PageBlocks, PageTable
 from planparse.tables.text_lines import group_lines
@@ -26,7 +26,7 @@ _BESIDE = 1.0
 
 
 def take_rows_below(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
-    """Give the last table of a page the row whose text stands below its rules.
+    """Return the pages, with text right below a page's last table in the cells that it belongs to.
 
     It does only where the table goes on, and each text below it stands in a column of its own.
     """
@@ -37,7 +37,7 @@ def take_rows_below(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
         below = _lines_below(before)
         columns = _columns(before.tables[-1], below)
         if columns and set(columns) != {0}:
-            found[at] = _with_row(before, below, columns)
+            found[at] = _with_text(before, below, columns)
     return found
 
 
@@ -79,21 +79,41 @@ def _columns(table: PageTable, lines: Sequence[TextLine]) -> list[int]:
     return found
 
 
-def _with_row(blocks: PageBlocks, below: Sequence[TextLine], columns: Sequence[int]) -> PageBlocks:
-    """Return a page whose last table has a further row, with the runs of these columns."""
+def _with_text(blocks: PageBlocks, below: Sequence[TextLine], columns: Sequence[int]) -> PageBlocks:
+    """Return a page whose last table holds the runs below it, which stand in these columns.
+
+    No line ends an open cell: they are its text. Below a closed one they begin a further row.
+    """
     table = blocks.tables[-1]
     lattice = table.lattice
-    runs: list[list[Run]] = [[] for _ in lattice.xs[1:]]
-    for run, column in zip((run for line in below for run in line.runs), columns, strict=True):
-        runs[column].append(run)
-    row = len(lattice.ys) - 1
-    added = replace(
-        lattice,
-        ys=(*lattice.ys, max(line.bottom for line in below)),
-        regions=(*lattice.regions, *(Region(row, at, 1, 1) for at in range(len(runs)))),
-    )
-    lines = (*table.lines, *(tuple(group_lines(own)) for own in runs))
-    longer = replace(table, lattice=added, lines=lines, begun_below=True)
+    bottom = max(line.bottom for line in below)
+    regions, lines = list(lattice.regions), list(table.lines)
+    ys = (*lattice.ys[:-1], bottom)
+    begun = not lattice.open_below.issuperset(columns)
+    if begun:
+        ys = (*lattice.ys, bottom)
+        row = len(lattice.ys) - 1
+        for at, region in enumerate(lattice.regions):
+            if region.row_end == row and region.column in lattice.open_below:
+                regions[at] = replace(region, row_span=region.row_span + 1)
+        closed = [at for at in range(len(lattice.xs) - 1) if not _is_open(lattice, at)]
+        regions += [Region(row, at, 1, 1) for at in closed]
+        lines += [()] * len(closed)
+    longer = replace(lattice, ys=ys, regions=tuple(regions))
+    for column in sorted(set(columns)):
+        cell = longer.owner[-1][column]
+        lines[cell] += tuple(group_lines(_runs_in(below, columns, column)))
+    taken = replace(table, lattice=longer, lines=tuple(lines), begun_below=begun)
     gone = {id(line) for line in below}
     rest = tuple(line for line in blocks.lines if id(line) not in gone)
-    return replace(blocks, tables=(*blocks.tables[:-1], longer), lines=rest)
+    return replace(blocks, tables=(*blocks.tables[:-1], taken), lines=rest)
+
+
+def _is_open(lattice: Lattice, column: int) -> bool:
+    """Return True if no line ends the cell of a column in the last row."""
+    return lattice.regions[lattice.owner[-1][column]].column in lattice.open_below
+
+
+def _runs_in(below: Sequence[TextLine], columns: Sequence[int], column: int) -> list[Run]:
+    runs = [run for line in below for run in line.runs]
+    return [run for run, own in zip(runs, columns, strict=True) if own == column]
