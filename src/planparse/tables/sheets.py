@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import accumulate, combinations
+from math import inf
 
 from planparse.model.geometry import Box
 from planparse.model.page import Axis, DroppedRun, Page, Ruling, Run, Sheet, SourceDocument
 from planparse.tables.page_joins import SAME_EDGE, same_columns
-from planparse.tables.rulings import LineGroup, connected_groups, merge_rulings
+from planparse.tables.rulings import TOUCH, LineGroup, connected_groups, merge_rulings
+from planparse.tables.text_lines import group_lines
 
 # A plan's table has at least three columns; two tables of two may be alike by chance.
 _FEWEST_EDGES = 4
@@ -47,7 +49,23 @@ def part_sheets(document: SourceDocument) -> SourceDocument:
 def _groups(page: Page) -> list[LineGroup]:
     rulings = page.rulings or ()
     level = merge_rulings(rulings, Axis.HORIZONTAL)
-    return connected_groups(level, merge_rulings(rulings, Axis.VERTICAL))
+    groups = connected_groups(level, merge_rulings(rulings, Axis.VERTICAL))
+    return [part for group in groups for part in _parted(group)]
+
+
+def _parted(group: LineGroup) -> list[LineGroup]:
+    """Return the tables of a group: lines down of one height join halves that are both full."""
+    parts: list[LineGroup] = []
+    reached = -inf
+    for line in sorted(group.horizontals, key=lambda line: line.start):
+        if line.start - reached > TOUCH:
+            parts.append(LineGroup([], []))
+        parts[-1].horizontals.append(line)
+        reached = max(reached, line.end)
+    for line in group.verticals:
+        left = [part for part in parts if part.horizontals[0].start - TOUCH <= line.position]
+        (left or parts)[-1 if left else 0].verticals.append(line)
+    return [part for part in parts if part.verticals]
 
 
 def _extent(group: LineGroup) -> Box:
@@ -104,11 +122,10 @@ def _is_crossed(page: Page, fold: float, *, text: bool = False) -> bool:
     ``text``: text above or below a table does too.
     """
     boxes = [_extent(group) for group in _groups(page)]
-    if any(box.left < fold < box.right for box in boxes):
+    if any(box.left < fold < box.right for box in boxes) or (text and any(_across(page, fold))):
         return True
     return any(
-        run.left < fold < run.right
-        and (text or any(box.top < run.middle < box.bottom for box in boxes))
+        run.left < fold < run.right and any(box.top < run.middle < box.bottom for box in boxes)
         for run in page.runs
     )
 
@@ -122,7 +139,7 @@ def _halves(page: Page, fold: float) -> list[Page]:
 
     A line over both halves, a heading or a number of the sheet, is the left one's.
     """
-    title = {run.first for run in _across(page.runs, fold)}
+    title = {run.first for run in _across(page, fold)}
     every = [*page.runs, *(drop.run for drop in page.dropped)]
     left = {run.first for run in every if (run.left + run.right) / 2 < fold} | title
     right = {run.first for run in every} - left
@@ -130,19 +147,22 @@ def _halves(page: Page, fold: float) -> list[Page]:
     return [half for half in halves if half.glyph_count] or [_whole(page)]
 
 
-def _across(runs: Sequence[Run], fold: float) -> Iterator[Run]:
+def _across(page: Page, fold: float) -> Iterator[Run]:
     """Yield the runs of lines over both halves: a heading, a number of the sheet."""
-    crossing = [run for run in runs if run.left < fold < run.right]
-    for line in crossing:
-        found = [run for run in runs if abs(run.middle - line.middle) < line.font_size / 2]
-        found.sort(key=lambda run: run.left)
-        start = stop = found.index(line)
-        gap = _ONE_LINE * line.font_size
-        while start and found[start].left - found[start - 1].right < gap:
-            start -= 1
-        while stop + 1 < len(found) and found[stop + 1].left - found[stop].right < gap:
-            stop += 1
-        yield from found[start : stop + 1]
+    boxes = [_extent(group) for group in _groups(page)]
+    outside = [
+        run for run in page.runs if not any(box.top < run.middle < box.bottom for box in boxes)
+    ]
+    for line in group_lines(outside):
+        pieces: list[list[Run]] = []
+        for run in line.runs:
+            if pieces and run.left - pieces[-1][-1].right < _ONE_LINE * run.font_size:
+                pieces[-1].append(run)
+            else:
+                pieces.append([run])
+        for piece in pieces:
+            if piece[0].left < fold < piece[-1].right:
+                yield from piece
 
 
 def _half(page: Page, own: AbstractSet[int], left: float, right: float) -> Page:
