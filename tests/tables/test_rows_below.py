@@ -43,6 +43,7 @@ def second_page(department="企劃組", period=""):
 
 def measures(*sheets):
     result = parse_document(made_document(*sheets))
+    assert result.ledger is not None and result.plan is not None
     assert result.ledger.balanced
     return [
         (one.text, [name.name for name in one.departments], one.period)
@@ -66,10 +67,10 @@ def test_a_merged_cells_first_lines_below_the_rules_begin_the_next_row():
 
 
 def test_text_below_an_open_cell_is_its_own():
-    below = [("電費組", 2, 0)]
+    below = [("電費組", 2, 0), ("設計組", 2, 1)]
     (table,) = tables(first_page(below, open_below=True), second_page("", "全年"))
     (cell,) = [cell for cell in table.cells if cell.row == 1 and cell.column == 2]
-    assert [line.glyphs for line in cell.lines] == ["業務組", "電費組"]
+    assert [line.glyphs for line in cell.lines] == ["業務組", "電費組", "設計組"]
 
 
 @pytest.mark.parametrize(

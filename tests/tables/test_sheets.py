@@ -2,6 +2,8 @@
 
 import pytest
 
+from planparse.model.problem import Problem, ProblemCode, Severity, Stage
+from planparse.model.result import display_problem, moved_pages
 from planparse.model.table import Table
 from planparse.pipeline import parse_document
 from planparse.tables.build_layout import build_layout
@@ -41,6 +43,7 @@ def two_up(number=1, left=(HEADING, FIRST), right=(HEADING, SECOND)):
 
 def plan_of(*sheets):
     result = parse_document(made_document(*sheets))
+    assert result.ledger is not None
     assert result.ledger.balanced
     return result.plan
 
@@ -79,6 +82,17 @@ def test_places_are_those_of_the_sheet():
         assert {place.page for place in one.where} == {1}
         (period,) = (place for place in one.where if place.field == "period")
         assert period.left == left + WIDTHS[4] + 3
+
+
+def test_a_message_names_the_page_of_the_file():
+    pages = moved_pages(
+        part_sheets(made_document(two_up(1), two_up(2, (HEADING, THIRD), ()))).pages
+    )
+    problem = Problem(
+        ProblemCode.PAGE_BREAK_AMBIGUOUS, Severity.WARNING, Stage.SEGMENT, "page 3 may go on", 3
+    )
+    shown = display_problem(problem, pages)
+    assert (shown.message, shown.page) == ("page 2 may go on", 2)
 
 
 def test_a_title_over_both_halves_is_the_first_ones():

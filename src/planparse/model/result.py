@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any, TypeVar
 
 from planparse.model.geometry import Box
@@ -102,8 +102,6 @@ def publish_incomplete(result: ParseResult) -> ParseResult:
 Moved = Mapping[int, Page]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
-_PAGE_NAMED = re.compile(r"\bpage (\d+)")
-
 
 def moved_pages(pages: Sequence[Page]) -> dict[int, Page]:
     """Return by number the pages that were turned, or parted from a sheet, to be read."""
@@ -119,7 +117,7 @@ def display_problem(problem: Problem, moved: Moved) -> Problem:
     """Return the problem with its box on the page as displayed; extraction's are there already."""
     if not moved or problem.stage is Stage.EXTRACT:
         return problem
-    message = _PAGE_NAMED.sub(lambda found: _named(found, moved), problem.message)
+    message = _renumbered(problem.message, moved)
     page = moved.get(problem.page or 0)
     if page is None:
         return replace(problem, message=message)
@@ -127,9 +125,15 @@ def display_problem(problem: Problem, moved: Moved) -> Problem:
     return replace(problem, message=message, page=page.file_page, box=box)
 
 
-def _named(found: re.Match[str], moved: Moved) -> str:
-    page = moved.get(int(found[1]))
-    return found[0] if page is None else f"page {page.file_page}"
+def _renumbered(message: str, moved: Moved) -> str:
+    """Return a message that names the file's pages."""
+    first, *rest = message.split("page ")
+    parts = [first]
+    for part in rest:
+        digits = "".join(takewhile(str.isdigit, part))
+        page = moved.get(int(digits or 0))
+        parts.append(part if page is None else f"{page.file_page}{part[len(digits) :]}")
+    return "page ".join(parts)
 
 
 def display_ledger(ledger: Ledger, moved: Moved) -> Ledger:

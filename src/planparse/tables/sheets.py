@@ -6,7 +6,7 @@ shows it: they are those of the table at the left, moved to the other side of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import accumulate, combinations
