@@ -43,7 +43,8 @@ def second_page(department="企劃組", period=""):
 
 def measures(*sheets):
     result = parse_document(made_document(*sheets))
-    assert result.ledger is not None and result.plan is not None
+    assert result.ledger is not None
+    assert result.plan is not None
     assert result.ledger.balanced
     return [
         (one.text, [name.name for name in one.departments], one.period)
