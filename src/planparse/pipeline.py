@@ -21,11 +21,12 @@ from planparse.model.provenance import Ledger
 from planparse.model.result import (
     PageReading,
     ParseResult,
+    display_ledger,
     display_plan,
     display_problem,
     mark_measures,
+    moved_pages,
     publish_incomplete,
-    turned_pages,
 )
 from planparse.model.table import Layout
 from planparse.plans.add_values import add_values
@@ -33,6 +34,7 @@ from planparse.plans.segment_plan import segment_plan
 from planparse.process import gc_paused
 from planparse.read_document import read_document
 from planparse.tables.build_layout import build_layout
+from planparse.tables.sheets import part_sheets
 
 
 def parse_plan(
@@ -106,16 +108,17 @@ def parse_document(
 
 
 def _parse_document(
-    document: SourceDocument, rules: Path | None, seconds: dict[str, float]
+    file: SourceDocument, rules: Path | None, seconds: dict[str, float]
 ) -> ParseResult:
     # Read once: a file that is edited meanwhile means the same to every stage.
     loaded = load_rules(rules)
     with _timed(seconds, "grid"):
+        document = part_sheets(file)
         layout = build_layout(document, loaded.numbering, loaded.headings)
     with _timed(seconds, "segment"):
         segmented = segment_plan(document, layout, loaded, __version__)
     plan = segmented.plan
-    problems = [*_reading_problems(document), *segmented.problems]
+    problems = [*_reading_problems(file), *segmented.problems]
     ledger: Ledger | None = None
     if plan is not None:
         with _timed(seconds, "values"):
@@ -127,15 +130,15 @@ def _parse_document(
         problems += [*about_values, *audit.problems]
         with _timed(seconds, "confidence"):
             plan = add_confidence(plan, audit.measures, layout, problems)
-    turned = turned_pages(document.pages)
+    moved = moved_pages(document.pages)
     return ParseResult(
-        document.name,
-        document.sha256,
-        None if plan is None else display_plan(plan, turned),
-        tuple(display_problem(problem, turned) for problem in problems),
-        document.repairs,
-        ledger,
-        tuple(PageReading(page.number, page.origin.value, page.why) for page in document.pages),
+        file.name,
+        file.sha256,
+        None if plan is None else display_plan(plan, moved),
+        tuple(display_problem(problem, moved) for problem in problems),
+        file.repairs,
+        None if ledger is None else display_ledger(ledger, moved),
+        tuple(PageReading(page.number, page.origin.value, page.why) for page in file.pages),
         seconds,
     )
 

@@ -148,6 +148,21 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """The file's page on which a page is printed, where it is not that page itself.
+
+    ``number`` counts from 1. ``width`` and ``height`` are its own, ``left`` is where the page
+    begins on it, all in points. ``ordinals`` are those of the page's glyphs there; none: the same.
+    """
+
+    number: int
+    width: float
+    height: float
+    left: float = 0.0
+    ordinals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page. ``rulings is None``: this extractor cannot see lines; ``()``: there are none.
 
@@ -158,6 +173,7 @@ class Page:
     ``needs_ocr`` is set where a page shows a picture of text that nothing has read yet.
     ``turn`` is by how many degrees clockwise a scan was turned about its middle to stand upright:
     width, height, runs and rulings are those of the upright page, ``displayed`` leads back.
+    ``sheet`` is set on every page of a file that prints two on a sheet; ``number`` counts on.
     """
 
     number: int
@@ -172,10 +188,31 @@ class Page:
     needs_ocr: bool = False
     turn: float = 0.0
     fills: tuple[Box, ...] = ()
+    sheet: Sheet | None = None
+
+    @property
+    def file_page(self) -> int:
+        """The number of the file's page that prints this one."""
+        return self.number if self.sheet is None else self.sheet.number
+
+    @property
+    def is_as_displayed(self) -> bool:
+        """Return True if places and number are those of the file's page as displayed."""
+        return self.turn == 0.0 and self.sheet is None
 
     def displayed(self, box: Box) -> Box:
-        """Return the box, on the page as displayed, around a box of the upright page."""
-        return box if self.turn == 0.0 else box.turned_back(self.turn, self.width, self.height)
+        """Return the box, on the file's page as displayed, around a box of the upright page."""
+        width, height = self.width, self.height
+        if self.sheet is not None:
+            width, height, left = self.sheet.width, self.sheet.height, self.sheet.left
+            box = Box(round(box.left + left, 2), box.top, round(box.right + left, 2), box.bottom)
+        return box if self.turn == 0.0 else box.turned_back(self.turn, width, height)
+
+    def file_ordinal(self, ordinal: int) -> int:
+        """Return a glyph's ordinal on the file's page."""
+        if self.sheet is None or not self.sheet.ordinals:
+            return ordinal
+        return self.sheet.ordinals[ordinal]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any, TypeVar
 
 from planparse.model.geometry import Box
@@ -98,43 +99,73 @@ def publish_incomplete(result: ParseResult) -> ParseResult:
     return replace(result, plan=plan, problems=problems)
 
 
-Turned = Mapping[int, Page]
+Moved = Mapping[int, Page]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-def turned_pages(pages: Sequence[Page]) -> dict[int, Page]:
-    """Return by number the pages that were turned to be read; empty for a digital document."""
-    return {page.number: page for page in pages if page.turn != 0.0}
+def moved_pages(pages: Sequence[Page]) -> dict[int, Page]:
+    """Return by number the pages that were turned, or parted from a sheet, to be read."""
+    return {page.number: page for page in pages if not page.is_as_displayed}
 
 
-def display_plan(plan: Plan, turned: Turned) -> Plan:
-    """Return the plan with every box of a turned page where the page as displayed has it."""
-    return _displayed(plan, turned) if turned else plan
+def display_plan(plan: Plan, moved: Moved) -> Plan:
+    """Return the plan with every box of a moved page where the file's page as displayed has it."""
+    return _displayed(plan, moved) if moved else plan
 
 
-def display_problem(problem: Problem, turned: Turned) -> Problem:
+def display_problem(problem: Problem, moved: Moved) -> Problem:
     """Return the problem with its box on the page as displayed; extraction's are there already."""
-    page = turned.get(problem.page or 0)
-    if page is None or problem.box is None or problem.stage is Stage.EXTRACT:
+    if not moved or problem.stage is Stage.EXTRACT:
         return problem
-    return replace(problem, box=page.displayed(problem.box))
+    message = _renumbered(problem.message, moved)
+    page = moved.get(problem.page or 0)
+    if page is None:
+        return replace(problem, message=message)
+    box = None if problem.box is None else page.displayed(problem.box)
+    return replace(problem, message=message, page=page.file_page, box=box)
 
 
-def _displayed(record: AnyRecord, turned: Turned) -> AnyRecord:
+def _renumbered(message: str, moved: Moved) -> str:
+    """Return a message that names the file's pages."""
+    first, *rest = message.split("page ")
+    parts = [first]
+    for part in rest:
+        digits = "".join(takewhile(str.isdigit, part))
+        page = moved.get(int(digits or 0))
+        parts.append(part if page is None else f"{page.file_page}{part[len(digits) :]}")
+    return "page ".join(parts)
+
+
+def display_ledger(ledger: Ledger, moved: Moved) -> Ledger:
+    """Return the account with the glyphs' ordinals on the file's pages."""
+
+    def placed(glyphs: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        return tuple(
+            (moved[page].file_page, moved[page].file_ordinal(at)) if page in moved else (page, at)
+            for page, at in glyphs
+        )
+
+    return replace(ledger, missing=placed(ledger.missing), doubled=placed(ledger.doubled))
+
+
+def _displayed(record: AnyRecord, moved: Moved) -> AnyRecord:
     if isinstance(record, PageBox | FieldPlace):
-        return _moved(record, turned)
+        return _moved(record, moved)
     changes: dict[str, Any] = {}
     for name in type(record).model_fields:
         value = getattr(record, name)
         if isinstance(value, tuple) and value and isinstance(value[0], Record):
-            changes[name] = tuple(_displayed(one, turned) for one in value)
+            changes[name] = tuple(_displayed(one, moved) for one in value)
+        elif name in ("page_first", "page_last") and value in moved:
+            changes[name] = moved[value].file_page
     return record.model_copy(update=changes) if changes else record
 
 
-def _moved(record: AnyRecord, turned: Turned) -> AnyRecord:
-    page = turned.get(record.page)  # type: ignore[attr-defined]
+def _moved(record: AnyRecord, moved: Moved) -> AnyRecord:
+    page = moved.get(record.page)  # type: ignore[attr-defined]
     if page is None:
         return record
     sides = ("left", "top", "right", "bottom")
     box = page.displayed(Box(*(getattr(record, side) for side in sides)))
-    return record.model_copy(update={side: getattr(box, side) for side in sides})
+    update = {side: getattr(box, side) for side in sides}
+    return record.model_copy(update={**update, "page": page.file_page})

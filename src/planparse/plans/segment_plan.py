@@ -256,7 +256,7 @@ def _plan(
         issued=issued,
         issued_date=None if issued is None else find_roc_date(issued),
         columns=_columns(reading.headings),
-        page_count=len(document.pages),
+        page_count=len({page.file_page for page in document.pages}),
         extractor=document.extractor,
         planparse_version=version,
         sections=tuple(maker.section(at, builder) for at, builder in enumerate(sections, 1)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf
 
 from planparse.plans.alignment import is_aligned
@@ -32,10 +33,24 @@ def stands_exact(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
     return len(met) == len(builders) == len(groups)
 
 
+def _on_their_pages(builders: Sequence[MeasureBuilder], side: SideCell) -> SideCell:
+    """Return a cell without what stands on a page before its measures: it is beside none.
+
+    Browsers leave a cell's first line at a page's end although the measures begin on the next.
+    """
+    first = min((page for builder in builders for page in builder.tops()), default=0)
+    entries = tuple(entry for entry in side.entries if entry[-1].page >= first)
+    boxes = tuple(place for place in side.cell.boxes if place.page >= first)
+    if not entries or len(boxes) == len(side.cell.boxes):
+        return side
+    return replace(side, cell=replace(side.cell, boxes=boxes), entries=entries)
+
+
 def is_positional(builders: Sequence[MeasureBuilder], sides: Sequence[SideCell]) -> bool:
     """Return True if this column's cells print beside single measures."""
-    for side in sides:
-        beside = builders_beside(builders, side.cell)
+    for cell in sides:
+        beside = builders_beside(builders, cell.cell)
+        side = _on_their_pages(beside, cell)
         if len(beside) > 1 and (len(groups_of(side)) > 1 or len(_tops_met(beside, side)) > 1):
             return True
     return False
@@ -49,6 +64,7 @@ def holds_for_all(
     It does where it prints one thing only, not beside a later measure alone, and is ``merged``
     over rows or in a column that nowhere (``positional``) prints beside single measures.
     """
+    side = _on_their_pages(beside, side)
     if len(beside) < 2 or len(groups_of(side)) > 1:
         return False
     met = _tops_met(beside, side)

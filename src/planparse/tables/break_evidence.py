@@ -29,6 +29,8 @@ WEIGHTS = {
     "cannot end": 4.0,
     # A column of the row prints a text above and another below, each whole.
     "begins anew": -2.0,
+    # A column has text below the rules of the page: no row ends there.
+    "below the rules": 2.0,
     # The plan leaves cut rows open, and this one is closed.
     "closed": -2.0,
     # The long text had ended: rests of narrow cells alone begin the page.
@@ -121,13 +123,15 @@ class PageBreak:
     """What stands on both sides of a page break; ``longest`` is the column of most text.
 
     ``closed``: a ruling closes the row of a plan that leaves cut rows open. ``numbering``: the
-    styles of list numbers, those that come with planparse if None.
+    styles of list numbers, those that come with planparse if None. ``begun_below``: the text
+    above stands below the rules.
     """
 
     longest: ColumnBreak
     others: Sequence[ColumnBreak] = ()
     numbering: Numbering | None = None
     closed: bool = False
+    begun_below: bool = False
 
     @cached_property
     def log_odds(self) -> float:
@@ -151,6 +155,8 @@ class PageBreak:
         if not any(column.after for column in (self.longest, *self.others)):
             yield "nothing below"
             return
+        if self.begun_below:
+            yield from ["below the rules" for one in (self.longest, *self.others) if one.before]
         yield from self._of_text()
         yield from self._of_blanks()
 

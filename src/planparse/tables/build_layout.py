@@ -19,6 +19,7 @@ from planparse.tables.page_furniture import PageNumbers, drop_page_furniture, fi
 from planparse.tables.page_joins import Joint, continues
 from planparse.tables.page_tables import PageBlocks, PageTable, find_page_tables, mark_unsure
 from planparse.tables.repeated_headings import repeated_heading_rows, without_heading_prints
+from planparse.tables.rows_below import take_rows_below
 from planparse.tables.text_lines import group_lines
 
 
@@ -149,7 +150,7 @@ def build_layout(
     if headings is not None:
         found, unclear = _with_unruled(document, found, numbers, headings, numbering)
     pages, dropped = drop_page_furniture(found, numbers)
-    pages = restore_borders(pages)
+    pages = take_rows_below(restore_borders(pages))
     chains = _chain_tables(pages)
     captions: set[int] = set().union(*(chain.captions for chain in chains))
     blocks: list[tuple[int, float, TextLine | Table]] = [

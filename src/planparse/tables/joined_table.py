@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from planparse.lexicon.numbering import Numbering
 from planparse.model.table import Break, Table
@@ -70,6 +71,13 @@ def _inside(parts: Sequence[Sequence[GrowingCell]]) -> Iterator[GrowingCell]:
         yield from (cell for cell in cells if cell.row > 0 and cell.row_end != last)
 
 
+class _PageEnd(NamedTuple):
+    """How a part ends: ``closed`` by a ruling, or with a row ``begun_below`` the last one."""
+
+    closed: bool
+    begun_below: bool
+
+
 class _Joining:
     """A table that grows part by part."""
 
@@ -80,8 +88,8 @@ class _Joining:
         self.breaks: list[Break] = []
         self._habits = habits
 
-    def append(self, added: list[GrowingCell], height: int, *, closed: bool) -> None:
-        """Add a part of ``height`` rows; ``closed``: a ruling ends the row before with its page.
+    def append(self, added: list[GrowingCell], height: int, end: _PageEnd) -> None:
+        """Add a part of ``height`` rows below the end of the page before.
 
         A blank cell that starts a page continues the one above it in the leading columns too.
         """
@@ -100,7 +108,7 @@ class _Joining:
         }
         glyphs = self._habits.glyphs
         longest = max(above, key=lambda column: glyphs.get(column, 0), default=0)
-        found = self._page_break(first, above, longest, closed)
+        found = self._page_break(first, above, longest, end)
         was_cut = found is not None and found.was_cut
         doubt = 0.0 if found is None else found.doubt
         self.breaks.append(Break(added[0].boxes[0].page, self.rows - was_cut, was_cut, doubt))
@@ -114,7 +122,7 @@ class _Joining:
             height -= 1
         else:
             self._carry(added, first, above, longest)
-            if not closed:
+            if not end.closed:
                 self.soft_rows.add(self.rows)
         self.cells += added
         self.rows += height
@@ -124,7 +132,7 @@ class _Joining:
         first: Sequence[GrowingCell],
         above: Mapping[int, GrowingCell],
         longest: int,
-        closed: bool,
+        end: _PageEnd,
     ) -> PageBreak | None:
         """Return what stands on both sides of the break; None if their cells are not the same."""
         if not above or any(cell.lines and cell.column not in above for cell in first):
@@ -141,7 +149,9 @@ class _Joining:
             if cell.column in above
         }
         long = columns.pop(longest)
-        return PageBreak(long, tuple(columns.values()), habits.numbering, closed)
+        return PageBreak(
+            long, tuple(columns.values()), habits.numbering, end.closed, end.begun_below
+        )
 
     def _carry(
         self,
@@ -186,16 +196,20 @@ def _prints_late(over: GrowingCell, cell: GrowingCell) -> bool:
     return above > first.font_size and abs(above - below) > first.font_size
 
 
-def _closed_ends(parts: Sequence[Part]) -> list[bool]:
-    """Return for each part but the last one whether its last row ends with it.
+def _page_ends(parts: Sequence[Part]) -> list[_PageEnd]:
+    """Return how each part but the last one ends.
 
-    It does where a ruling closes the part, while others are open: a producer that leaves cut rows
-    open closes those that are whole. Where every page is closed its rulings say nothing.
+    Its last row ends with it where a ruling closes the part, while others are open: a producer
+    that leaves cut rows open closes those that are whole. Where every page is closed its rulings
+    say nothing.
     """
     ends = [part.table.lattice.open_below for part in parts[:-1]]
     counts = [len(part.table.lattice.xs) - 1 for part in parts]
     leaves_open = any(len(end) == count for end, count in zip(ends, counts, strict=False))
-    return [leaves_open and not found for found in ends]
+    return [
+        _PageEnd(leaves_open and not found, part.table.begun_below)
+        for part, found in zip(parts, ends, strict=False)
+    ]
 
 
 def join_parts(parts: Sequence[Part], numbering: Numbering | None = None) -> Table:
@@ -208,8 +222,8 @@ def join_parts(parts: Sequence[Part], numbering: Numbering | None = None) -> Tab
     heights = [len(part.table.lattice.ys) - 1 - part.skip for part in parts]
     habits = _habits(cells, numbering)
     joined = _Joining(cells[0], heights[0], habits)
-    for added, height, closed in zip(cells[1:], heights[1:], _closed_ends(parts), strict=True):
-        joined.append(added, height, closed=closed)
+    for added, height, end in zip(cells[1:], heights[1:], _page_ends(parts), strict=True):
+        joined.append(added, height, end)
     joined.cells.sort(key=lambda cell: (cell.row, cell.column))
     return Table(
         joined.rows,

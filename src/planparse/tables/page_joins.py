@@ -30,7 +30,12 @@ def _share(one: Sequence[float], other: Sequence[float]) -> float:
     return shared / len(fewer)
 
 
-def _shift_between(earlier: Sequence[float], later: Sequence[float]) -> float | None:
+def same_columns(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Return True if two tables have the same columns where they stand, all but a few."""
+    return abs(one[-1] - other[-1]) <= SAME_EDGE and _share(one, other) >= _MOSTLY
+
+
+def shift_between(earlier: Sequence[float], later: Sequence[float]) -> float | None:
     """Return by how much the later part stands further right; None if it is another table.
 
     Mirrored margins move a table as a whole from page to page.
@@ -86,7 +91,7 @@ def continues(before: PageBlocks, after: PageBlocks) -> Joint | None:
         [line for line in left if without_page_number(line.glyphs) not in footers]
     ):
         return None
-    shift = _shift_between(earlier.lattice.xs, later.lattice.xs)
+    shift = shift_between(earlier.lattice.xs, later.lattice.xs)
     return None if shift is None else Joint(shift, tuple(repeated), tuple(notes))
 
 

@@ -39,12 +39,14 @@ class PageTable:
     """A table's part on one page; ``lines[i]`` are the lines of ``lattice.regions[i]``.
 
     ``unsure``: the regions over several rows, as (row, column), that no ruling shows to be one.
+    ``begun_below``: the last row stands below the rules, which the next page draws.
     """
 
     page: int
     lattice: Lattice
     lines: tuple[Lines, ...]
     unsure: frozenset[tuple[int, int]] = frozenset()
+    begun_below: bool = False
 
     @property
     def box(self) -> Box:
