@@ -83,6 +83,13 @@ def test_a_slanting_line_is_no_ruling():
     assert found("20 170 m 120 90 l S") == []
 
 
+@pytest.mark.parametrize("dash", ["", "[2 2] 0 d"])
+def test_a_line_that_slants_a_little_is_no_ruling(dash):
+    """The line from a comment beside a table to its words ends in such a leg."""
+    assert found("0.4 w", dash, "20 170 m 34 165 l S") == []
+    assert found("0.4 w", dash, "20 170 m 120 170 l 134 165 l S") == [(ACROSS, 30, 20, 120)]
+
+
 def test_white_areas_are_no_rulings():
     """Word paints a white patch behind every line of text."""
     assert found("1 1 1 rg", box(10, 60, 200, 61), box(10, 80, 200, 120)) == []

@@ -4,10 +4,11 @@ from planparse.lexicon.load_rules import load_rules
 from planparse.model.geometry import Box, Place
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Cell
+from planparse.plans.alignment import Assignment
 from planparse.plans.assign import doubt_neighbours
 from planparse.plans.builders import MeasureBuilder
 from planparse.plans.side_cells import SideCell
-from planparse.plans.side_columns import Rows, assign_side_column
+from planparse.plans.side_columns import Rows, assign_by_place, assign_side_column
 from tests.hand_made import PITCH, made_line, made_lines
 
 
@@ -25,7 +26,8 @@ def assigned(builders, side):
     found = []
 
     def assign(builder, entry, unclear):
-        found.append((entry[0].glyphs, builders.index(builder), unclear))
+        if entry:  # an empty one is what the measure may lack
+            found.append((entry[0].glyphs, builders.index(builder), unclear))
 
     assert assign_side_column(Rows(builders), [side], assign, set()) == []
     return found
@@ -53,3 +55,19 @@ def test_a_line_of_a_period_that_fits_either_neighbour_puts_both_in_doubt():
     doubt_neighbours(rules.periods, [before, after])
     codes = [[code for code, _ in builder.problems] for builder in (before, after)]
     assert codes == [[ProblemCode.PERIOD_AMBIGUOUS]] * 2
+
+
+def test_the_measure_whose_list_an_entry_may_end_is_in_doubt_too():
+    builders = [measure(["甲"]), measure(["乙"], top=3 * PITCH)]
+    side = side_cell(*made_lines(["業務組", "總務組", "電費組"]))
+    doubted = set()
+
+    def assign(builder, _entry, unclear):
+        if unclear:
+            doubted.add(builders.index(builder))
+
+    assign_by_place(builders, side, assign, lambda *_: Assignment((0, 1, 1), (False, True, False)))
+    assert doubted == {0, 1}
+    doubted.clear()
+    assign_by_place(builders, side, assign, lambda *_: Assignment((0, 1, 1), (False, False, True)))
+    assert doubted == {1}

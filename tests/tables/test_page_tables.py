@@ -52,6 +52,22 @@ def test_hanging_punctuation(text, left, cells):
     assert texts(sheet)[:2] == cells
 
 
+def test_a_stop_hangs_into_a_cell_whose_text_begins_inside_its_width():
+    """A full stop wraps to no line of its own; the next column's text is drawn over its blank."""
+    sheet = ruled()
+    stop = made_run("用戶申請。", 57, 110, first=0)
+    beside = made_run("業務", 115, 110, first=5)
+    assert stop.rights[-1] == 117
+    run = replace(
+        stop,
+        text=stop.text + beside.text,
+        lefts=stop.lefts + beside.lefts,
+        rights=stop.rights + beside.rights,
+    )
+    sheet.runs, sheet.count = [run], len(run.text)
+    assert texts(sheet)[:2] == ["用戶申請。", "業務"]
+
+
 def test_a_merged_cell_takes_glyphs_over_all_its_places():
     sheet = Sheet()
     sheet.grid(XS, YS)

@@ -25,7 +25,7 @@ from planparse.pdf.glyphs import (
 )
 from planparse.pdf.pdfminer_glyphs import Glyph, Path, Recorder
 from planparse.pdf.pdfminer_state import Interpreter
-from planparse.pdf.rulings import MAX_THICKNESS, rulings_on_page, thin_rulings
+from planparse.pdf.rulings import MAX_THICKNESS, SLANT, rulings_on_page, thin_rulings
 from planparse.pdf.struck_text import without_struck_or_doubled
 from planparse.pdf.unseen_text import Area, Ink, without_unseen
 
@@ -178,7 +178,7 @@ def _legs(corners: Sequence[Point]) -> list[Ruling]:
     lines: list[Ruling] = []
     for (x0, y0), (x1, y1) in pairwise(corners):
         across, down = abs(x0 - x1), abs(y0 - y1)
-        if min(across, down) < 1 and max(across, down) > _EXACT:
+        if min(across, down) < SLANT and max(across, down) > _EXACT:
             lines += thin_rulings(
                 (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), square=_EXACT
             )
@@ -194,7 +194,8 @@ def _rulings(paths: Iterable[Path], frame: _Frame) -> list[Ruling]:
         corners = [(frame.x(x), frame.y(y)) for x, y in path.points]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         box = (min(xs), min(ys), max(xs), max(ys))
-        if min(box[2] - box[0], box[3] - box[1]) <= MAX_THICKNESS:
+        thin = min(box[2] - box[0], box[3] - box[1])
+        if thin < SLANT or (thin <= MAX_THICKNESS and not path.stroked):
             if path.straight or path.stroked:
                 rulings += thin_rulings(box, square=_EXACT)
         elif path.stroked:

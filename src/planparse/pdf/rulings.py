@@ -23,6 +23,9 @@ _EDGE = 2.0
 _WHITE_FILL = (1.0, 1.0, 1.0)
 # A leg stands on a side of a box if it is this near, in points.
 _ON_SIDE = 0.3
+#: A stroke is level or upright if its ends differ by less, in points; the line from a comment to
+#: its words is slanted and borders nothing.
+SLANT = 1.0
 
 Bounds = tuple[float, float, float, float]
 
@@ -53,18 +56,21 @@ def rulings_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Ruli
     A path of several legs (a polyline) is collected as its bounding box only, and a dark area
     without the path that clips it: the second value is True where such are there and
     ``rulings_from_drawings`` must be asked. So must it for stroked boxes: MuPDF calls three sides
-    of a cell that is open above a rectangle too; and for dotted lines, of whose dots it keeps few.
+    of a cell that is open above a rectangle too; for dotted lines, of whose dots it keeps few; and
+    for strokes that may be slanted.
     """
     rulings: list[Ruling] = []
     incomplete = False
     dots = 0
     for block in blocks:
         left, top, right, bottom = block["bbox"]
-        thin = right - left <= MAX_THICKNESS or bottom - top <= MAX_THICKNESS
+        thin = not _is_area(block["bbox"])
         if (block["color"] == _WHITE and not block["stroked"]) or block["alpha"] == 0:
             continue
         dots = dots + 1 if right - left <= _DOT and bottom - top <= _DOT else 0
         incomplete = incomplete or dots >= _DOTTED
+        if thin and block["stroked"] and _least(block["bbox"]) > 2 * SLANT:
+            incomplete = True
         if thin:
             rulings += thin_rulings(block["bbox"])
         elif not block["isrect"] or block["stroked"] or _is_dark(block["color"]):
@@ -85,8 +91,12 @@ def fills_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> list[Box]:
     ]
 
 
+def _least(box: Bounds) -> float:
+    return min(box[2] - box[0], box[3] - box[1])
+
+
 def _is_area(box: Bounds) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) > MAX_THICKNESS
+    return _least(box) > MAX_THICKNESS
 
 
 @dataclass(slots=True)
@@ -139,6 +149,10 @@ def _sides(box: Bounds) -> list[Bounds]:
     ]
 
 
+def _level(legs: Iterable[Bounds]) -> list[Bounds]:
+    return [leg for leg in legs if _least(leg) < SLANT]
+
+
 def _is_rounded(part: _Part) -> bool:
     """Return True if a part is a rectangle with round corners: straight legs on all four sides."""
     left, top, right, bottom = part.box
@@ -178,15 +192,15 @@ def _seen_of(box: Bounds, window: Bounds | None) -> Bounds | None:
 
 def _from_part(part: _Part, stroked: bool, window: Bounds | None) -> list[Ruling]:
     box = part.box
-    if min(box[2] - box[0], box[3] - box[1]) <= MAX_THICKNESS:
-        areas = [box] if part.straight or not stroked else []
+    if not _is_area(box):
+        areas = _level(part.legs) if stroked else [box]
     elif not stroked:
         # Browsers paint a cell's border as its whole area, clipped to one side after the other.
         seen = _seen_of(box, window)
-        thin = seen is not None and min(seen[2] - seen[0], seen[3] - seen[1]) <= MAX_THICKNESS
+        thin = seen is not None and not _is_area(seen)
         areas = [box] if thin else []
     else:
-        areas = _sides(box) if _is_rounded(part) else part.legs
+        areas = _sides(box) if _is_rounded(part) else _level(part.legs)
     return _shown_rulings(areas, window)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from planparse.model.page import Axis, DroppedRun, DropReason, Ruling, Run
 from planparse.pdf.glyphs import cut_by_marks, without_overprint
+from planparse.pdf.stamps import without_stamps
 
 # A line strikes out glyphs if it runs this near to the middle of their em box, in font sizes.
 # Seen: 0.06 above it (Writer) to 0.13 below it (Word, Latin letters); underlines: 0.36 and more.
@@ -173,11 +174,13 @@ def _struck_marks(run: Run, strikes: Sequence[_Strike]) -> list[bool]:
 def without_struck_or_doubled(
     runs: list[Run], rulings: list[Ruling], *, spread: bool | None = None
 ) -> tuple[list[Run], list[DroppedRun], list[Ruling]]:
-    """Return the runs to keep, those struck out or printed twice, and the other rulings.
+    """Return the runs to keep, those struck out, stamped or printed twice, and the other rulings.
 
     ``spread``: as ``without_overprint`` takes it.
     """
     runs, dropped, rulings = without_struck(runs, rulings)
+    runs, stamped, rulings = without_stamps(runs, rulings)
+    dropped += stamped
     runs, doubles = without_overprint(runs, spread=spread)
     dropped += [DroppedRun(run, DropReason.DUPLICATE_OVERPRINT) for run in doubles]
     return runs, dropped, rulings

@@ -186,6 +186,10 @@ class SideAssigner:
         known = is_known(self._rules.departments, name)
 
         def assign(builder: MeasureBuilder, entry: Entry, unclear: bool) -> None:
+            if unclear:
+                builder.doubt(ProblemCode.DEPARTMENT_AMBIGUOUS, _BETWEEN)
+            if not entry:
+                return
             meant = self._columns.marks[entry[0].text]
             role = lead if meant in (None, DepartmentRole.LEAD) else DepartmentRole.CO
             lines = [*choice.lines, *entry]
@@ -193,8 +197,6 @@ class SideAssigner:
             if meant is None:
                 message = f"nothing explains the mark 「{entry[0].text}」; is {name} lead or co?"
                 builder.doubt(ProblemCode.DEPARTMENT_AMBIGUOUS, message)
-            if unclear:
-                builder.doubt(ProblemCode.DEPARTMENT_AMBIGUOUS, _BETWEEN)
 
         return assign
 
@@ -224,7 +226,8 @@ def _extras(name: str) -> Assign:
     message = f"text of the column 「{name}」 stands between two measures; check it on the page"
 
     def assign(builder: MeasureBuilder, entry: Entry, unclear: bool) -> None:
-        builder.extras.setdefault(name, []).extend(entry)
+        if entry:
+            builder.extras.setdefault(name, []).extend(entry)
         if unclear:
             builder.doubt(ProblemCode.EXTRA_AMBIGUOUS, message)
 

@@ -12,6 +12,8 @@ from planparse.plans.side_cells import SideCell, builders_beside, groups_of, slo
 
 # Text whose middle is off a cell's middle by no more line heights is centred.
 _CENTRED = 0.6
+# The part of a cell on one page shows where its text is set if so many line heights are free.
+_ROOM = 2.0
 
 
 def _tops_met(builders: Sequence[MeasureBuilder], side: SideCell) -> set[int]:
@@ -86,9 +88,15 @@ def _one_each(builders: Sequence[MeasureBuilder], side: SideCell) -> bool:
 
 
 def _centered(side: SideCell) -> bool:
-    """Return True if a cell's text stands in the middle of its height, on one page."""
-    if len(side.cell.boxes) != 1:
+    """Return True if a cell's text stands in the middle of the cell, or of its part on one page.
+
+    A program that breaks a row over pages sets the text in the middle of the part that it fills.
+    """
+    first, last = side.entries[0][0], side.entries[-1][-1]
+    boxes = [place.box for place in side.cell.boxes if place.page == first.page]
+    if len(boxes) != 1 or last.page != first.page:
         return False
-    box = side.cell.boxes[0].box
-    middle = (side.entries[0][0].middle + side.entries[-1][-1].middle) / 2
-    return abs(middle - (box.top + box.bottom) / 2) <= _CENTRED * side.height
+    if len(side.cell.boxes) > 1 and boxes[0].height < last.bottom - first.top + _ROOM * side.height:
+        return False
+    middle = (first.middle + last.middle) / 2
+    return abs(middle - (boxes[0].top + boxes[0].bottom) / 2) <= _CENTRED * side.height

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 from planparse.lexicon.sentences import COMMAS
 from planparse.plans.alignment import Assignment, Slot, Spacing, Standing, align, is_aligned
@@ -120,6 +121,12 @@ def _one_above(entries: Sequence[Standing], slots: Sequence[Slot], height: float
     return above and any(is_aligned(entry.first, slots[1], height) for entry in entries[1:])
 
 
+def _lacking(found: Assignment) -> list[int]:
+    """Return the slots before those whose first entries may as well end their lists."""
+    pairs = pairwise(zip(found.slots, found.unclear, strict=True))
+    return [one for (one, _), (at, open_choice) in pairs if open_choice and at == one + 1]
+
+
 def assign_by_place(
     builders: Sequence[MeasureBuilder],
     side: SideCell,
@@ -144,6 +151,8 @@ def assign_by_place(
         found = aligner(present, slots, side, page, standings)
         for entry, at, open_choice in zip(entries, found.slots, found.unclear, strict=True):
             assign(present[at], entry, unclear or open_choice)
+        for at in _lacking(found):
+            assign(present[at], (), True)
 
 
 def assign_to_all(builders: Sequence[MeasureBuilder], side: SideCell, assign: Assign) -> None:
