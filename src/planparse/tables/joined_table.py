@@ -29,8 +29,8 @@ class _Habits:
     are merged over rows, or never blank elsewhere although rows hold several numbered texts (a
     column 編號 counts the rows). Where each row holds one numbered text, a blank cell is one, even
     a leading one if its column is ``blank`` in single rows inside pages. ``never_blank`` are the
-    columns with text in each of many cells. ``alone`` are the columns that a row inside a page parts
-    without another one; None if too few rows show it. ``glyphs`` counts the text of a column.
+    columns with text in each of many cells. ``alone`` are the columns in which alone a row inside a
+    page has text; None if too few rows show it. ``glyphs`` counts the text of a column.
     """
 
     carried: AbstractSet[int]
@@ -69,11 +69,11 @@ def _habits(parts: Sequence[Sequence[GrowingCell]], numbering: Numbering | None)
 
 
 def _parted_alone(parts: Sequence[Sequence[GrowingCell]]) -> set[int] | None:
-    """Return the columns in which alone a row inside a page begins; None if few rows show it."""
+    """Return the columns whose text alone begins a row inside a page; None if few rows show it."""
     begun: dict[tuple[int, int], set[int]] = defaultdict(set)
     for at, cells in enumerate(parts):
         for cell in cells:
-            if cell.row > 0:
+            if cell.row > 0 and cell.lines:
                 begun[at, cell.row].add(cell.column)
     if len(begun) < _ENOUGH_ROWS:
         return None
