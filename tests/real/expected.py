@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planparse.model.table import without_widths
+
 Place = tuple[int, int, int, int]
 
 
@@ -20,8 +22,8 @@ class ExpectedText:
     whole: bool = True
 
     def matches(self, text: str) -> bool:
-        """Return True if a text reads so; white space is not compared."""
-        found = without_space(text)
+        """Return True if a text reads so; white space and widths are not compared."""
+        found = comparable(text)
         if self.whole:
             return found == self.begins
         return found.startswith(self.begins) and found.endswith(self.ends)
@@ -48,15 +50,18 @@ class ExpectedDocument:
     pictures: frozenset[int]
 
 
-def without_space(text: str) -> str:
-    """Return a text without white space: a picture does not show which lines join."""
-    return "".join(text.split())
+def comparable(text: str) -> str:
+    """Return a text without white space, with wide brackets and points.
+
+    A page shows neither how lines join nor which of a proportional font's brackets are wide.
+    """
+    return without_widths("".join(text.split()))
 
 
 def _text(value: str | Mapping[str, str]) -> ExpectedText:
     if isinstance(value, str):
-        return ExpectedText(without_space(value))
-    return ExpectedText(without_space(value["begins"]), without_space(value["ends"]), whole=False)
+        return ExpectedText(comparable(value))
+    return ExpectedText(comparable(value["begins"]), comparable(value["ends"]), whole=False)
 
 
 def _table(data: Mapping[str, Any]) -> ExpectedTable:
