@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -35,7 +36,7 @@ def run(document, monkeypatch, capsys):
     def printed(*problems, as_json=True):
         made = replace(document, problems=problems)
         monkeypatch.setattr("planparse.pipeline.read_document", lambda path, password: made)
-        assert tables("any.pdf", as_json=as_json) == 0
+        assert tables(Path("any.pdf"), as_json=as_json) == 0
         return capsys.readouterr()
 
     return printed

@@ -71,8 +71,9 @@ def _chain_tables(pages: Sequence[PageBlocks]) -> list[_Chain]:
     """Return the tables of all pages, those that continue one from the page before in its chain."""
     chains: list[_Chain] = []
     before: PageBlocks | None = None
-    bottoms = [block.box.bottom for page in pages for block in (*page.tables, *page.lines)]
-    foot = max(bottoms, default=0.0)
+    boxes = [table.box for page in pages for table in page.tables]
+    boxes += [line.box for page in pages for line in page.lines]
+    foot = max((box.bottom for box in boxes), default=0.0)
     for blocks in pages:
         tables = list(blocks.tables)
         found = None if before is None else continues(before, blocks)
