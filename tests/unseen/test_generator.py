@@ -74,7 +74,7 @@ def test_two_readers_find_the_truth_on_the_pages(seed: int, world: int) -> None:
     assert not wanted - seen
 
 
-@pytest.mark.parametrize(("world", "seeds"), [(1, 400), (2, 2000)])
+@pytest.mark.parametrize(("world", "seeds"), [(1, 400), (2, 6000)])
 def test_every_choice_is_drawn(world: int, seeds: int) -> None:
     drawn = [style_of(seed, world) for seed in range(seeds)]
     for name, (options, _) in options_of(world).items():

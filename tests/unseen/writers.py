@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 _NOT_IN_CNS1 = "•ⅪⅫⅺⅻ∙⊙▪▫▶►◦✓✔❶❷❸❹❺❻❼❽❾❿➢➤㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩／～"
 # Signs of world 2 that a writer's font cannot show, or that readers find under another code.
+# Nor marks and numbers in circles and brackets that came later.
+_SERIES = "".join(chr(at) for at in (*range(0x249C, 0x24EA), *range(0x24EB, 0x2500)))
+_SERIES += "".join(chr(at) for at in (*range(0x2776, 0x2794), *range(0x3251, 0x3260)))
+_SERIES += "ⅰⅱⅳ▷▸▹◈◉◘◙☑♠♣♦⚪⚫✅✤✦✧✪✶✹✽❋❍❏❑❒❖➔➜➡➣⬛⬜⮚⮞⯈"
 LACKING = {
-    "raw": _NOT_IN_CNS1,
-    "reportlab": _NOT_IN_CNS1 + "‧",
-    "reportlab_ttf": "ⅺⅻ∙▫►✔➢➤",
+    "raw": _NOT_IN_CNS1 + _SERIES,
+    "reportlab": _NOT_IN_CNS1 + _SERIES + "‧",
+    "reportlab_ttf": _SERIES + "ⅺⅻ∙▫►✔➢➤",
 }
 
 

@@ -19,6 +19,9 @@ _NEAR = 0.8
 _SQUARE = 6.0
 # Where headings and captions are placed when they stand for the first time.
 _FIRST_PLACED = frozenset({"heading", "section", "title", "outside"})
+# A print on the page of the first one, or a second on a page, has so many glyphs: two headings. A
+# glyph of the body stands like some glyph of a heading too.
+_WHOLE_PRINT = 6
 # Where the row above a heading is placed that is a label; most labels are no first prints.
 _LABELS = frozenset({"aspect_no", "aspect", "strategy_no", "strategy"})
 
@@ -137,11 +140,12 @@ def _not_placed_alike(drops: list[DroppedRun], prints: _FirstPrints) -> list[Dro
     left = drops
     while left:
         shift = _shift([drop.run for drop in left], prints)
+        if shift is None:
+            return left
         used: set[_Glyph] = set()
-        rest = [
-            drop for drop in left if shift is None or not _is_printed(drop.run, shift, prints, used)
-        ]
-        if len(rest) == len(left):
+        rest = [drop for drop in left if not _is_printed(drop.run, shift, prints, used)]
+        again = shift.page == drops[0].run.page or left is not drops
+        if len(rest) == len(left) or (again and len(used) < _WHOLE_PRINT):
             return left
         left = rest
     return left

@@ -17,9 +17,8 @@ from planparse.plans.periods import doubtful_breaks
 
 _PLAN_MESSAGES = {
     ProblemCode.NO_PLAN_TABLE: (
-        "no plan table was found: in no table do headings name practices (具體作法 …) and another "
-        "column, nor do cells show practices beside aspects or strategies and departments or "
-        "periods; add its headings by --rules"
+        "no plan table was found: no heading or cells show practices (具體作法 …) and another "
+        "column; add its headings by --rules"
     ),
     ProblemCode.BORDERS_UNCLEAR: (
         "the heading row of a plan stands on a page, but no rulings, shading or free space part "
