@@ -28,7 +28,7 @@ from planparse.model.result import (
     moved_pages,
     publish_incomplete,
 )
-from planparse.model.table import Layout
+from planparse.model.table import DOUBTFUL, Layout, Table
 from planparse.plans.add_values import add_values
 from planparse.plans.segment_plan import segment_plan
 from planparse.process import gc_paused
@@ -144,12 +144,27 @@ def _parse_document(
 
 
 def read_tables(path: str | Path, *, password: str = "") -> Layout:
-    """Return the tables and lines of any PDF with the problems of reading its pages.
+    """Return the tables and lines of any PDF with the problems of its pages and page breaks.
 
     DocumentError if it cannot be read.
     """
     document = read_document(Path(path), password)
-    return replace(build_layout(document), problems=tuple(_reading_problems(document)))
+    layout = build_layout(document)
+    return replace(layout, problems=(*_reading_problems(document), *_break_problems(layout)))
+
+
+def _break_problems(layout: Layout) -> Iterator[Problem]:
+    """Yield the page breaks of tables whose evidence is about even."""
+    for table in layout.blocks:
+        for one in table.breaks if isinstance(table, Table) else ():
+            if one.doubt > DOUBTFUL:
+                yield Problem(
+                    ProblemCode.PAGE_BREAK_AMBIGUOUS,
+                    Severity.WARNING,
+                    Stage.SEGMENT,
+                    f"page {one.page} may go on with row {one.row}, or begin another; compare both",
+                    page=one.page,
+                )
 
 
 def _reading_problems(document: SourceDocument) -> list[Problem]:

@@ -177,7 +177,14 @@ def test_tables_as_json(planparse, tmp_path):
     assert table["pages"][0] >= 1
     covered = set()
     for cell in table["cells"]:
-        assert set(cell) == {"row", "column", "row_span", "column_span", "text", "boxes"}
+        assert set(cell) - {"printed"} == {
+            "row",
+            "column",
+            "row_span",
+            "column_span",
+            "text",
+            "boxes",
+        }
         assert set(cell["boxes"][0]) == {"page", "left", "top", "right", "bottom"}
         for row in range(cell["row"], cell["row"] + cell["row_span"]):
             for column in range(cell["column"], cell["column"] + cell["column_span"]):

@@ -29,7 +29,14 @@ def test_every_compatibility_ideograph_is_the_one_it_stands_for():
 
 @pytest.mark.parametrize(
     ("shown", "meant"),
-    [("⽤⼾", "用戶"), ("⻑⻄⺠", "長西民"), ("巿", "市"), ("∼∕⋯", "～／…"), ("\U0002f81a", "冬")],
+    [
+        ("⽤⼾", "用戶"),
+        ("⻑⻄⺠", "長西民"),
+        ("巿", "市"),
+        ("附表ㄧ", "附表一"),
+        ("∼∕⋯", "～／…"),
+        ("\U0002f81a", "冬"),
+    ],
 )
 def test_what_stands_for_another(shown, meant):
     assert fold(shown) == meant

@@ -31,6 +31,13 @@ NUMBER = r"(?:[0-9]+|[〇零○一二兩三四五六七八九十廿卅百千]+)"
 _ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 _PARTS = re.compile(r"([^萬億兆]+)([萬億兆]+)|([^萬億兆]+)$")
 
+_NUMBERS = re.compile(NUMBER)
+
+
+def without_numerals(text: str) -> str:
+    """Return a text with its numbers blanked, for comparing what is counted: 第一案, 第2案."""
+    return _NUMBERS.sub("#", text)
+
 
 def parse_integer(text: str) -> int | None:
     """Return a whole number; None if the text is anything else."""

@@ -290,7 +290,7 @@ class Table:
 class Layout:
     """Text lines and tables in reading order, and the runs that were taken out with a reason.
 
-    ``problems`` are those of reading the pages; set by ``read_tables`` alone. ``unclear`` is a page
+    ``problems`` are those of pages and breaks; set by ``read_tables`` alone. ``unclear`` is a page
     with the heading row of a plan whose columns or rows nothing parts, None without one.
     """
 

@@ -37,6 +37,8 @@ WEIGHTS = {
     "only rests below": 3.0,
     # Too few lines of the long text fitted, so that all of it went to the next page.
     "long text moved": 3.0,
+    # Only the long text goes on, and rows of this table never part that column alone.
+    "no row of its own": 6.0,
     # A column that is never blank has its text only below, as the row's other columns do.
     "printed late": 2.0,
 }
@@ -104,13 +106,15 @@ class ColumnBreak:
     """A column's lines before and after a page break.
 
     ``own``: the cell above belongs to the last row alone. ``never_blank``: the column has text in
-    all its cells inside pages, and in enough of them.
+    all its cells inside pages, and in enough of them. ``never_alone``: wherever a row inside a page
+    parts the column, it parts another one too.
     """
 
     before: Lines
     after: Lines
     own: bool = False
     never_blank: bool = False
+    never_alone: bool = False
 
     @property
     def pair(self) -> Pair:
@@ -185,6 +189,8 @@ class PageBreak:
         if after and not before and self._long_text_moved():
             yield "long text moved"
         if before and after:
+            if self.longest.never_alone and not any(column.after for column in self.others):
+                yield "no row of its own"
             return
         for column in self.others:
             if column.own and column.never_blank and column.after and not column.before:

@@ -16,7 +16,7 @@ from planparse.tables.infer_borders import infer_borders, is_plan
 from planparse.tables.joined_table import join_parts
 from planparse.tables.missing_borders import restore_borders
 from planparse.tables.page_furniture import PageNumbers, drop_page_furniture, find_page_numbers
-from planparse.tables.page_joins import Joint, continues
+from planparse.tables.page_joins import Joint, begins_another, continues
 from planparse.tables.page_tables import PageBlocks, PageTable, find_page_tables, mark_unsure
 from planparse.tables.repeated_headings import repeated_heading_rows, without_heading_prints
 from planparse.tables.rows_below import take_rows_below
@@ -72,11 +72,16 @@ def _chain_tables(pages: Sequence[PageBlocks]) -> list[_Chain]:
     """Return the tables of all pages, those that continue one from the page before in its chain."""
     chains: list[_Chain] = []
     before: PageBlocks | None = None
+    boxes = [table.box for page in pages for table in page.tables]
+    boxes += [line.box for page in pages for line in page.lines]
+    foot = max((box.bottom for box in boxes), default=0.0)
     for blocks in pages:
         tables = list(blocks.tables)
         found = None if before is None else continues(before, blocks)
-        if found is not None:
-            _extend(chains[-1], tables.pop(0), found)
+        if found is not None and before is not None:
+            form, earlier = chains[-1].parts[0].table, before.tables[-1]
+            if not begins_another(form, earlier, tables[0], foot):
+                _extend(chains[-1], tables.pop(0), found)
         chains += [_Chain([Part(table, 0.0, 0)]) for table in tables]
         before = blocks
     for chain in chains:

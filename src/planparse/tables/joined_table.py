@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ from planparse.tables.text_lines import note_line_ends
 # A column is never blank if so many of its cells hold text and none is blank below a page's top.
 # Cells; a number or remark in a column that is seldom filled says less. 3 to 8 read alike.
 _OFTEN = 5
+# Rows inside pages that show whether a column is ever parted alone. A form of three rows has two.
+_ENOUGH_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,14 @@ class _Habits:
     are merged over rows, or never blank elsewhere although rows hold several numbered texts (a
     column 編號 counts the rows). Where each row holds one numbered text, a blank cell is one, even
     a leading one if its column is ``blank`` in single rows inside pages. ``never_blank`` are the
-    columns with text in each of many cells. ``glyphs`` counts the text of a column.
+    columns with text in each of many cells. ``alone`` are the columns in which alone a row inside a
+    page has text; None if too few rows show it. ``glyphs`` counts the text of a column.
     """
 
     carried: AbstractSet[int]
     blank: AbstractSet[int]
     never_blank: AbstractSet[int]
+    alone: AbstractSet[int] | None
     glyphs: Mapping[int, int]
     numbering: Numbering | None
 
@@ -59,9 +63,22 @@ def _habits(parts: Sequence[Sequence[GrowingCell]], numbering: Numbering | None)
     blank = {cell.column for cell in cells if not cell.lines and cell.row > 0}
     often = {column for column, count in filled.items() if count >= _OFTEN}
     never_blank = often - {cell.column for cell in _inside(parts) if not cell.lines}
+    known = (never_blank, _parted_alone(parts), glyphs, numbering)
     if not several:
-        return _Habits(merged, blank - merged, never_blank, glyphs, numbering)
-    return _Habits(merged | (often - blank), frozenset(), never_blank, glyphs, numbering)
+        return _Habits(merged, blank - merged, *known)
+    return _Habits(merged | (often - blank), frozenset(), *known)
+
+
+def _parted_alone(parts: Sequence[Sequence[GrowingCell]]) -> set[int] | None:
+    """Return the columns whose text alone begins a row inside a page; None if few rows show it."""
+    begun: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for at, cells in enumerate(parts):
+        for cell in cells:
+            if cell.row > 0 and cell.lines:
+                begun[at, cell.row].add(cell.column)
+    if len(begun) < _ENOUGH_ROWS:
+        return None
+    return {min(columns) for columns in begun.values() if len(columns) == 1}
 
 
 def _inside(parts: Sequence[Sequence[GrowingCell]]) -> Iterator[GrowingCell]:
@@ -144,6 +161,7 @@ class _Joining:
                 cell.lines,
                 above[cell.column].row_span == 1,
                 cell.column in habits.never_blank,
+                habits.alone is not None and cell.column not in habits.alone,
             )
             for cell in first
             if cell.column in above

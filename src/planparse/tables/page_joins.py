@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planparse.lexicon.headings import is_footnote, is_turned_over, without_continued
+from planparse.lexicon.numerals import without_numerals
 from planparse.lexicon.page_numbers import without_page_number
 from planparse.model.table import TextLine
-from planparse.tables.page_tables import PageBlocks
+from planparse.tables.page_tables import PageBlocks, PageTable
+from planparse.tables.repeated_headings import repeated_heading_rows
 
 # Borders of two pages nearer than this, in points, are one column's: word processors shift them by
 # a line's thickness. 5 and 7 read alike; 10 is a column of one glyph.
@@ -93,6 +95,36 @@ def continues(before: PageBlocks, after: PageBlocks) -> Joint | None:
         return None
     shift = shift_between(earlier.lattice.xs, later.lattice.xs)
     return None if shift is None else Joint(shift, tuple(repeated), tuple(notes))
+
+
+def begins_another(first: PageTable, earlier: PageTable, later: PageTable, foot: float) -> bool:
+    """Return True if a page begins a table of the same form as one that ended on the page before.
+
+    Minutes print a form for each case: 審議第一案, then 審議第二案 on a page of its own. Its first
+    row would have had room above ``foot``, where the pages' print ends (points), and has the cells
+    of the form's first row, of which some read alike. A repeated heading reads alike in all.
+
+    ``first``: the first part of the table, ``earlier``: its part on the page before.
+    """
+    height = later.lattice.ys[1] - later.lattice.ys[0]
+    if earlier.box.bottom + height > foot:
+        return False
+    form, anew = _first_row(first), _first_row(later)
+    if [place for place, _ in form] != [place for place, _ in anew]:
+        return False
+    texts, again = [text for _, text in form], [text for _, text in anew]
+    alike = any(text and text == other for text, other in zip(texts, again, strict=True))
+    counted = without_numerals(texts[0]) == without_numerals(again[0])
+    return alike and counted and repeated_heading_rows(first, later)[0] == 0
+
+
+def _first_row(table: PageTable) -> list[tuple[tuple[int, int, int], str]]:
+    """Return the places and texts of the cells of a table's first row."""
+    return [
+        ((one.column, one.column_span, one.row_span), "".join(line.glyphs for line in lines))
+        for one, lines in table.cells
+        if one.row == 0
+    ]
 
 
 def _parts_nothing(below: Sequence[TextLine]) -> bool:

@@ -1,0 +1,1 @@
+"""Tables of real documents against cells that were written by hand from their pages."""
