@@ -9,7 +9,9 @@ from planparse.model.geometry import Box
 from planparse.model.problem import ProblemCode
 from planparse.model.table import Table
 from planparse.plans.segment_plan import segment_plan
+from planparse.tables.aligned_columns import HeadingRow, is_repeated
 from planparse.tables.build_layout import build_layout
+from planparse.tables.text_pieces import Piece
 from tests.hand_made import PITCH, Sheet, made_document
 
 LEFTS = (20.0, 90.0, 170.0, 310.0, 400.0)
@@ -174,3 +176,28 @@ def test_other_documents_keep_to_rulings():
     made, _ = sheet()
     layout = build_layout(made_document(made))
     assert not [block for block in layout.blocks if isinstance(block, Table)]
+
+
+def pieces(*texts):
+    """Make heading pieces on one line, a hundred points apart."""
+    return tuple(
+        Piece(100.0 * at, 100.0 * at + 12 * len(text), 50, 62, 12, text)
+        for at, text in enumerate(texts)
+        if text
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "repeated"),
+    [
+        (("服務面向", "推動策略", "具體措施", "承辦單位"), True),
+        (("", "推動策略", "具體措施", "承辦單位"), True),
+        (("", "", "具體措施", "承辦單位"), False),
+        (("服務面向", "推動策略", "具體措施", "完成期限"), False),
+        (("服務面向", "具體措施", "推動策略", "承辦單位"), False),
+    ],
+)
+def test_a_heading_row_without_its_highest_heading_is_the_first_one_again(texts, repeated):
+    """服務面⏎向 stands a line higher than the others and is dropped as a running header."""
+    first = HeadingRow(pieces("服務面向", "推動策略", "具體措施", "承辦單位"), (), 0, 0)
+    assert is_repeated(HeadingRow(pieces(*texts), (), 0, 0), first) is repeated

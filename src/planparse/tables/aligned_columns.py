@@ -164,10 +164,19 @@ def heading_rows(headings: Headings, page: PageText) -> Iterator[HeadingRow]:
 
 
 def is_repeated(row: HeadingRow, first: HeadingRow) -> bool:
-    """Return True if a heading row prints the first one again at the same place."""
-    return len(row.pieces) == len(first.pieces) and all(
-        one.text == other.text and abs(one.left - other.left) <= _SAME_PLACE * one.size
-        for one, other in zip(row.pieces, first.pieces, strict=True)
+    """Return True if a heading row prints the first one again at the same place.
+
+    One piece may be lacking: a heading of two lines looks like a running header where it stands
+    higher than the others on top of a page.
+    """
+    if len(row.pieces) < max(len(first.pieces) - 1, _FEWEST_ROLES):
+        return False
+    return all(
+        any(
+            one.text == other.text and abs(one.left - other.left) <= _SAME_PLACE * one.size
+            for other in first.pieces
+        )
+        for one in row.pieces
     )
 
 

@@ -20,6 +20,7 @@ from planparse.tables.aligned_columns import (
     HeadingRow,
     PageText,
     Part,
+    column_of,
     find_body,
     heading_rows,
     is_repeated,
@@ -106,7 +107,8 @@ def infer_borders(
         gutters = Gutters(row)
         parts = list(_grow(row, gutters, found[at:], starts[at:]))
         added = table_rulings(row, gutters.spans, parts, pages, numbering) if parts else []
-        if parts and all(one.clear for one in added):
+        whole = bool(parts) and not _goes_on(row, gutters, parts[-1], found, starts)
+        if whole and all(one.clear for one in added):
             for part, one in zip(parts, added, strict=True):
                 _add(result, pages, part, one)
         elif result.unclear is None and (parts or _is_certain(row)):
@@ -114,6 +116,30 @@ def infer_borders(
         at = parts[-1].page.at if parts else at
         line = parts[-1].start + len(parts[-1].every) if parts else row.last + 1
     return result
+
+
+def _goes_on(
+    row: HeadingRow,
+    gutters: Gutters,
+    last: Part,
+    pages: Sequence[PageText],
+    starts: Sequence[Sequence[HeadingRow]],
+) -> bool:
+    """Return True if lines below the end of a table stand in its columns: it was cut short."""
+    spans = gutters.spans
+    aligned = 0
+    for page, found in zip(pages[last.page.at :], starts[last.page.at :], strict=True):
+        first = last.start + len(last.every) if page is last.page else 0
+        others = [one.first for one in found if one.first >= first and not is_repeated(one, row)]
+        for line in page.lines[first : min(others, default=len(page.lines))]:
+            columns = {column_of(spans, piece) for piece in line}
+            inside = all(
+                not (one.left < low and one.right > high) for one in line for low, high in spans
+            )
+            aligned += inside and len(columns) > 1
+        if others:
+            break
+    return aligned >= FEWEST_LINES
 
 
 def _is_certain(row: HeadingRow) -> bool:
