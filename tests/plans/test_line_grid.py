@@ -14,7 +14,7 @@ HABITS = Habits((2.3, 2.3), (1.0, 3.5), (0.5, 0.03), 1.4, 0.3)
 
 def items(*lines):
     """Return items of (line, department, period); an empty text prints nothing."""
-    found = []
+    found: list[Item] = []
     for line, *texts in lines:
         for column, text in enumerate(texts):
             if text:
@@ -27,6 +27,7 @@ def items(*lines):
 def aligned(tops, *lines):
     """Return the measure of each band."""
     found = GridAlignment(tops, bands_of(items(*lines)), HABITS).align()
+    assert found is not None
     return [one.measure for one in found]
 
 
@@ -53,7 +54,9 @@ def test_a_measure_that_truly_has_nothing_beside_it_keeps_nothing():
 
 def test_an_even_choice_is_in_doubt():
     """One entry halfway between two measures of which each may have it."""
-    (one,) = GridAlignment([0, 4], bands_of(items((2, "甲組", ""))), HABITS).align()
+    found = GridAlignment([0, 4], bands_of(items((2, "甲組", ""))), HABITS).align()
+    assert found is not None
+    (one,) = found
     assert max(one.shares.values()) < 0.9
     assert sum(one.shares.values()) == pytest.approx(1.0)
 

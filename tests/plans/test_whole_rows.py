@@ -40,6 +40,7 @@ def read(lines):
     page.grid([30, 100, 300, 360, 420], ys, [["面向", "具體作法", "承辦部門", "執行期間"], row])
     document = made_document(page)
     found = segment_plan(document, build_layout(document), load_rules(), "test")
+    assert found.plan is not None
     return [
         (tuple(one.name for one in measure.departments), measure.period, measure.problem_codes)
         for measure in found.plan.measures
@@ -67,5 +68,6 @@ def test_a_measure_without_an_entry_is_doubted_where_its_neighbour_may_own_it():
     page.grid([30, 100, 300, 360, 420], ys, [["面向", "具體作法", "承辦部門", "執行期間"], row])
     document = made_document(page)
     found = segment_plan(document, build_layout(document), load_rules(), "test")
+    assert found.plan is not None
     codes = [set(one.problem_codes) for one in found.plan.measures]
     assert ProblemCode.DEPARTMENT_AMBIGUOUS in codes[1] | codes[2]
