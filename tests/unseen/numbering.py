@@ -47,7 +47,7 @@ LIMITS = {"⑴": 20, "①": 20, "甲.": 10, "甲、": 10, "A.": 26}
 # The series that the examples of numbering.toml count in: first sign, sign of any count, writer.
 _SERIES: tuple[tuple[str, Callable[[int], str]], ...] = (
     ("[1-9][0-9]?", str),
-    ("[１-９]", wide),
+    ("[０-９]+", wide),
     (f"[{HAN}]+", han),
     (f"[{CAPITALS}]", lambda value: CAPITALS[value - 1]),
     (f"[{_STEMS}]", lambda value: _STEMS[value - 1]),
