@@ -100,18 +100,35 @@ def _stacked(lines: Sequence[Pieces]) -> list[Piece]:
     return sorted(found)
 
 
-def _named(headings: Headings, pieces: Sequence[Piece]) -> list[tuple[Piece, ColumnRole | None]]:
+class Roles:
+    """The roles that texts name as headings, each looked up once: manuals repeat their words."""
+
+    def __init__(self, headings: Headings) -> None:
+        self._headings = headings
+        self._known: dict[str, ColumnRole | None] = {}
+
+    def of(self, text: str) -> ColumnRole | None:
+        """Return the role that a text names, None if none."""
+        if text not in self._known:
+            self._known[text] = role_of_heading(self._headings, text)
+        return self._known[text]
+
+
+def _named(headings: Roles, pieces: Sequence[Piece]) -> list[tuple[Piece, ColumnRole | None]]:
     """Return the headings that pieces make, with their roles; a heading may be set wide."""
     found: list[tuple[Piece, ColumnRole | None]] = []
     at = 0
     while at < len(pieces):
         stop = at + 1
-        role = role_of_heading(headings, pieces[at].text)
+        # Words of running text are asked for nothing: they are longer than any heading.
+        text = pieces[at].text
+        role = None if len(text) > LONGEST_HEADING else headings.of(text)
         for end in range(min(at + _MOST_PIECES, len(pieces)), at + 1, -1):
             parts = pieces[at:end]
-            text = "".join(part.text for part in parts)
-            whole = role_of_heading(headings, text)
-            if whole is not None and all(len(part.text) <= _SHORT for part in parts):
+            if any(len(part.text) > _SHORT for part in parts):
+                continue
+            whole = headings.of("".join(part.text for part in parts))
+            if whole is not None:
                 stop, role = end, whole
                 break
         first, last = pieces[at], pieces[stop - 1]
@@ -121,7 +138,7 @@ def _named(headings: Headings, pieces: Sequence[Piece]) -> list[tuple[Piece, Col
     return found
 
 
-def _heading_row(headings: Headings, page: PageText, at: int) -> HeadingRow | None:
+def _heading_row(headings: Roles, page: PageText, at: int) -> HeadingRow | None:
     """Return the heading row that a line belongs to; None if it is no plan's."""
     best: tuple[tuple[int, int, int], HeadingRow] | None = None
     for first, last in ((at, at), (at - 1, at), (at, at + 1), (at - 1, at + 1)):
@@ -150,7 +167,7 @@ def _are_near(lines: Sequence[Pieces]) -> bool:
     )
 
 
-def heading_rows(headings: Headings, page: PageText) -> Iterator[HeadingRow]:
+def heading_rows(headings: Roles, page: PageText) -> Iterator[HeadingRow]:
     """Yield the heading rows of plans on a page, from top to bottom."""
     below = 0
     for at, line in enumerate(page.lines):

@@ -20,6 +20,7 @@ from planparse.tables.aligned_columns import (
     HeadingRow,
     PageText,
     Part,
+    Roles,
     column_of,
     find_body,
     heading_rows,
@@ -96,7 +97,8 @@ def infer_borders(
 ) -> Inferred:
     """Return the borders of plans' tables; ``texts`` are lines that are no page furniture."""
     found = [page_text(at, lines) for at, lines in enumerate(texts)]
-    starts = [list(heading_rows(headings, page)) for page in found]
+    roles = Roles(headings)
+    starts = [list(heading_rows(roles, page)) for page in found]
     result = Inferred({}, {}, None)
     at = line = 0
     while at < len(found):
