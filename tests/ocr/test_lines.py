@@ -95,20 +95,25 @@ def test_shadow_of_the_lid_holes_and_dust_are_no_lines():
     assert len(lines_of(PagePicture(pixels, picture.scale))) == LINES
 
 
+def unmarked(picture):
+    """Return a picture's pixels without its watermark."""
+    return without_watermark(picture.pixels, level_paper(picture.pixels), picture.scale)
+
+
 def test_a_watermark_goes_and_the_writing_over_it_stays():
     picture = picture_of(table_page(CELLS))
     mark = np.full(picture.pixels.shape, 255, np.uint8)
     for x in (300, 800, 1100):
         cv2.putText(mark, "X", (x, 800), cv2.FONT_HERSHEY_SIMPLEX, 16, 200, 45)
     pale = scanned(PagePicture(np.minimum(picture.pixels, mark), picture.scale), 0.4)
-    cleaned = PagePicture(without_watermark(pale.pixels, pale.scale), pale.scale)
+    cleaned = PagePicture(unmarked(pale), pale.scale)
     assert len(lines_of(cleaned)) == LINES
     assert len(lines_of(pale)) != LINES
 
 
 def test_a_page_without_a_watermark_is_left_as_it_is():
     picture = scanned(picture_of(table_page(CELLS)))
-    assert without_watermark(picture.pixels, picture.scale) is picture.pixels
+    assert unmarked(picture) is picture.pixels
 
 
 def test_a_piece_of_the_watermark_at_the_edge_goes_too_and_a_grey_bar_without_one_stays():
@@ -116,11 +121,11 @@ def test_a_piece_of_the_watermark_at_the_edge_goes_too_and_a_grey_bar_without_on
     mark = np.full(picture.pixels.shape, 255, np.uint8)
     cv2.rectangle(mark, (1300, 0), (1340, 30), 200, -1)
     alone = PagePicture(np.minimum(picture.pixels, mark), picture.scale)
-    assert without_watermark(alone.pixels, alone.scale) is alone.pixels
+    assert unmarked(alone) is alone.pixels
     for x in (300, 800):
         cv2.putText(mark, "X", (x, 800), cv2.FONT_HERSHEY_SIMPLEX, 16, 200, 45)
     pale = scanned(PagePicture(np.minimum(picture.pixels, mark), picture.scale))
-    assert without_watermark(pale.pixels, pale.scale)[5:25, 1305:1335].min() > 225
+    assert unmarked(pale)[5:25, 1305:1335].min() > 225
 
 
 def test_one_and_a_point_alone_on_a_line_stand_in_their_em_square():

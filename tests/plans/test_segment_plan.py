@@ -244,3 +244,15 @@ def test_a_users_rules_name_heading_and_office(tmp_path):
     assert found.plan is not None
     assert (found.plan.district, found.plan.measures[0].period) == ("台東", "每季")
     assert found.problems == ()
+
+
+@pytest.mark.parametrize(("first", "told"), [("(1)", False), ("(3)", True)])
+def test_a_plan_whose_first_measure_does_not_begin_the_count_may_lack_rows(first, told):
+    """A page before it whose table was not read prints (1) and (2)."""
+    found = segment(sheet([HEADING, ["一、基礎", f"{first}受理申請。", "業務組", "隨時辦理"]]))
+    whole = [
+        one.severity
+        for one in found.problems
+        if one.code is ProblemCode.NUMBERING_GAP and one.measure is None
+    ]
+    assert whole == [Severity.WARNING] * told

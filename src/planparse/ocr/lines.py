@@ -159,7 +159,7 @@ def _without_dirt(writing: Pixels, scale: float) -> Pixels:
     near = cv2.dilate(writing, np.ones((3, int(BESIDE * scale / 2) * 2 + 1), np.uint8))
     _, groups = cv2.connectedComponents(near, connectivity=8)
     held = np.zeros(int(groups.max()) + 1, np.bool_)
-    held[np.unique(groups[cv2.dilate(large, reach) > 0])] = True
+    held[groups[cv2.dilate(large, reach) > 0]] = True
     return np.where((writing > 0) & held[groups], 255, 0).astype(np.uint8)
 
 

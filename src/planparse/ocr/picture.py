@@ -227,18 +227,20 @@ def quarter_turn(picture: PagePicture, quarters: int) -> PagePicture:
 def without_foreign_ink(picture: PagePicture) -> PagePicture:
     """Return the picture as scanned without streaks, dark grounds and its watermark."""
     pixels = without_streaks(picture.pixels, picture.scale)
-    pixels = without_grounds(pixels, level_paper(pixels), picture.scale)
-    return PagePicture(without_watermark(pixels, picture.scale), picture.scale)
+    levelled = level_paper(pixels)
+    light = without_grounds(pixels, levelled, picture.scale)
+    levelled = levelled if light is pixels else level_paper(light)
+    return PagePicture(without_watermark(light, levelled, picture.scale), picture.scale)
 
 
-def without_watermark(pixels: Pixels, scale: float) -> Pixels:
+def without_watermark(pixels: Pixels, levelled: Pixels, scale: float) -> Pixels:
     """Return the picture without its watermark; the picture itself where there is none.
 
+    ``levelled`` is the picture with white paper.
     Inside the watermark its own grey counts as paper, so that writing over it stays.
     """
     import cv2
 
-    levelled = level_paper(pixels)
     smooth = np.asarray(cv2.GaussianBlur(levelled, (5, 5), 0), np.uint8)
     solid = np.asarray(np.where(smooth < MARK_PALEST, 255, 0), np.uint8)[::2, ::2]
     side = max(int(MARK_STROKE * scale / 2), 3)

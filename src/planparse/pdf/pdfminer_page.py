@@ -25,7 +25,7 @@ from planparse.pdf.glyphs import (
 )
 from planparse.pdf.pdfminer_glyphs import Glyph, Path, Recorder
 from planparse.pdf.pdfminer_state import Interpreter
-from planparse.pdf.rulings import MAX_THICKNESS, SLANT, rulings_on_page, thin_rulings
+from planparse.pdf.rulings import MAX_THICKNESS, SLANT, is_area, rulings_on_page, thin_rulings
 from planparse.pdf.struck_text import without_struck_or_doubled
 from planparse.pdf.unseen_text import Area, Ink, without_unseen
 
@@ -211,8 +211,9 @@ def _fills(paths: Iterable[Path], frame: _Frame) -> list[Box]:
         if path.white or path.alpha == 0 or path.stroked or not path.straight:
             continue
         xs, ys = [frame.x(x) for x, _ in path.points], [frame.y(y) for _, y in path.points]
-        if min(max(xs) - min(xs), max(ys) - min(ys)) > MAX_THICKNESS:
-            fills.append(Box(min(xs), min(ys), max(xs), max(ys)))
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if is_area(box):
+            fills.append(Box(*box))
     return fills
 
 
@@ -220,8 +221,8 @@ def _areas(recorder: Recorder, frame: _Frame) -> list[Area]:
     """Return the filled areas, no lines, on the page as displayed."""
     found = []
     for area in recorder.areas:
-        left, low, right, high = area.box
-        if min(right - left, high - low) > MAX_THICKNESS:
+        if is_area(area.box):
+            left, low, right, high = area.box
             box = (frame.x(left), frame.y(high), frame.x(right), frame.y(low))
             found.append(area._replace(box=box))
     return found

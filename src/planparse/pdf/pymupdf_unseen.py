@@ -9,7 +9,7 @@ import pymupdf
 from pymupdf import mupdf
 
 from planparse.model.page import DroppedRun, DropReason, Run
-from planparse.pdf.rulings import MAX_THICKNESS
+from planparse.pdf.rulings import is_area
 from planparse.pdf.unseen_text import NO_CONTRAST, WHITE, Area, Ink, is_like, without_unseen
 
 Block = Mapping[str, Any]
@@ -37,13 +37,11 @@ def take_annotations(page: pymupdf.Page, flags: int) -> list[dict[str, Any]]:
 
 def _areas(blocks: list[dict[str, Any]]) -> list[tuple[int, Block]]:
     """Return the blocks of a page that are filled areas, no lines, each with its place."""
-    found: list[tuple[int, Block]] = []
-    for at, block in enumerate(blocks):
-        if block["type"] == 3 and not block["stroked"] and block["alpha"]:
-            left, top, right, bottom = block["bbox"]
-            if bottom - top > MAX_THICKNESS and right - left > MAX_THICKNESS:
-                found.append((at, block))
-    return found
+    return [
+        (at, block)
+        for at, block in enumerate(blocks)
+        if block["type"] == 3 and not block["stroked"] and block["alpha"] and is_area(block["bbox"])
+    ]
 
 
 def _color(block: Block) -> int:

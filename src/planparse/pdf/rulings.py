@@ -64,7 +64,7 @@ def rulings_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Ruli
     dots = 0
     for block in blocks:
         left, top, right, bottom = block["bbox"]
-        thin = not _is_area(block["bbox"])
+        thin = not is_area(block["bbox"])
         if (block["color"] == _WHITE and not block["stroked"]) or block["alpha"] == 0:
             continue
         dots = dots + 1 if right - left <= _DOT and bottom - top <= _DOT else 0
@@ -87,7 +87,7 @@ def fills_from_vectors(blocks: Iterable[Mapping[str, Any]]) -> list[Box]:
         and block["isrect"]
         and block["color"] != _WHITE
         and block["alpha"] != 0
-        and _is_area(block["bbox"])
+        and is_area(block["bbox"])
     ]
 
 
@@ -95,7 +95,8 @@ def _least(box: Bounds) -> float:
     return min(box[2] - box[0], box[3] - box[1])
 
 
-def _is_area(box: Bounds) -> bool:
+def is_area(box: Bounds) -> bool:
+    """Return True if a filled box is an area, too thick for a line either way."""
     return _least(box) > MAX_THICKNESS
 
 
@@ -192,12 +193,12 @@ def _seen_of(box: Bounds, window: Bounds | None) -> Bounds | None:
 
 def _from_part(part: _Part, stroked: bool, window: Bounds | None) -> list[Ruling]:
     box = part.box
-    if not _is_area(box):
+    if not is_area(box):
         areas = _level(part.legs) if stroked else [box]
     elif not stroked:
         # Browsers paint a cell's border as its whole area, clipped to one side after the other.
         seen = _seen_of(box, window)
-        thin = seen is not None and not _is_area(seen)
+        thin = seen is not None and not is_area(seen)
         areas = [box] if thin else []
     else:
         areas = _sides(box) if _is_rounded(part) else _level(part.legs)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 from planparse.lexicon.load_rules import Rules
@@ -18,7 +20,8 @@ from planparse.plans.periods import read_periods
 
 # So many cells of a column are looked at: further ones change no share by much.
 _SAMPLE = 40
-# Glyphs: practices are longer (all but 12 of the 406 measures of the known plans), labels are not.
+# Glyphs: practices are longer, labels are not. Of the 406 measures of the known plans 3 are shorter
+# or as short, number and points included.
 _SHORT, _LONGEST_LABEL = 15, 30
 # The ranks of the numbers of aspects 一、 and of strategies （一）; see numbering.toml.
 _RANKS = {2: ColumnRole.ASPECT, 3: ColumnRole.STRATEGY}
@@ -41,22 +44,27 @@ _CHECKED = (ColumnRole.DEPARTMENT, ColumnRole.PERIOD)
 _BY_CONTENT = (*_CHECKED, ColumnRole.ASPECT, ColumnRole.STRATEGY, ColumnRole.PRACTICE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """What the cells of a column hold.
 
-    ``cells`` counts those with text. ``shares`` by role: the part of them that reads as what the
-    role holds. ``numbers`` and ``marks``: the part that is a number alone, or a mark;
-    ``numbered``: the part that begins with a number. ``length``: glyphs per cell; ``rows``: rows.
+    ``cells`` counts those with text. ``numbers`` and ``marks``: the part that is a number alone, or
+    a mark; ``numbered``: the part that begins with a number. ``length``: glyphs per cell; ``rows``:
+    rows. ``read_roles`` reads the cells; most columns are named by their headings and never ask.
     """
 
     cells: int = 0
     length: float = 0.0
-    shares: Mapping[ColumnRole, float] = field(default_factory=dict)
+    read_roles: Callable[[], Counter[ColumnRole]] = Counter
     numbers: float = 0.0
     marks: float = 0.0
     numbered: float = 0.0
     rows: float = 0.0
+
+    @cached_property
+    def shares(self) -> Mapping[ColumnRole, float]:
+        """By role: the part of the cells that reads as what the role holds."""
+        return {role: count / self.cells for role, count in self.read_roles().items()}
 
     def evidence(self, role: ColumnRole) -> float:
         """Return what the cells count for a role: 2 if all of them read so, -2 if none does."""
@@ -71,17 +79,17 @@ def column_content(rules: Rules, cells: Sequence[Cell]) -> Content:
     if not filled:
         return Content()
     edge = max(line.right for cell in filled for line in cell.lines)
-    counts: dict[ColumnRole, int] = {}
-    for cell in filled:
-        role = _role(rules, cell.lines, edge)
-        if role is not None:
-            counts[role] = counts.get(role, 0) + 1
+
+    def read_roles() -> Counter[ColumnRole]:
+        roles = (_role(rules, cell.lines, edge) for cell in filled)
+        return Counter(role for role in roles if role is not None)
+
     texts = ["".join(line.glyphs for line in cell.lines) for cell in filled]
     size = len(filled)
     return Content(
         size,
         sum(map(len, texts)) / size,
-        {role: count / size for role, count in counts.items()},
+        read_roles,
         sum(_is_number(rules, cell.lines) for cell in filled) / size,
         sum(all(is_mark(line.text) for line in cell.lines) for cell in filled) / size,
         sum(find_label(rules.numbering, text) is not None for text in texts) / size,

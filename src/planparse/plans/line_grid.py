@@ -12,16 +12,15 @@ probabilities; the sum over all alignments gives the doubt of each band.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from math import exp, inf
 
-from planparse.plans.bands import LEVEL, Band, Beside, Habits
+from planparse.plans.alignment import TOGETHER
+from planparse.plans.bands import LEVEL, Band, Habits
 
-# Lines further apart than this have a blank one between them.
-_TOGETHER = 1.35
+# Costs (nats, distances in lines) are set by hand on the typesettings of docs/alignment.md and on
+# drawn plans; they are not fitted.
 # Each line of a slide, beside what it costs that there is one; no single cost is higher.
 _SLIDE, _FARTHEST = 0.9, 8.0
 # A blank line inside what stands beside one measure, and each further one.
@@ -59,83 +58,82 @@ class _Node:
 class GridAlignment:
     """The alignment of the bands of one row with its measures, whose first lines are ``tops``.
 
+    ``measures``: by band, the measure that it stands beside; None if no alignment is likely.
+    ``cost`` is that of the cheapest alignment, which they are of; infinite without one.
     ``slides`` and ``stays`` count the measures where entries slid, and those where they did not.
     """
 
-    def __init__(
-        self,
-        tops: Sequence[float],
-        bands: Sequence[Band],
-        habits: Habits,
-    ) -> None:
+    def __init__(self, tops: Sequence[float], bands: Sequence[Band], habits: Habits) -> None:
+        """Align them; neither is empty."""
         self._tops = tops
         self._bands = bands
+        self._firsts = [band.first for band in bands]
+        self._lasts = [band.last for band in bands]
         self._habits = habits
         self._costs = list(zip(habits.none, habits.more, habits.last, strict=True))
         self._empty = sum(habits.none)
         self.slides = self.stays = 0
         self._nodes: list[_Node] = []
         self._by_key: dict[tuple[int, int, int], int] = {}
-        self._run = cache(self._cost_of_run)
+        self._ends = self._forward()
+        totals = {node: self._nodes[node].cost + rest for node, rest in self._ends.items()}
+        self.cost = min(totals.values(), default=inf)
+        self.measures = self._measures(min(totals, key=totals.__getitem__)) if totals else None
 
-    def align(self) -> list[Beside] | None:
-        """Return what each band stands beside, None if no alignment is likely; none is empty."""
-        ends = self._forward()
-        if not ends:
-            return None
-        best = min(ends, key=lambda node: self._nodes[node].cost + ends[node])
+    def _measures(self, node: int) -> list[int]:
+        """Return the measure of each band in the cheapest alignment that ends with a node."""
         chosen = [0] * len(self._bands)
-        node, end = best, len(self._bands)
+        end = len(self._bands)
         while node >= 0:
             one = self._nodes[node]
             chosen[one.start : end] = [one.at] * (end - one.start)
             self._count(one)
             node, end = one.before, one.start
-        shares = self._shares(ends)
-        return [Beside(at, share) for at, share in zip(chosen, shares, strict=True)]
+        return chosen
 
     def _count(self, node: _Node) -> None:
         """Note whether the entries of a node slid."""
         before = self._nodes[node.before] if node.before >= 0 else None
         slide, last = 0.0, -inf
         if before is not None:
-            slide = before.slide
-            last = max(band.last for band in self._bands[before.start : node.start])
+            slide, last = before.slide, max(self._lasts[before.start : node.start])
         cost, _ = self._begin(node.at, node.start, slide, last)
         slid = cost >= self._habits.slides
         self.slides += slid
         self.stays += not slid
 
-    def _cost_of_run(self, start: int, end: int) -> float:
-        """Return the cost of the bands start … end - 1 beside one measure."""
+    def _costs_of_runs(self, start: int) -> list[float]:
+        """Return the costs of one band and more, from ``start`` on, beside one measure."""
         cost = _LISTED if start and all(i.listed for i in self._bands[start].items) else 0.0
-        counts: Counter[int] = Counter()
+        counts = [0] * len(self._costs)
         seen: set[tuple[int, str]] = set()
         last = -inf
-        for at in range(start, end):
-            band = self._bands[at]
-            gap = band.first - last
-            if gap > _TOGETHER:
-                cost += 0.0 if last == -inf else min(_BLANK + _BLANKS * (gap - 2), _FARTHEST)
-            last = max(last, band.last)
-            for item in band.items:
+        found: list[float] = []
+        for at in range(start, min(start + _MOST_BANDS, len(self._bands))):
+            gap = self._firsts[at] - last
+            if at > start and gap > TOGETHER:
+                cost += min(_BLANK + _BLANKS * (gap - 2), _FARTHEST)
+            last = max(last, self._lasts[at])
+            for item in self._bands[at].items:
                 counts[item.column] += 1
-                again = (item.column, item.text) in seen
+                cost += _TWICE if (item.column, item.text) in seen else 0.0
                 seen.add((item.column, item.text))
-                cost += _TWICE if again else 0.0
-                late = item.period and at > start and counts[item.column] == 1
-                cost += _LATE if late else 0.0
-        return cost + sum(
-            (counts[column] - 1) * more + last if counts[column] else none
-            for column, (none, more, last) in enumerate(self._costs)
-        )
+                cost += _LATE if item.period and at > start and counts[item.column] == 1 else 0.0
+            found.append(
+                cost
+                + sum(
+                    (count - 1) * more + final if count else none
+                    for count, (none, more, final) in zip(counts, self._costs, strict=True)
+                )
+            )
+        return found
 
     def _begin(self, at: int, start: int, slide: float, last: float) -> tuple[float, float]:
         """Return cost and slide of a measure whose entries begin with a band.
 
         ``slide`` and ``last`` are those of the measure before: a long list pushes the next one.
         """
-        first, top = self._bands[start].first, self._tops[at]
+        first, top = self._firsts[start], self._tops[at]
         pushed = last + 1 > top + slide + LEVEL
         off = abs(first - (last + 1 if pushed else top + slide))
         habits = self._habits
@@ -144,7 +142,7 @@ class GridAlignment:
                 return habits.stays + _PUSHED, slide
             return habits.stays, first - top
         cost = habits.slides + min(_SLIDE * off, _FARTHEST)
-        cost += _CROWDED if first - last <= _TOGETHER else 0.0
+        cost += _CROWDED if first - last <= TOGETHER else 0.0
         if abs(first - top) <= LEVEL:
             # The typist looked at the page.
             cost = min(cost, habits.slides)
@@ -156,31 +154,30 @@ class GridAlignment:
 
     def _forward(self) -> dict[int, float]:
         """Make the nodes and their edges; return the cost of the rest for those that may end it."""
-        bands, tops = self._bands, self._tops
-        starts: list[list[int]] = [[] for _ in bands]
-        for at in range(min(len(tops), _MOST_EMPTY + 1)):
+        starts: list[list[int]] = [[] for _ in self._bands]
+        for at in range(min(len(self._tops), _MOST_EMPTY + 1)):
             cost, slide = self._begin(at, 0, 0.0, -inf)
             self._reach(starts, -1, at, 0, slide, cost + self._skipped(-1, at))
         ends: dict[int, float] = {}
         for start, here in enumerate(starts):
             least = min((self._nodes[node].cost for node in here), default=inf)
+            runs = self._costs_of_runs(start) if here else []
             for node in here:
                 if self._nodes[node].cost <= least + _BEAM:
-                    self._extend(starts, node, start, ends)
+                    self._extend(starts, node, runs, ends)
         return ends
 
     def _extend(
-        self, starts: list[list[int]], node: int, start: int, ends: dict[int, float]
+        self, starts: list[list[int]], node: int, runs: Sequence[float], ends: dict[int, float]
     ) -> None:
         """Add the edges of a node: all runs of bands, and all measures that may come next."""
         one = self._nodes[node]
-        count = len(self._bands)
-        for end in range(start + 1, min(start + _MOST_BANDS, count) + 1):
-            run = self._run(start, end)
-            if end == count:
+        last = -inf
+        for end, run in enumerate(runs, one.start + 1):
+            if end == len(self._bands):
                 ends[node] = run + self._skipped(one.at, len(self._tops))
                 break
-            last = max(band.last for band in self._bands[start:end])
+            last = max(last, self._lasts[end - 1])
             for at in range(one.at + 1, min(one.at + 2 + _MOST_EMPTY, len(self._tops))):
                 cost, slide = self._begin(at, end, one.slide, last)
                 edge = run + cost + self._skipped(one.at, at)
@@ -202,9 +199,9 @@ class GridAlignment:
             one.cost, one.before, one.slide = cost, before, slide
         return found
 
-    def _shares(self, ends: dict[int, float]) -> list[dict[int, float]]:
+    def shares(self) -> list[dict[int, float]]:
         """Return for each band how probable it is beside each measure."""
-        nodes = self._nodes
+        nodes, ends = self._nodes, self._ends
         order = sorted(range(len(nodes)), key=lambda node: nodes[node].start)
         after = [0.0] * len(nodes)
         for node in reversed(order):
@@ -220,10 +217,12 @@ class GridAlignment:
             if node in ends:
                 runs[-1] = before[node] * _weight(ends[node])
             for to, end, cost in one.edges:
-                before[to] += before[node] * _weight(cost)
-                runs[end] += before[node] * _weight(cost) * after[to]
-            for at in range(one.start, len(self._bands)):
-                beside = sum(runs[at + 1 :])
+                weight = before[node] * _weight(cost)
+                before[to] += weight
+                runs[end] += weight * after[to]
+            beside = 0.0
+            for at in range(len(self._bands) - 1, one.start - 1, -1):
+                beside += runs[at + 1]
                 if beside:
                     shares[at][one.at] = shares[at].get(one.at, 0.0) + beside
         return [_probable(share) for share in shares]

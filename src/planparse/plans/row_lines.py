@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 from statistics import median
+from typing import TypeVar
 
 from planparse.model.plan import ColumnRole
 from planparse.model.table import TextLine
-from planparse.plans.bands import LEVEL, Beside, Habits, Item, bands_of
+from planparse.plans.bands import LEVEL, Band, Beside, Habits, Item, bands_of
 from planparse.plans.builders import MeasureBuilder
 from planparse.plans.line_grid import GridAlignment
 from planparse.plans.side_cells import Entry, SideCell, is_listed
+
+Kind = TypeVar("Kind")
 
 # This part of the entries must stand on a line of the practice cell: others drift freely.
 _ON_LINES = 0.9
@@ -26,7 +29,7 @@ _ON_LINES = 0.9
 _SLIDES, _STAYS = 0.5, 1.5
 # Rounds in which habits and alignment settle.
 _ROUNDS = 3
-# So few entries on lines are chance.
+# Entries: fewer of them on lines are chance.
 _FEWEST = 3
 
 
@@ -193,23 +196,40 @@ class _SetByLines:
     tops: Sequence[float]
     items: Sequence[Sequence[Item]]
 
-    def align(self, habits: Habits, counts: _Counts) -> list[list[Beside]] | None:
-        """Return by column what each entry stands beside; None where nothing is likely."""
-        bands = bands_of([item for column in self.items for item in column])
-        alignment = GridAlignment(self.tops, bands, habits)
-        found = alignment.align()
-        if found is None:
-            return None
-        counts.slides += alignment.slides
-        counts.stays += alignment.stays
+    def align(self, counts: _Counts) -> GridAlignment:
+        """Return the alignment of the row by the habits that counts show."""
+        habits = counts.habits([column.role for column in self.row.columns])
+        return GridAlignment(self.tops, self._bands(), habits)
+
+    def _bands(self) -> list[Band]:
+        return bands_of([item for column in self.items for item in column])
+
+    def _by_entry(self, by_band: Sequence[Kind]) -> list[list[Kind]]:
+        """Return what holds for bands by column and entry."""
         place = {
             (item.column, item.entry): one
-            for band, one in zip(bands, found, strict=True)
+            for band, one in zip(self._bands(), by_band, strict=True)
             for item in band.items
         }
-        besides = [[place[item.column, item.entry] for item in column] for column in self.items]
-        counts.add(self.row, [[one.measure for one in column] for column in besides])
-        return besides
+        return [[place[item.column, item.entry] for item in column] for column in self.items]
+
+    def count(self, alignment: GridAlignment, counts: _Counts) -> None:
+        """Add what an alignment shows to the counts."""
+        if alignment.measures is not None:
+            counts.slides += alignment.slides
+            counts.stays += alignment.stays
+            counts.add(self.row, self._by_entry(alignment.measures))
+
+    def besides(self, alignment: GridAlignment) -> list[list[Beside]] | None:
+        """Return by column what each entry stands beside; None where nothing is likely."""
+        if alignment.measures is None:
+            return None
+        return self._by_entry(
+            [
+                Beside(at, shares)
+                for at, shares in zip(alignment.measures, alignment.shares(), strict=True)
+            ]
+        )
 
 
 def _set_by_lines(row: Row) -> _SetByLines | None:
@@ -246,17 +266,20 @@ def align_rows(rows: Sequence[Row]) -> list[list[list[Beside]] | None]:
     """
     countable = [None if row.exact else _set_by_lines(row) for row in rows]
     counts = _Counts()
-    found: list[list[list[Beside]] | None] = []
+    aligned: list[GridAlignment | None] = []
     for _ in range(_ROUNDS if any(countable) else 0):
         before, counts = counts, _Counts()
         for row in rows:
             if row.exact:
                 counts.stays += len(row.builders)
                 counts.add(row, [_of_exact(row, column) for column in row.columns])
-        found = [
-            None
-            if one is None
-            else one.align(before.habits([column.role for column in one.row.columns]), counts)
-            for one in countable
-        ]
-    return found or [None] * len(rows)
+        aligned = [None if one is None else one.align(before) for one in countable]
+        for one, alignment in zip(countable, aligned, strict=True):
+            if one is not None and alignment is not None:
+                one.count(alignment, counts)
+        if counts == before:
+            break
+    return [
+        None if one is None or alignment is None else one.besides(alignment)
+        for one, alignment in zip(countable, aligned or [None] * len(rows), strict=True)
+    ]
